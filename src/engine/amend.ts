@@ -6,7 +6,8 @@ import {itself, load} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {operations} from './operations.ts'
-import type {NewLine, Operation} from './operations.ts'
+import type {Operation} from './operations.ts'
+import type {NewLine} from './anchors.ts'
 import {stripped} from '../values/words.ts'
 
 /**

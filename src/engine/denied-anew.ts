@@ -11,7 +11,8 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {dialectOf} from '../values/dialect.ts'
 import {splitWords} from '../values/words.ts'
-import type {NewLine, Operation} from './operations.ts'
+import type {Operation} from './operations.ts'
+import type {NewLine} from './anchors.ts'
 
 /**
  * What a service with operations on its lines denies that it did not deny before.

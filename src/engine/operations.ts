@@ -1,17 +1,11 @@
-import {isHardening} from '../facts/hardening.ts'
 import type {Change} from '../rule/change.ts'
 import {endsInBackslash} from '../syntax/text.ts'
-import {fatalFaults} from '../syntax/tree.ts'
-import type {Directive, Header, Junk, Section, Span, UnitTree} from '../syntax/tree.ts'
-import {itself} from '../unit/load.ts'
+import type {Directive, Header, Junk, Span, UnitTree} from '../syntax/tree.ts'
 import type {LoadedUnit} from '../unit/load.ts'
-import {query} from '../unit/query.ts'
-import {reading} from '../unit/read/reading.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'
 import {stripped} from '../values/words.ts'
-
-/** A line to add: `[key, value]`. */
-export type NewLine = readonly [key: string, value: string]
+import {unreadIn, anchorOf} from './anchors.ts'
+import type {NewLine} from './anchors.ts'
 
 /** What a change does to a line of a file. */
 export type Operation = {readonly file: SourceFile} & (
@@ -141,15 +135,6 @@ function operationsOf(
   }
 }
 
-/**
- * The lines behind what ends the reading of a drop-in: what stands there is not in force, whatever
- * it says.
- */
-const unreadIn = query((unit: LoadedUnit): ReadonlySet<Directive> => {
-  const unread = reading(unit).lines.filter(({state, facts}) => state === 'unread' && facts)
-  return new Set(unread.map(({assignment}) => assignment.directive))
-}, itself)
-
 function isSectionAt(child: UnitTree['children'][number], {start, end}: Span): boolean {
   return (
     child.type === 'section' &&
@@ -177,76 +162,6 @@ function insertedBelow(
   lines: readonly NewLine[],
 ): Operation {
   return {kind: 'insert', file, section, behind: directive, lines, isApart: false, isAlike: false}
-}
-
-interface Anchor {
-  readonly file: SourceFile
-  readonly behind: Directive | Header | undefined
-  readonly isApart: boolean
-}
-
-function anchorOf(unit: LoadedUnit, name: string, lines: readonly NewLine[]): Anchor | undefined {
-  const keys = new Set(lines.map(([key]) => key))
-  const isWritten = [...keys].some((key) => unit.assignments(name, key).length > 0)
-  // Behind the last of all of them: an empty one further down would take back what is added.
-  const same = isWritten
-    ? unit.lines.findLast(
-        (line) =>
-          line.section === name && keys.has(line.key) && !unreadIn(unit).has(line.directive),
-      )
-    : undefined
-  return same ? {file: same.file, behind: same.directive, isApart: false} : endOf(unit, name)
-}
-
-/** Where the lines go of which a section has none of their kind. */
-const endOf = query((unit: LoadedUnit, name: string): Anchor | undefined => {
-  // The main one, where the unit has one in sight.
-  const [file] = unit.files
-  if (!file) return undefined
-  const sections = file.tree.children.filter((child): child is Section => isSectionOf(child, name))
-  // What stands behind the end of the reading is not in force, and nothing is that is added there.
-  const read = unit.isReadable ? undefined : new Set(unit.lines.map(({directive}) => directive))
-  const isRead = (directive: Directive): boolean =>
-    !unreadIn(unit).has(directive) && (read?.has(directive) ?? true)
-  const directives = sections.flatMap(({children}) =>
-    children.filter((child) => child.type === 'directive').filter(isRead),
-  )
-  const hardening = directives.findLast((directive) => isHardening(directive.key))
-  if (hardening) return {file, behind: hardening, isApart: false}
-  const last = directives.at(-1)
-  if (last) return {file, behind: last, isApart: usesBlankLines(file.tree)}
-  const header = unit.isReadable ? sections.at(-1)?.header : undefined
-  if (header) return {file, behind: header, isApart: false}
-  const canBeMade =
-    name === 'Unit' && sections.length === 0 && unit.isReadable && isReadToItsSections(file.tree)
-  return canBeMade ? {file, behind: undefined, isApart: false} : undefined
-}, itself)
-
-/** Whether there are sections, and systemd reads as far as the first. */
-function isReadToItsSections({children}: UnitTree): boolean {
-  return (
-    children.find(
-      (child) =>
-        child.type === 'section' || (child.type === 'junk' && fatalFaults.has(child.fault)),
-    )?.type === 'section'
-  )
-}
-
-function isSectionOf(child: UnitTree['children'][number], name: string): boolean {
-  return child.type === 'section' && child.name === name
-}
-
-/**
- * Whether the file sets groups of lines apart, as far as one can see: a file of one section has no
- * reason to yet.
- */
-function usesBlankLines({children}: UnitTree): boolean {
-  const sections = children.filter((child) => child.type === 'section')
-  return (
-    sections.length < 2 ||
-    children.some(({type}) => type === 'blank') ||
-    sections.some((section) => section.children.some(({type}) => type === 'blank'))
-  )
 }
 
 /**

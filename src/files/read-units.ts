@@ -1,7 +1,7 @@
 import {newestVersion, oldestOf} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import {managerOf, unitOf} from '../unit/load.ts'
-import type {View} from './sights.ts'
+import type {View} from './places.ts'
 import {unitFiles} from './unit-files.ts'
 import type {Instances, UnitFile, UnitFiles} from './unit-files.ts'
 

@@ -8,7 +8,7 @@ import {statsOf} from './links.ts'
 import {isBelow, locate, realPath} from './locate.ts'
 import type {Found, FoundFile} from './find.ts'
 import {unitsOfRoot} from './sights.ts'
-import type {View} from './sights.ts'
+import type {View} from './places.ts'
 
 /**
  * The files of a machine below a root that arguments stand for: files and folders, as elsewhere,

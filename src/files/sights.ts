@@ -13,23 +13,9 @@ import {isInside, readLocated} from './locate.ts'
 import {recipesAbove} from './recipes.ts'
 import {quadletServices} from './quadlets.ts'
 import type {ReadFile} from './read.ts'
-import {rootUnitPath, startOf, unitFolders} from './unit-folders.ts'
-
-/** What a run looks at. */
-export interface View {
-  readonly cwd: string
-  /** The root of a machine's files, as people know it; absent: where each file lies tells. */
-  readonly root?: string | undefined
-  /** The version of systemd whose order counts. */
-  readonly version: number
-  /** Whose units a file is of; absent: its path tells. */
-  readonly managerOf?: ((file: string) => 'system' | 'user') | undefined
-  /**
-   * By absolute path the texts that stand for what is written in files, or will be: those that are
-   * open in an editor.
-   */
-  readonly texts?: ReadonlyMap<string, string> | undefined
-}
+import {unitFolders} from './unit-folders.ts'
+import {placeOf, placeOfRoot, namer} from './places.ts'
+import type {View} from './places.ts'
 
 /**
  * From a file to the units in its sight: those of the machine below `root`; those of the tree that
@@ -137,54 +123,6 @@ export function unitsOfRoot(root: string, {cwd, version}: View): RootUnits {
   }
 }
 
-/** Where a file looks for other units. */
-interface Place {
-  /** The same for all files that look in the same places. */
-  readonly key: string
-  /** Absolute, in order of precedence. */
-  readonly folders: readonly string[]
-  /** Absolute. */
-  readonly root: string | undefined
-  /** An absolute path below which people know files by another. */
-  readonly known: readonly [absolute: string, name: string]
-}
-
-/** A folder of the unit path of a machine, and what is above its root. */
-const systemFolder =
-  /^(.*?)[/\\](?:etc|run|usr[/\\]local[/\\]lib|usr[/\\]lib|lib)[/\\]systemd[/\\](system|user)(?=$|[./\\])/
-
-function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place {
-  const absolute = path.resolve(cwd, file)
-  const [, above, kind] =
-    (absolute.includes('systemd') ? systemFolder.exec(path.dirname(absolute)) : undefined) ?? []
-  const manager = kind === 'user' ? kind : 'system'
-  if (root !== undefined) return placeOfRoot(root, manager, cwd)
-  if (above !== undefined) {
-    const its = above === '' ? path.parse(absolute).root : above
-    return placeOfRoot(path.isAbsolute(file) ? its : path.relative(cwd, its), manager, cwd)
-  }
-  const isDropIn = unitOf(absolute)?.role === 'drop-in'
-  const [folder, known] = [absolute, file].map((one) =>
-    isDropIn ? path.join(path.dirname(one), '..') : path.dirname(one),
-  )
-  return {
-    key: folder ?? '',
-    folders: [folder ?? ''],
-    root: undefined,
-    known: [folder ?? '', known ?? ''],
-  }
-}
-
-function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): Place {
-  const absolute = path.resolve(cwd, root)
-  return {
-    key: `${manager} ${absolute}`,
-    folders: rootUnitPath(absolute, manager),
-    root: absolute,
-    known: [absolute, root],
-  }
-}
-
 /** The name of the unit that a file is: of Quadlet's, of the service that is made of it. */
 function unitMadeOf(file: string): string {
   const name = path.basename(file)
@@ -258,12 +196,6 @@ function withTexts(folders: readonly UnitFolder[], texts: View['texts']): readon
     }
     return added.length === 0 ? folder : {path: top, entries: new Map([...entries, ...added])}
   })
-}
-
-/** From a path to the same as people know it. */
-function namer({known: [absolute, name]}: Place): (file: string) => string {
-  const [start, shownStart] = [startOf(absolute), startOf(name)]
-  return (file) => (file.startsWith(start) ? shownStart + file.slice(start.length) : file)
 }
 
 /** A unit with paths as people know them. */

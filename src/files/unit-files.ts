@@ -7,7 +7,7 @@ import type {Sight} from '../machine/sight.ts'
 import type {LocatedUnit} from '../machine/unit-folder.ts'
 import {readFolder} from './native.ts'
 import {sights} from './sights.ts'
-import type {View} from './sights.ts'
+import type {View} from './places.ts'
 
 /** A file of a unit. */
 export interface UnitFile {

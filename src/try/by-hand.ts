@@ -1,4 +1,4 @@
-import type {NewLine} from '../engine/operations.ts'
+import type {NewLine} from '../engine/anchors.ts'
 import {shellWord} from '../reporters/shell-word.ts'
 import {groupMembers} from '../values/syscalls.ts'
 import type {Unit} from '../rule/unit.ts'

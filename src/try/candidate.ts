@@ -1,4 +1,4 @@
-import type {NewLine} from '../engine/operations.ts'
+import type {NewLine} from '../engine/anchors.ts'
 import type {Judgement} from '../needs/needs.ts'
 import type {Triable} from './search.ts'
 

@@ -1,4 +1,4 @@
-import type {NewLine} from '../engine/operations.ts'
+import type {NewLine} from '../engine/anchors.ts'
 import {reopened} from '../engine/write/notes.ts'
 
 /** A line that is left out, with the reason. */

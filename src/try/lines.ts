@@ -1,4 +1,4 @@
-import type {NewLine} from '../engine/operations.ts'
+import type {NewLine} from '../engine/anchors.ts'
 import {capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import type {Unit} from '../rule/unit.ts'
 import {otherFamilies, usualFamilies} from './candidate.ts'

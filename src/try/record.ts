@@ -1,6 +1,6 @@
 import type {EvidenceFile} from '../config/evidence-schema.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
-import type {NewLine} from '../engine/operations.ts'
+import type {NewLine} from '../engine/anchors.ts'
 import {programOf} from '../needs/evidence/of-tried.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {Candidate} from './candidate.ts'

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {findInRoot} from '../../src/files/root.ts'
 import {foldersFor, sights, unitsOfRoot} from '../../src/files/sights.ts'
-import type {View} from '../../src/files/sights.ts'
+import type {View} from '../../src/files/places.ts'
 import {makeFolder} from './folder.ts'
 
 const lib = 'usr/lib/systemd/system'

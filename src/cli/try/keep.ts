@@ -1,7 +1,7 @@
 import {existsSync, lstatSync} from 'node:fs'
 import path from 'node:path'
 import {operations} from '../../engine/operations.ts'
-import type {NewLine} from '../../engine/operations.ts'
+import type {NewLine} from '../../engine/anchors.ts'
 import {dropInName} from '../../engine/write/drop-in.ts'
 import {edits} from '../../engine/write/inline.ts'
 import {readText} from '../../files/read.ts'

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
 import {diagnose} from '../../doctor/diagnose.ts'
-import type {NewLine} from '../../engine/operations.ts'
+import type {NewLine} from '../../engine/anchors.ts'
 import {blamedAmong} from '../../try/blame.ts'
 import {lineOf} from '../../try/candidate.ts'
 import type {Candidate} from '../../try/candidate.ts'

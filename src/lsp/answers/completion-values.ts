@@ -1,0 +1,153 @@
+import {CompletionItemKind} from 'vscode-languageserver'
+import type {CompletionItem} from 'vscode-languageserver'
+import type {ValueFacts} from '../../facts/directives.ts'
+import {execPrefixes} from '../../explain/prefixes.ts'
+import {specifierMeanings} from '../../explain/specifiers.ts'
+import {dialectOf} from '../../values/dialect.ts'
+import {specifierSince} from '../../values/specifiers.ts'
+import type {Span} from '../../syntax/tree.ts'
+import type {Spot, Subject} from '../subject.ts'
+import {candidates} from './candidates.ts'
+import type {Candidate} from './candidates.ts'
+import {item} from './completion-item.ts'
+
+const kinds: Readonly<Record<Candidate['kind'], CompletionItemKind>> = {
+  word: CompletionItemKind.EnumMember,
+  unit: CompletionItemKind.Reference,
+  capability: CompletionItemKind.Constant,
+  call: CompletionItemKind.Function,
+  group: CompletionItemKind.Class,
+  family: CompletionItemKind.Constant,
+  user: CompletionItemKind.Variable,
+  example: CompletionItemKind.Value,
+}
+
+/** What a value may have at a place. */
+export function values(
+  subject: Subject,
+  {section, key, word, isFirst}: Extract<Spot, {kind: 'value'}>,
+  offset: number,
+): CompletionItem[] {
+  const {its, newest, oldest} = subject
+  const {row} = dialectOf(newest)
+  const facts =
+    section === undefined
+      ? undefined
+      : (row(section, key, newest.version) ?? row(section, key, oldest.version))
+  if (!facts || section === undefined) return []
+  const text = its.text.slice(word.start, word.end)
+  const behind = its.text.slice(word.start, offset)
+  const percent = /(?:^|[^%])(?:%%)*(%[A-Za-z]?)$/.exec(behind)
+  if (percent?.[1] !== undefined && facts.specifiers !== undefined)
+    return specifiers(subject, facts, {start: offset - percent[1].length, end: offset})
+  if (facts.type === 'exec-command') return isFirst ? prefixes(subject, behind, offset) : []
+  if (facts.type === 'syscall-filter' && /^~?[\w@-]+:[A-Z]*$/.test(behind))
+    return errors(subject, {start: word.start + behind.indexOf(':') + 1, end: word.end})
+  // What turns a list round, or marks a word of it, is no part of the word.
+  const marks =
+    facts.invert === undefined && !isNegated(facts)
+      ? (facts.prefix ?? facts.prefixes ?? '')
+      : isFirst || isNegated(facts)
+        ? '~'
+        : ''
+  let start = word.start
+  while (start < Math.min(offset, word.end) && marks.includes(text[start - word.start] ?? '\0'))
+    start++
+  if (/^["']/.test(its.text.slice(start, offset))) start++
+  const known = new Set(
+    its.text
+      .slice(0, word.start)
+      .split('\n')
+      .at(-1)
+      ?.split(/[\s=~]+/),
+  )
+  const found = candidates(facts, section, subject).map(({word: label, kind, detail, rank}) =>
+    item(
+      subject,
+      {start, end: word.end},
+      {
+        label,
+        rank: rank + (known.has(label) ? 50_000 : 0),
+        kind: kinds[kind],
+        detail,
+        about: {section, key, value: label},
+      },
+    ),
+  )
+  const inverting =
+    facts.invert !== undefined && isFirst && text === ''
+      ? [
+          item(
+            subject,
+            {start, end: word.end},
+            {label: '~', rank: 99_998, kind: CompletionItemKind.Operator, detail: 'all but these'},
+          ),
+        ]
+      : []
+  return [...found, ...inverting]
+}
+
+/** Lists of which each word may be turned round. */
+function isNegated({type}: ValueFacts): boolean {
+  return (
+    type === 'capability-set' ||
+    type === 'boolean-or-namespace-list' ||
+    type === 'syscall-filter' ||
+    type === 'address-family-list' ||
+    type === 'filesystem-list'
+  )
+}
+
+function specifiers(
+  subject: Subject,
+  {specifiers: table}: ValueFacts,
+  span: Span,
+): CompletionItem[] {
+  const known = Object.entries(specifierMeanings).filter(
+    ([letter]) => (specifierSince(letter, table ?? 'full') ?? Infinity) <= subject.newest.version,
+  )
+  const its = known.map(([letter, detail], rank) =>
+    item(subject, span, {
+      label: `%${letter}`,
+      rank,
+      kind: CompletionItemKind.Variable,
+      detail: detail.replaceAll('`', ''),
+    }),
+  )
+  return [
+    ...its,
+    item(subject, span, {
+      label: '%%',
+      rank: its.length,
+      kind: CompletionItemKind.Variable,
+      detail: 'a percent sign',
+    }),
+  ]
+}
+
+function prefixes(subject: Subject, behind: string, offset: number): CompletionItem[] {
+  if (!/^[-@:+!|]*$/.test(behind)) return []
+  const known = execPrefixes.filter(
+    ({mark, since = 0}) =>
+      since <= subject.newest.version && !(behind.includes(mark) && mark !== '!'),
+  )
+  return known.map(({mark, meaning, since}, rank) =>
+    item(
+      subject,
+      {start: offset, end: offset},
+      {
+        label: mark,
+        rank,
+        kind: CompletionItemKind.Operator,
+        detail: `${meaning.replaceAll('`', '')}${since === undefined ? '' : `, since ${since}`}`,
+      },
+    ),
+  )
+}
+
+function errors(subject: Subject, span: Span): CompletionItem[] {
+  const names = ['EPERM', 'EACCES', 'ENOSYS', 'EINVAL', 'EAGAIN', 'ENOENT', 'EOPNOTSUPP', 'kill']
+  return names.map((label, rank) =>
+    item(subject, span, {label, rank, kind: CompletionItemKind.Constant}),
+  )
+}
