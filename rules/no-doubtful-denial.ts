@@ -15,7 +15,7 @@ export default defineRule({
     if (unit.isPartial) return
     // Other rules tell of these.
     const told = unit.needs.filter(({certain, isEssential}) => certain || isEssential)
-    const known = new Set([...unit.needs.borne, ...told.map((need) => need.access)])
+    const known = new Set([...unit.needs.borne.keys(), ...told.map((need) => need.access)])
     const found = sandboxing.atOdds(
       unit,
       (need) => !need.certain && !need.isPossible && !need.isUnseen && !known.has(need.access),

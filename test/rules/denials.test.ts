@@ -115,6 +115,10 @@ tester.run(noDoubtfulDenial, {
   valid: [
     {name: 'what is more than doubtful', unit: `${ollama}PrivateDevices=yes\n`},
     {name: 'what nothing speaks for', unit: '[Service]\nExecStart=/usr/bin/true\nPrivateTmp=yes\n'},
+    {
+      name: 'what services of distributions do without',
+      unit: '[Service]\nExecStart=/usr/bin/fluidsynth -is\nPrivateUsers=yes\n',
+    },
   ],
   invalid: [
     {
