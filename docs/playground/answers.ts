@@ -21,7 +21,7 @@ export interface Question {
   readonly preset: string
   /** The systemd to judge by, and another beside it; empty: all that are supported, and none. */
   readonly targets: readonly [first: string, second: string]
-  readonly wants: {readonly plan: boolean; readonly fix: 'safe' | 'unsafe'}
+  readonly wants: {readonly plan: boolean; readonly fix: 'safe' | 'unsafe' | undefined}
 }
 
 /** A finding with its place as offsets of the text. */
@@ -80,8 +80,8 @@ export interface Answer {
   readonly exposures: ReadonlyArray<
     ExposureTable | {readonly target: string; readonly refused: string}
   >
-  /** Texts as all fixes of the chosen kind leave them. */
-  readonly fixed: Readonly<Record<string, string>>
+  /** Texts as all fixes of the wanted kind leave them, where one is wanted. */
+  readonly fixed: Readonly<Record<string, string>> | undefined
   readonly plan: readonly PlannedStep[] | undefined
   readonly faults: readonly string[]
 }
@@ -97,7 +97,7 @@ export function answer(question: Question, own: readonly Rule[] = []): Answer {
   if (!first) throw new Error('Expected a preset')
   const units = unitsOf(files)
   const judged = judgeAll(files, units, {...first, fix: undefined})
-  const fixed = judgeAll(files, units, {...first, fix: wants.fix})
+  const fixed = wants.fix && judgeAll(files, units, {...first, fix: wants.fix})
   const unit = units.find((paths) => paths.includes(active))
   const asked = targets.flatMap((name, index) => (index === 0 || name !== '' ? [name] : []))
   return {
@@ -107,7 +107,7 @@ export function answer(question: Question, own: readonly Rule[] = []): Answer {
         ? undefined
         : judgeAll(files, units, {...second, fix: undefined}).findings,
     exposures: unit ? asked.flatMap((name) => exposureFor(files, unit, name) ?? []) : [],
-    fixed: {...files, ...fixed.texts},
+    fixed: fixed && {...files, ...fixed.texts},
     plan: unit && wants.plan ? planFor(files, unit, first, own) : undefined,
     faults: [...judged.faults],
   }

@@ -2,6 +2,7 @@ import {defaultKeymap, history, historyKeymap} from '@codemirror/commands'
 import {lintGutter, setDiagnostics} from '@codemirror/lint'
 import type {Diagnostic} from '@codemirror/lint'
 import {EditorState} from '@codemirror/state'
+import type {Extension} from '@codemirror/state'
 import {
   EditorView,
   drawSelection,
@@ -15,6 +16,18 @@ import type {Shown} from './answers.ts'
 import type {Known} from './hover.ts'
 import {units} from './language.ts'
 
+/** A text as it stood in another editor: what it was when it was opened there, and what it is. */
+export interface Standing {
+  readonly name: string
+  readonly first: string
+  readonly text: string
+  readonly from: number
+  readonly to: number
+  readonly hasFocus: boolean
+  /** How far it is scrolled. */
+  readonly top: number
+}
+
 /** The text that is looked at, as people change it. */
 export interface Editor {
   /** Show another text; its own history is kept by name. */
@@ -24,12 +37,22 @@ export interface Editor {
   go(from: number, to: number): void
 }
 
+declare global {
+  interface Window {
+    /** What makes an editor, once its script has come. */
+    unitlintEditor?: typeof editorIn
+  }
+}
+
+window.unitlintEditor = editorIn
+
 /**
- * Put an editor into an element. `typed` is told of each change, `ask` what is known of the word at
- * an offset.
+ * Put an editor into an element, in place of another. `typed` is told of each change, `ask` what is
+ * known of the word at an offset.
  */
-export function editorIn(
+function editorIn(
   parent: HTMLElement,
+  before: Standing,
   typed: (name: string, text: string) => void,
   ask: (text: string, offset: number) => Promise<Known | undefined>,
 ): Editor {
@@ -57,7 +80,11 @@ export function editorIn(
       return {pos: told.from, end: told.to, create: () => ({dom: words(told.markdown)})}
     }),
   ]
-  const view = new EditorView({parent})
+  // What was typed before can be taken back.
+  const view = new EditorView({parent, state: standing(before, extensions)})
+  current = before.name
+  view.scrollDOM.scrollTop = before.top
+  if (before.hasFocus) view.focus()
   return {
     open(name, text) {
       if (current !== '') states.set(current, view.state)
@@ -98,6 +125,12 @@ export function editorIn(
       view.focus()
     },
   }
+}
+
+function standing({first, text, from, to}: Standing, extensions: Extension): EditorState {
+  const state = EditorState.create({doc: first, extensions})
+  const changes = first === text ? [] : [{from: 0, to: first.length, insert: text}]
+  return state.update({changes, selection: {anchor: from, head: to}}).state
 }
 
 /** What is known of a word, as plain text. */

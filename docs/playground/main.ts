@@ -1,14 +1,18 @@
-import {Core} from './core.ts'
+import {Core, TooMuch} from './core.ts'
 import type {Answer, Shown} from './answers.ts'
-import {editorIn} from './editor.ts'
+import type {Editor} from './editor.ts'
 import {examples} from './examples.ts'
 import {fromFragment, toFragment} from './link.ts'
 import type {State} from './link.ts'
+import {plainIn} from './plain.ts'
+import {foresee, run, textOf} from './scripts.ts'
 import {button, compared, element, exposures, fixes, planned, problems, score} from './panels.ts'
 
 /** The names that the build knows. */
 declare const PRESETS: readonly string[]
 declare const TARGETS: readonly string[]
+/** The parts of the core. */
+declare const PARTS: readonly string[]
 
 const panelNames = ['Problems', 'Fixes', 'Exposure', 'Plan', 'Compare', 'Rule'] as const
 type PanelName = (typeof panelNames)[number]
@@ -24,6 +28,8 @@ let state: State = examples[firstExample] ?? {
 }
 let answer: Answer | undefined
 let fault: string | undefined
+/** There is more than can be judged in time. */
+let isTooMuch = false
 let ruleFault: string | undefined
 /** What is wrong with the link that led here, until something else is chosen or typed. */
 let notice: string | undefined
@@ -32,9 +38,12 @@ let isRuleTrusted = true
 let panel: PanelName = 'Problems'
 let fixKind: 'safe' | 'unsafe' = 'safe'
 let waiting: ReturnType<typeof setTimeout> | undefined
-let turn = 0
+let judging: Promise<void> | undefined
+/** Something changed since it was last asked. */
+let isStale = false
 
-const editor = editorIn(byId('editor'), typed, (text, offset) => core.hover(text, offset))
+const plain = plainIn(byId('editor'), typed)
+let editor: Editor = plain
 
 function byId(id: string): HTMLElement {
   const found = document.querySelector<HTMLElement>(`#${id}`)
@@ -55,23 +64,49 @@ function change(part: Partial<State>): void {
   waiting = setTimeout(() => void judge(), 60)
 }
 
+/** Judge what stands there now; one question at a time, and the last one in the end. */
 async function judge(): Promise<void> {
-  const mine = ++turn
+  isStale = true
+  judging ??= judgeAll()
+  return judging
+}
+
+async function judgeAll(): Promise<void> {
+  while (isStale) {
+    isStale = false
+    await judgeOnce()
+  }
+  judging = undefined
+}
+
+async function judgeOnce(): Promise<void> {
   const {files, active, preset, targets, rule} = state
+  const fix = panel === 'Fixes' ? fixKind : undefined
   try {
     const told = await core.judge(
-      {files, active, preset, targets, wants: {plan: panel === 'Plan', fix: fixKind}},
+      {files, active, preset, targets, wants: {plan: panel === 'Plan', fix}},
       isRuleTrusted && rule !== '' ? rule : undefined,
     )
-    if (mine !== turn) return
+    if (isStale) return
     ;({answer, ruleFault} = told)
     fault = undefined
+    isTooMuch = false
   } catch (error) {
-    if (mine !== turn) return
+    if (isStale) return
     fault = error instanceof Error ? error.message : String(error)
+    isTooMuch = error instanceof TooMuch
   }
   showResults()
-  editor.mark(answer?.findings.filter(({file}) => file === active) ?? [], apply)
+  mark()
+}
+
+function mark(): void {
+  editor.mark(answer?.findings.filter(({file}) => file === state.active) ?? [], apply)
+}
+
+function tryAgain(): void {
+  core.tryAgain()
+  void judge()
 }
 
 function apply({file, fix}: Shown): void {
@@ -142,7 +177,8 @@ function showResults(): void {
     element('span', {class: 'exposure'}, [
       table === undefined ? '' : 'refused' in table ? 'not loaded' : score(table),
     ]),
-    element('span', {}, [fault ?? counted(counts)]),
+    element('span', {}, [fault ?? (answer ? counted(counts) : 'One moment')]),
+    ...(isTooMuch ? [button('Try again', tryAgain)] : []),
     ...(ruleFault === undefined ? [] : [element('span', {class: 'error'}, [`Rule: ${ruleFault}`])]),
   )
   const tabs = panelNames.map((name) => {
@@ -345,6 +381,28 @@ function walkTabs(list: HTMLElement): void {
   })
 }
 
+/**
+ * Have come what the first lint does without: the editor, which is not run before it, and behind
+ * that all parts of the core, so that what is typed next need not wait, nor needs a network.
+ */
+async function bringRest(): Promise<void> {
+  try {
+    await textOf('core')
+    foresee('editor')
+    await judge()
+    await run('editor')
+    const before = await plain.leave()
+    if (window.unitlintEditor)
+      editor = window.unitlintEditor(byId('editor'), before, typed, async (text, offset) =>
+        core.hover(text, offset),
+      )
+    mark()
+    for (const name of PARTS) await core.bring(name)
+  } catch {
+    // The text is there without them, and a part is asked for again when it is needed.
+  }
+}
+
 async function main(): Promise<void> {
   byId('share').addEventListener('click', () => void share())
   byId('theme').addEventListener('click', theme)
@@ -356,6 +414,9 @@ async function main(): Promise<void> {
   for (const id of ['files', 'panels']) walkTabs(byId(id))
   const fragment = location.hash.slice(1)
   begin(state)
+  showResults()
+  document.body.classList.add('begun')
+  void bringRest()
   if (fragment !== '') {
     try {
       begin(await fromFragment(fragment))

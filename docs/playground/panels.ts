@@ -38,6 +38,16 @@ export function button(
   return made
 }
 
+/** The most of a kind that is shown: a page with a hundred thousand lines would stand still. */
+const mostShown = 300
+
+/** What there is to say of those that are not shown. */
+function rest(all: readonly unknown[]): Child[] {
+  return all.length > mostShown
+    ? [element('p', {}, [`${all.length - mostShown} more are not shown here.`])]
+    : []
+}
+
 const levels = ['info', 'warning', 'error'] as const
 
 /** Words in which backticks stand around code. */
@@ -52,7 +62,7 @@ export function problems(
   faults: readonly string[],
   {go, apply}: Doings,
 ): Child[] {
-  const items = findings.map((finding) => {
+  const items = findings.slice(0, mostShown).map((finding) => {
     const {file, line, severity, message, note, ruleId, fix} = finding
     return element('li', {}, [
       element('span', {class: `level ${levels[severity]}`}, [levels[severity] ?? '']),
@@ -82,6 +92,7 @@ export function problems(
       : faults.length > 0
         ? []
         : [element('p', {}, ['Nothing is wrong with it, as far as this preset goes.'])]),
+    ...rest(findings),
   ]
 }
 
@@ -161,7 +172,7 @@ export function planned(plan: Answer['plan']): Child[] {
 /** What all fixes would change. */
 export function fixes(
   files: Readonly<Record<string, string>>,
-  fixed: Readonly<Record<string, string>>,
+  fixed: Answer['fixed'],
   kind: 'safe' | 'unsafe',
   {applyAll, chooseFix}: Doings,
 ): Child[] {
@@ -171,6 +182,7 @@ export function fixes(
   ]) as HTMLSelectElement
   choice.value = kind
   choice.addEventListener('change', () => chooseFix(choice.value === 'unsafe' ? 'unsafe' : 'safe'))
+  if (!fixed) return [element('p', {}, [choice, ' One moment'])]
   const changed = Object.entries(fixed).filter(([name, text]) => files[name] !== text)
   const head = element('p', {}, [
     choice,
@@ -179,7 +191,10 @@ export function fixes(
       ? ['There is nothing to fix.']
       : [button('Apply all', applyAll, {class: 'do'})]),
   ])
-  return [head, ...changed.map(([name, text]) => diffOf(name, files[name] ?? '', text))]
+  const diffs = changed
+    .slice(0, mostShown)
+    .map(([name, text]) => diffOf(name, files[name] ?? '', text))
+  return [head, ...diffs, ...rest(changed)]
 }
 
 function diffOf(name: string, before: string, after: string): HTMLElement {
@@ -208,12 +223,18 @@ export function compared(
   const key = ({file, line, ruleId, message}: Shown): string =>
     `${file}:${line} ${message} (${ruleId})`
   const [these, those] = [first, second].map((its) => its.map(key))
-  const only = (its: readonly string[] = [], others: readonly string[] = []): HTMLElement =>
-    element(
-      'ul',
-      {},
-      its.flatMap((text) => (others.includes(text) ? [] : [element('li', {}, prose(text))])),
-    )
+  const only = (its: readonly string[] = [], others: readonly string[] = []): HTMLElement => {
+    const known = new Set(others)
+    const alone = its.filter((text) => !known.has(text))
+    return element('div', {}, [
+      element(
+        'ul',
+        {},
+        alone.slice(0, mostShown).map((text) => element('li', {}, prose(text))),
+      ),
+      ...rest(alone),
+    ])
+  }
   return [
     element('div', {class: 'columns'}, [
       element('div', {}, [element('h2', {}, [`Only ${names[0]}`]), only(these, those)]),

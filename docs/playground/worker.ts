@@ -1,72 +1,49 @@
-import * as kit from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/rule.ts'
-import {
-  array,
-  boolean,
-  enum as enumOf,
-  literal,
-  number,
-  object,
-  optional,
-  strictObject,
-  string,
-  union,
-} from 'zod'
 import {rules} from '../../rules/index.ts'
 import {answer} from './answers.ts'
-import type {Answer, Question} from './answers.ts'
-import type {hoverAt, Known} from './hover.ts'
+import {hoverAt} from './hover.ts'
+import type {Asked, Given, Told} from './messages.ts'
+import {ruleIn} from './own-rule.ts'
+import {put, withParts} from './parts.ts'
+import {urlOf} from './url.ts'
 
-/** What the page asks. */
-export type Asked =
-  | {
-      readonly id: number
-      readonly kind: 'judge'
-      readonly question: Question
-      readonly rule: string | undefined
-    }
-  | {
-      readonly id: number
-      readonly kind: 'hover'
-      readonly text: string
-      readonly offset: number
-      readonly code: string
-    }
+/** One after the other: what one is without is not told of another. */
+let done: Promise<void> = Promise.resolve()
 
-/** What it is told. */
-export type Told =
-  | {
-      readonly id: number
-      readonly kind: 'judge'
-      readonly answer: Answer
-      readonly ruleFault: string | undefined
-    }
-  | {readonly id: number; readonly kind: 'hover'; readonly hover: Known | undefined}
-  | {readonly id: number; readonly kind: 'fault'; readonly message: string}
+/** Answer the page. */
+export function listen(): void {
+  self.addEventListener('message', ({data}: MessageEvent<Asked | Given>) => {
+    done = done.then(async () => (data.kind === 'part' ? take(data) : tell(data)))
+  })
+}
 
-self.addEventListener('message', ({data}: MessageEvent<Asked>) => {
-  void tell(data)
-})
+async function take({name, code}: Given): Promise<void> {
+  try {
+    put(name, (await import(urlOf(code))) as Readonly<Record<string, unknown>>)
+  } catch {
+    // It is missed where it is needed.
+  }
+}
 
 async function tell(asked: Asked): Promise<void> {
   const {id} = asked
   try {
-    if (asked.kind === 'hover') {
-      explaining ??= import(urlOf(asked.code)) as Promise<{hoverAt: typeof hoverAt}>
-      const its = await explaining
-      post({id, kind: 'hover', hover: its.hoverAt(asked.text, asked.offset, rules)})
-    } else {
-      const {rule, fault} = await ruleOf(asked.rule)
-      post({
-        id,
-        kind: 'judge',
-        answer: answer(asked.question, rule ? [rule] : []),
-        ruleFault: fault,
-      })
+    const told = await withParts(async () => toldOf(asked))
+    if ('result' in told) post(told.result)
+    else {
+      known = unknown
+      post({id, kind: 'needs', parts: told.missing})
     }
   } catch (error) {
-    post({id, kind: 'fault', message: error instanceof Error ? error.message : String(error)})
+    post({id, kind: 'fault', message: messageOf(error)})
   }
+}
+
+async function toldOf(asked: Asked): Promise<Told> {
+  const {id, kind} = asked
+  if (kind === 'hover') return {id, kind, hover: hoverAt(asked.text, asked.offset, rules)}
+  const {rule, fault} = await ruleOf(asked.rule)
+  return {id, kind, answer: answer(asked.question, rule ? [rule] : []), ruleFault: fault}
 }
 
 function post(told: Told): void {
@@ -75,82 +52,28 @@ function post(told: Told): void {
   self.postMessage(told)
 }
 
-/**
- * What options of rules are made of; the rest of zod, with its words in forty languages, is as
- * large as all of unitlint.
- */
-const zod = {
-  array,
-  boolean,
-  enum: enumOf,
-  literal,
-  number,
-  object,
-  optional,
-  strictObject,
-  string,
-  union,
+interface OwnRule {
+  readonly code: string | undefined
+  readonly rule: Rule | undefined
+  readonly fault: string | undefined
 }
 
-/** What explains words, which comes with the first question. */
-let explaining: Promise<{hoverAt: typeof hoverAt}> | undefined
+const unknown: OwnRule = {code: undefined, rule: undefined, fault: undefined}
+let known = unknown
 
-let known: {code: string | undefined; rule: Rule | undefined; fault: string | undefined} = {
-  code: undefined,
-  rule: undefined,
-  fault: undefined,
-}
-
-/**
- * The rule that a module exports, or why it has none. The module runs in this worker, which has
- * neither the page nor a network.
- */
-async function ruleOf(code: string | undefined): Promise<typeof known> {
+/** The rule that a module exports, or why it has none. */
+async function ruleOf(code: string | undefined): Promise<OwnRule> {
   if (code === known.code) return known
+  known = {code, rule: undefined, fault: undefined}
+  if (code === undefined || code.trim() === '') return known
   try {
-    const rule: unknown =
-      code === undefined || code.trim() === ''
-        ? undefined
-        : ((await load(code)) as {default?: unknown}).default
-    if (rule !== undefined && !isRule(rule))
-      throw new Error('Expected a rule as the default export')
-    known = {code, rule, fault: undefined}
+    known = {...known, rule: await ruleIn(code)}
   } catch (error) {
-    known = {code, rule: undefined, fault: error instanceof Error ? error.message : String(error)}
+    known = {...known, fault: messageOf(error)}
   }
   return known
 }
 
-function isRule(value: unknown): value is Rule {
-  return typeof value === 'object' && value !== null && 'check' in value && 'id' in value
-}
-
-async function load(code: string): Promise<unknown> {
-  const modules = {'unitlint/rule': kit, zod: {...zod, z: zod}}
-  Object.assign(self, {unitlintModules: modules})
-  const urls = new Map(Object.entries(modules).map(([name, its]) => [name, moduleOf(name, its)]))
-  const text = code.replaceAll(
-    /(from\s*)(['"])(unitlint\/rule|zod)\2/g,
-    (_all, from: string, _quote: string, name: string) =>
-      `${from}${JSON.stringify(urls.get(name))}`,
-  )
-  return import(urlOf(text)) as Promise<unknown>
-}
-
-/**
- * A module that has the names of another, as one that is typed cannot import by the names of
- * packages.
- */
-function moduleOf(name: string, its: object): string {
-  const names = Object.keys(its).filter(
-    (one) => /^[A-Za-z_$][\w$]*$/.test(one) && one !== 'default',
-  )
-  const whole = `self.unitlintModules[${JSON.stringify(name)}]`
-  return urlOf(
-    `${names.map((one) => `const $${one} = ${whole}.${one}; export {$${one} as ${one}}`).join('\n')}\nexport default ${whole}`,
-  )
-}
-
-function urlOf(text: string): string {
-  return URL.createObjectURL(new Blob([text], {type: 'text/javascript'}))
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

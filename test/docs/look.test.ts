@@ -126,6 +126,49 @@ describe.skipIf(name === undefined)('in Chromium, the site', () => {
     await other.waitForSelector('#panel >> text=Alis')
   })
 
+  it('takes what is typed before the editor has come, and hands it over', async () => {
+    const page = await browser.newPage()
+    let letGo = (): void => undefined
+    const gone = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route(/editor\.js/, async (route) => {
+      await gone
+      await route.continue()
+    })
+    await page.goto(`file://${folder}/playground/index.html`)
+    await judged(page, /^7\.0 MEDIUM/)
+    expect(await page.locator('.cm-content').count()).toBe(0)
+    await page.focus('#editor textarea')
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('Alis=x')
+    await page.waitForSelector('#panel >> text=Alis')
+    const height = 'document.querySelector("#editor").getBoundingClientRect().height'
+    const before = await page.evaluate(height)
+    letGo()
+    await page.waitForSelector('.cm-content')
+    expect(await page.evaluate(height)).toBe(before)
+    await page.keyboard.type('y')
+    expect(await page.textContent('.cm-content')).toMatch(/CAP_DAC_READ_SEARCHAlis=xy$/)
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    expect(await page.textContent('.cm-content')).toMatch(/CAP_DAC_READ_SEARCH$/)
+  })
+
+  it('goes on without what cannot be loaded, and tries again', async () => {
+    const page = await browser.newPage()
+    await page.route(/(?:editor|rare|shell)\.js/, async (route) => route.abort())
+    const files = {'a.service': '[Service]\nExecStart=/usr/bin/a | tee /var/log/a\n'}
+    const state = {...examples['Faults']!, files, active: 'a.service'}
+    await page.goto(`file://${folder}/playground/index.html#${await toFragment(state)}`)
+    await judged(page, /(?:rare|shell)\.js could not be loaded: is there a network\?/)
+    await page.unroute(/(?:editor|rare|shell)\.js/)
+    await page.focus('#editor textarea')
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('# more')
+    await judged(page, /^[\d.]+ [A-Z]+\d+ errors?, /)
+  })
+
   it('runs the rule of a link when somebody says so, and ends one that never does', async () => {
     const rule = `${examples['A rule of your own']!.rule}\nconsole.log('it ran')`
     const page = await opened(
