@@ -2,19 +2,20 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
-import {fixedUnit} from '../../src/engine/fixed-unit.ts'
+import {fixedUnit, reachedBy} from '../../src/engine/fixed-unit.ts'
+import {operations} from '../../src/engine/operations.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {readerFor, sourceOf} from '../../src/engine/reader.ts'
 import {isHardening} from '../../src/facts/hardening.ts'
 import {defaultTarget, newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
 import {wholeExample} from '../../src/rule/example.ts'
-import {defineRule, set} from '../../src/rule/index.ts'
+import {add, defineRule, set} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 import type {Unit} from '../../src/rule/unit.ts'
 import {itself, readBy} from '../../src/unit/load.ts'
 import {verdict} from '../../src/unit/verdict.ts'
 import {times} from '../times.ts'
-import {optionsWith} from './fixing.ts'
+import {optionsWith, unitOf} from './fixing.ts'
 
 /** All lines that are examples of what hardens a service, or of what speaks against it. */
 const lines = new Set(
@@ -146,6 +147,24 @@ describe('what the fixes of a rule hang on', () => {
       }),
       {numRuns: times(100)},
     )
+  })
+
+  it('is anything where more is written than what hardens', () => {
+    const rule: Rule = {...rules[0]!, options: rules[0]!.options, fixesHangOn: ['ProtectHome']}
+    const isReached = (...keys: string[]): boolean => {
+      const unit = unitOf('[Service]\nExecStart=/x\n')
+      return reachedBy(
+        operations(
+          unit,
+          keys.map((key) => add('Service', key, '5')),
+        ) ?? [],
+      )(rule)
+    }
+    expect([
+      isReached('ProtectHome'),
+      isReached('ProtectClock'),
+      isReached('ProtectClock', 'Nice'),
+    ]).toEqual([true, false, true])
   })
 
   it('is said of each rule about what hardens', () => {

@@ -187,6 +187,11 @@ describe('a changed unit', () => {
     ['# nothing\n', () => [add('Unit', 'After', 'a')], undefined],
     [
       '[Service]\nExecStart=/x\n',
+      () => [add('Service', 'Environment', 'A=1'), add('Service', 'Environment', 'B=1\nC')],
+      undefined,
+    ],
+    [
+      '[Service]\nExecStart=/x\n',
       () => [set('Service', 'Nice', '1'), set('Service', 'User', 'a')],
       '[Service]\nExecStart=/x\n\nNice=1\nUser=a\n',
     ],

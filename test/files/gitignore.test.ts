@@ -51,6 +51,9 @@ describe('.gitignore', () => {
     expect(found(['x'], cwd)).toEqual(['x/build/c.service', 'x/f.tmp.service', 'x/y/e.service'])
     expect(found(['.'], `${cwd}/x`)).toEqual(['build/c.service', 'f.tmp.service', 'y/e.service'])
     expect(found(['sub'], cwd)).toEqual(['sub/build/x.service', 'sub/p.tmp.service'])
+    expect(found(['x/y'], makeFolder({...tree, 'x/y/g.tmp.service': ''}))).toEqual([
+      'x/y/e.service',
+    ])
   })
 
   it('leaves files and folders that are named, and all where it is turned off', () => {

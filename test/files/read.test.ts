@@ -1,7 +1,8 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
+import process from 'node:process'
 import {describe, expect, it} from 'vitest'
-import {readText} from '../../src/files/read.ts'
+import {readText, startOfText} from '../../src/files/read.ts'
 import {makeFolder} from './folder.ts'
 
 describe('readText', () => {
@@ -45,5 +46,31 @@ describe('readText', () => {
     expect(fault('huge.service')).toEqual({
       fault: 'Too large: 33554433 bytes, expected at most 33554432',
     })
+  })
+})
+
+describe('startOfText', () => {
+  it('reads what a file begins with, and nothing of what is none', () => {
+    const folder = makeFolder({'a.service': 'x'.repeat(20_000), 'empty.service': ''})
+    const start = (name: string): string | undefined => startOfText(`${folder}/${name}`)
+    expect(['a.service', 'empty.service', 'none.service', '.'].map(start)).toEqual([
+      'x'.repeat(16_384),
+      '',
+      undefined,
+      undefined,
+    ])
+  })
+
+  it.runIf(process.platform === 'linux')('leaves nothing open, as `readText`', () => {
+    const folder = makeFolder({'a.service': 'a'})
+    const open = (): number => readdirSync('/proc/self/fd').length
+    const before = open()
+    for (let time = 0; time < 20; time++) {
+      for (const name of ['a.service', '.']) {
+        readText(`${folder}/${name}`)
+        startOfText(`${folder}/${name}`)
+      }
+    }
+    expect(open()).toBeLessThan(before + 20)
   })
 })

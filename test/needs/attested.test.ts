@@ -13,7 +13,7 @@ import type {ProductionService} from '../../src/dev/facts-attested.ts'
 import {foretold, sumOf, withTables} from '../../src/dev/production.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
-import {attestedRows} from '../../src/needs/data/attested.ts'
+import {attestedRows, attestedSources} from '../../src/needs/data/attested.ts'
 import {parts} from '../../src/needs/evidence/parts.ts'
 import type {Production} from '../../src/needs/evidence/of-production.ts'
 import {judge, needs, needsBy} from '../../src/needs/needs.ts'
@@ -44,6 +44,30 @@ describe('what production attests', () => {
     expect(judged('ExecStart=/usr/bin/unheard-of\nUser=u', 'home-read').applicability).toBe(
       'unsafe',
     )
+  })
+
+  it('is enough by one source that is tried or in production, and else by two', () => {
+    const tiers = attestedSources.split('|').map((source) => source.split(' ')[1])
+    const rows = attestedRows
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.split(' '))
+    const counts = new Map<string, number>()
+    for (const [program = ''] of rows) counts.set(program, (counts.get(program) ?? 0) + 1)
+    const told = new Map<string, Set<string>>()
+    for (const [program = '', , source = ''] of rows.filter(
+      ([its = '']) => counts.get(its) === 1,
+    )) {
+      const tier = tiers[Number(source)] ?? ''
+      for (const {grade} of attested(program, false)?.bears.values() ?? [])
+        told.set(tier, (told.get(tier) ?? new Set()).add(grade))
+    }
+    expect(Object.fromEntries([...told].map(([tier, grades]) => [tier, [...grades]]))).toEqual({
+      A: ['attested'],
+      B: ['attested'],
+      C: ['once'],
+      E: ['once'],
+    })
   })
 
   it('of another user than root says nothing of root', () => {

@@ -32,6 +32,8 @@ describe('the kind of a service', () => {
       undefined,
     ],
     ['ExecStart=/usr/bin/git gc\nUser=nobody', undefined],
+    ['ExecStart=/usr/bin/ruby /srv/shop.rb\nUser=shop', 'web-service'],
+    ['ExecStartPre=/usr/bin/ruby /srv/a.rb\nExecStart=/opt/shop/shop\nUser=shop', undefined],
     ['ExecStart=/usr/lib/systemd/systemd-socket-proxyd 127.0.0.1:80', 'network-daemon'],
   ])('is what its program makes of it: %s', (lines, kind) => {
     expect(chosen(lines)).toBe(kind)
@@ -45,6 +47,10 @@ describe('the kind of a service', () => {
     [
       'ExecStart=/opt/shop/shop --listen 127.0.0.1:8080\nUser=shop',
       'it listens on ports, as a user of its own',
+    ],
+    [
+      'ExecStart=/usr/bin/ruby /srv/shop.rb\nUser=shop',
+      'it runs an application by `ruby`, as a user of its own',
     ],
     ['ExecStart=/bin/bash', '`ExecStart=` lets a user in, who runs what they like'],
     [

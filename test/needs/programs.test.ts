@@ -198,6 +198,15 @@ describe('the names of a program', () => {
     ['', []],
   ])('%s: %j', (name, expected) => expect(namesOf(name)).toEqual(expected))
 
+  it('are told of by the folder of their package where they are not by their name', () => {
+    const told = (path: string): readonly string[] => [
+      ...new Set(programNeeds(path, []).map(({because}) => because)),
+    ]
+    const path = '/usr/libexec/phosphor-gpio-monitor/assert'
+    expect(told(path)).toEqual([expect.stringMatching(`^by its folder, \`${path}\` `)])
+    expect(told('/usr/libexec/phosphor-monitor/assert')).toEqual([])
+  })
+
   it('are cut', () => expect(namesOf('a'.repeat(200))).toEqual(['a'.repeat(128)]))
 
   it.each([

@@ -17,7 +17,9 @@ function read(line: string, files: Files): readonly string[] | undefined {
   return (
     found && [
       ...found.signs.map(({needs: its, path, because}) =>
-        path ? `${because}: ${path.use} ${path.path}` : `${because}: ${its.join(' ')}`,
+        path
+          ? `${because}: ${[path.use, path.path, ...its].join(' ')}`
+          : `${because}: ${its.join(' ')}`,
       ),
       ...[...found.lacks].map(([id, words]) => `without ${id}: ${words}`),
     ]

@@ -284,6 +284,24 @@ describe('what a program does not import', () => {
     expect(of({isExecutableStack: true})).toBe('unsafe')
     expect(of({hasTextRelocations: true})).toBe('unsafe')
     expect(of({imports: ['mmap']})).toBe('unsafe')
+    // Of other things it is.
+    expect(
+      asked({'/opt/x/y': elf({sections, libraries: ['libc.so.6'], isExecutableStack: true})})[0],
+    ).toBe('safe')
+  })
+
+  it('is evidence whatever C library it is, without that in sight', () => {
+    const lifts = (library: string): boolean =>
+      asked({'/opt/x/y': elf({sections, libraries: [library]})})[0] === 'safe'
+    const [libraries, others] = [
+      [
+        ...['libc.so.6', 'libm.so', 'libgcc_s.so.1', 'libpthread.so.0'],
+        ...['ld-linux-x86-64.so.2', 'libc.musl-x86_64.so.1', 'ld-musl-aarch64.so.1', 'ld64.so.1'],
+      ],
+      ['libd.so.6', 'xlibc.so.6', 'libcx.so.6', 'libc.so.6x', 'libc.so-6', 'libc.so.x'],
+    ]
+    expect(libraries.filter((library) => !lifts(library))).toEqual([])
+    expect(others.filter(lifts)).toEqual([])
   })
 })
 

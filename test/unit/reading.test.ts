@@ -898,6 +898,7 @@ describe('percent signs that are meant as they stand', () => {
     ['ExecStart', '/x http://a/%C3%A9 %h', 257, [12, 15]],
     ['ExecStart', '/x http://a/%h', 257, []],
     ['ExecStart', '/x %Y%m%d', 257, [3, 5, 7]],
+    ['ExecStart', '/x 100%% %Y%m', 257, [9, 11]],
     ['ExecStart', '/x %Y-%m %h', 257, [3, 6]],
     ['ExecStart', '/x %d.%m.%Y', 257, [3, 6, 9]],
     ['ExecStart', '/x %H:%M:%S', 257, [3, 6, 9]],
