@@ -624,11 +624,13 @@ describe('what becomes of lines', () => {
     ],
     [
       'a.service',
-      '[Service]\nReadWritePaths=/a%z /b\nSystemCallArchitectures=native 5',
+      '[Service]\nReadWritePaths=/a%z /b\nReadOnlyPaths=~%z /b\nSystemCallArchitectures=native 5\nCapabilityBoundingSet=CAP_CHOWN 99',
       257,
       [
         'ReadWritePaths=/a%z /b: counts as /b -/a%z',
+        'ReadOnlyPaths=~%z /b: counts as /b -~%z',
         'SystemCallArchitectures=native 5: counts as native -5',
+        'CapabilityBoundingSet=CAP_CHOWN 99: counts',
       ],
     ],
     [
