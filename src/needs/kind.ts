@@ -2,6 +2,7 @@ import {denialContext} from './denials.ts'
 import {activities} from './evidence/activities.ts'
 import {isSourcing} from './evidence/invocations.ts'
 import {short} from './evidence/need.ts'
+import type {Need} from './evidence/need.ts'
 import {parts} from './evidence/parts.ts'
 import type {Part} from './evidence/parts.ts'
 import {hostOfPrograms} from './evidence/scripts.ts'
@@ -59,10 +60,20 @@ export const kindOf = query((unit: LoadedUnit): Choice => {
     ofShape(
       unit,
       mains,
-      new Set(all.flatMap(({access, isGuess}) => (isGuess ? [] : [access]))),
+      new Set(all.flatMap((need) => (need.isGuess || isOfHelper(need) ? [] : [need.access]))),
     ) ?? {because: unknown(first)}
   )
 }, itself)
+
+/** Whether what listens is not the service itself, but what prepares it or cleans up behind it. */
+function isOfHelper({access, assignment}: Need): boolean {
+  return (
+    access === 'bind-ports' &&
+    assignment !== undefined &&
+    assignment.key.startsWith('Exec') &&
+    assignment.key !== 'ExecStart'
+  )
+}
 
 /** A file that a script in sight reads commands from and that is not there, where others are. */
 function missingPart(unit: LoadedUnit): string | undefined {

@@ -33,6 +33,7 @@ describe('the kind of a service', () => {
     ],
     ['ExecStart=/usr/bin/git gc\nUser=nobody', undefined],
     ['ExecStart=/usr/bin/ruby /srv/shop.rb\nUser=shop', 'web-service'],
+    ['ExecStartPre=/usr/bin/python3 /srv/a.py\nExecStart=/opt/shop/shop\nUser=shop', undefined],
     ['ExecStartPre=/usr/bin/ruby /srv/a.rb\nExecStart=/opt/shop/shop\nUser=shop', undefined],
     ['ExecStart=/usr/lib/systemd/systemd-socket-proxyd 127.0.0.1:80', 'network-daemon'],
   ])('is what its program makes of it: %s', (lines, kind) => {
