@@ -127,7 +127,6 @@ Instead   MemoryMax=
 Value     a size with K, M, G, T, or a percentage of all memory; or infinity
 Example   MemoryLimit=512M
 Repeated  the last line counts
-Empty     ignored with a warning
 `,
   DelegateSubgroup: `
 DelegateSubgroup=
