@@ -12,12 +12,19 @@ export interface Population {
    * All its programs are in the tables; or come from folders where packages put them; or neither.
    */
   readonly program: 'known' | 'packaged' | 'unheard-of'
+  /** It is of a user's manager; those that are counted are the system's. */
+  readonly ofUser?: true
 }
 
 /** All kinds; what is rare is worked out once for each of these. */
 export const populations: readonly Population[] = [true, false].flatMap((asRoot) =>
   (['known', 'packaged', 'unheard-of'] as const).map((program): Population => ({asRoot, program})),
 )
+
+/** The same of users' managers. */
+export const populationsOfUsers: readonly Population[] = populations
+  .filter(({asRoot}) => !asRoot)
+  .map((kind): Population => ({...kind, ofUser: true}))
 
 /**
  * How many services need an access, of those of a kind that say something about it and show no sign
@@ -145,6 +152,23 @@ const onBecomingAnother: ReadonlySet<AccessId> = new Set<AccessId>([
 ])
 
 /**
+ * What people run in their sessions does and services of the system seldom do: windows, sound,
+ * mounts of one's own, copies that keep their owners.
+ */
+const inSessions: ReadonlySet<AccessId> = new Set<AccessId>([
+  'raw-devices',
+  'shared-tmp',
+  'shared-ipc',
+  'other-processes',
+  'host-mounts',
+  'write-exec-memory',
+  '@resources',
+  '@privileged',
+  '@setuid',
+  '@chown',
+])
+
+/**
  * What runtimes need: where no package brought a program, it may run on one that comes with it,
  * which none of those counted did.
  */
@@ -198,9 +222,10 @@ const rare = query(
 )
 
 /** Whether no count tells of an access where a service is of a kind. */
-function isOpen({asRoot, program}: Population, id: AccessId): boolean {
+function isOpen({asRoot, program, ofUser}: Population, id: AccessId): boolean {
   return (
     onSetUp.has(id) ||
+    (ofUser === true && inSessions.has(id)) ||
     (asRoot &&
       (onBecomingAnother.has(id) ||
         (witnessed.has(id) && !(program === 'known' && toldSince.has(id))))) ||

@@ -29,6 +29,13 @@ describe('how rare an access is', () => {
     expect(upperBound({needing: 10, of: 100})).toBeGreaterThan(0.15)
   })
 
+  it('is not told of sessions, where the system has no windows and no sound', () => {
+    const ofUser = {...own, ofUser: true} as const
+    expect(isRare('clock', ofUser)).toBe(true)
+    for (const id of ['raw-devices', 'host-mounts', 'shared-tmp', '@privileged'] as const)
+      expect([id, isRare(id, own), isRare(id, ofUser)]).toEqual([id, true, false])
+  })
+
   it('hangs on the user and on what is known of the program', () => {
     expect(isRareForAll('clock')).toBe(true)
     expect(isRareForAll('CAP_IPC_LOCK')).toBe(true)

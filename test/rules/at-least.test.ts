@@ -50,7 +50,7 @@ tester.run(privateTmp, {
       unit: '[Service]\nExecStart=/usr/bin/x\nPrivateUsers=yes\n',
       manager: 'user',
       problems: ['1:1-1:10: Expected `PrivateTmp=yes`'],
-      fixed: '[Service]\nExecStart=/usr/bin/x\nPrivateUsers=yes\nPrivateTmp=yes\n',
+      fixedUnsafely: '[Service]\nExecStart=/usr/bin/x\nPrivateUsers=yes\nPrivateTmp=yes\n',
     },
     {
       name: 'unset',

@@ -2,7 +2,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {denialContext} from '../denials.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
-import {populations} from '../rarity.ts'
+import {populations, populationsOfUsers} from '../rarity.ts'
 import type {Population} from '../rarity.ts'
 import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
@@ -14,7 +14,8 @@ import {isForItself} from './uses.ts'
 export function populationOf(unit: LoadedUnit): Population {
   const asRoot = denialContext(unit).capabilities === 'all'
   const program = programKind(unit)
-  const kind = populations.find((one) => one.asRoot === asRoot && one.program === program)
+  const all = unit.manager === 'user' ? populationsOfUsers : populations
+  const kind = all.find((one) => one.asRoot === asRoot && one.program === program)
   if (!kind) throw new Error(`Expected a kind of ${program} programs`)
   return kind
 }
