@@ -120,8 +120,9 @@ function table(some) {
   const names = [...new Map(some.map((row) => [row.name, row])).values()].toSorted((a, b) =>
     a.name < b.name ? -1 : 1,
   )
+  const tried = ways.filter((way) => some.some((row) => row.way === way))
   const lines = names.map(({name, set}) => {
-    const cells = ways.map((way) =>
+    const cells = tried.map((way) =>
       suites
         .map((suite) =>
           some.find((row) => row.suite === suite && row.way === way && row.name === name),
@@ -133,7 +134,7 @@ function table(some) {
     )
     return `| ${name} | ${work(set, name)} | ${cells.join(' | ')} |\n`
   })
-  return `| service | what it is: what it is asked | ${ways.map(title).join(' | ')} |\n|---|---|${'---|'.repeat(ways.length)}\n${lines.join('')}`
+  return `| service | what it is: what it is asked | ${tried.map(title).join(' | ')} |\n|---|---|${'---|'.repeat(tried.length)}\n${lines.join('')}`
 }
 
 /**
