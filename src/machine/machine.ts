@@ -4,6 +4,7 @@ import {linesOf, load, unitOf, unitWith} from '../unit/load.ts'
 import type {LoadedUnit, UnitContext} from '../unit/load.ts'
 import {query, recent} from '../unit/query.ts'
 import type {SourceFile} from '../unit/unit.ts'
+import {verdict} from '../unit/verdict.ts'
 import {cyclesOf} from './boot-cycles.ts'
 import {compactor} from './compact.ts'
 import type {Cycle} from './cycles.ts'
@@ -98,7 +99,8 @@ export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothi
     find: (name) => (isIts(name) ? its : units.find(name)),
     load: (name) => (isIts(name) ? unit : units.load(name)),
     isThere: (name) => isIts(name) || units.isThere(name),
-    isSound: (name) => !isIts(name) && units.isSound(name),
+    isChanged: (name) => isIts(name) || units.isChanged(name),
+    isRefused: (name) => (isIts(name) ? isRefusedUnit(unit) : units.isRefused(name)),
     isKnown: (name) => units.isKnown(name),
     isNamedByRecipe: (name) => units.isNamedByRecipe(name),
   })
@@ -113,7 +115,8 @@ const nothing = machine({
   find: () => undefined,
   load: () => undefined,
   isThere: () => false,
-  isSound: () => false,
+  isChanged: () => false,
+  isRefused: () => false,
   isKnown: () => false,
   isNamedByRecipe: () => false,
 })
@@ -145,12 +148,29 @@ function machine(units: Units): WholeMachine {
  */
 const mostLoaded = 100
 
+/** Units of which it is kept whether they are refused. */
+const mostJudged = 20_000
+
+function isRefusedUnit(unit: LoadedUnit): boolean {
+  return verdict(unit).refusal !== undefined
+}
+
 type Viewer = Pick<UnitContext, 'target' | 'manager'>
 
 function unitsIn(sight: Sight, viewer: Viewer): Units {
   const {target, manager} = viewer
   const loaded = recent(mostLoaded, (name) => read(sight.find(name), sight, viewer))
   const locate = (name: string): LocatedUnit => sight.find(name)
+  const {since} = sight
+  const before = since && machineIn(since.sight, target, manager).units
+  const changed = new Set(since?.changed)
+  const isChanged = (name: string): boolean => changed.has(name) || changed.has(templateOf(name))
+  const refused = recent(mostJudged, (name): boolean => {
+    const text = mayBePlain(name, viewer) ? sight.plainText(name) : undefined
+    if (text !== undefined && isPlainlySound(text, target)) return false
+    const unit = units.load(name)
+    return unit !== undefined && unit !== 'masked' && isRefusedUnit(unit)
+  })
   const units: Units = {
     isComplete: sight.isComplete,
     manager: viewer,
@@ -173,10 +193,8 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
       const unit = units.load(name)
       return unit !== undefined && unit !== 'masked'
     },
-    isSound(name) {
-      const text = mayBePlain(name, viewer) ? sight.plainText(name) : undefined
-      return text !== undefined && isPlainlySound(text, viewer.target)
-    },
+    isChanged,
+    isRefused: (name) => (before && !isChanged(name) ? before.isRefused(name) : refused(name)),
     isKnown: (name) => locate(name).state !== 'missing' || sight.isElsewhere(name, viewer.manager),
     isNamedByRecipe: (name) => sight.isNamedByRecipe?.(name) ?? false,
   }

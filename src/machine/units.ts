@@ -23,8 +23,10 @@ export interface Units {
   load(name: string): LoadedUnit | 'masked' | undefined
   /** Whether `load` finds a unit, without reading it where a look at its file is enough. */
   isThere(name: string): boolean
-  /** Whether a look at its text shows that systemd does not refuse it; see `isPlainlySound`. */
-  isSound(name: string): boolean
+  /** Whether systemd does not load a unit for what stands in it. */
+  isRefused(name: string): boolean
+  /** Whether a unit has other texts than those that it is kept with; see `Sight.since`. */
+  isChanged(name: string): boolean
   /** Whether there is anything of that name, in sight or elsewhere in the run. */
   isKnown(name: string): boolean
   /** Whether what installs the files names a unit so. */

@@ -2,9 +2,11 @@ import path from 'node:path'
 import {pathToFileURL} from 'node:url'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
+import {completion} from '../../src/lsp/answers/completion.ts'
 import {diagnostics} from '../../src/lsp/answers/diagnostics.ts'
 import {Desk} from '../../src/lsp/desk.ts'
 import {places} from '../../src/lsp/places.ts'
+import {subject} from '../../src/lsp/subject.ts'
 import {queryOf} from '../../src/unit/query.ts'
 import {folderWith} from './client.ts'
 
@@ -105,6 +107,56 @@ describe('a folder in which one types', () => {
     desk.close(uri('b.service'))
     expect(await found()).toBe(1)
   })
+})
+
+it('tells of a circle as it is now, though units are to each other what they were', async () => {
+  const unit = (other: string): string =>
+    `[Unit]\nAfter=${other}\nWants=${other}\n[Service]\nExecStart=/usr/bin/x\n`
+  using folder = folderWith({'a.service': unit('b.service'), 'b.service': unit('a.service')})
+  const uri = (name: string): string => pathToFileURL(path.join(folder.path, name)).href
+  const desk = deskAt(folder.path)
+  /** The lines of the circle in one unit, with the text of the other. */
+  const told = async (name: string, other: string, text: string): Promise<readonly number[]> => {
+    desk.open(uri(other), text, 1)
+    const its = desk.document(uri(name))
+    if (!its) throw new Error('Expected the document to be open')
+    return diagnostics(await desk.spaceOf(its.path), its, {ruleUrl: () => undefined}).flatMap(
+      ({code, range}) => (code === 'no-ordering-cycle' ? [range.start.line] : []),
+    )
+  }
+  desk.open(uri('a.service'), unit('b.service'), 1)
+  desk.open(uri('b.service'), unit('a.service'), 1)
+  expect(await told('b.service', 'a.service', unit('b.service'))).toEqual([1])
+  // systemd refuses two programs; the unit that is asked lies where it was.
+  const refused = `${unit('b.service')}ExecStart=/usr/bin/y\n`
+  expect(await told('b.service', 'a.service', refused)).toEqual([])
+  expect(await told('b.service', 'a.service', unit('b.service'))).toEqual([1])
+  // The line that closes it is another one.
+  expect(await told('b.service', 'b.service', `# More\n\n${unit('a.service')}`)).toEqual([3])
+  expect(await told('b.service', 'b.service', unit('a.service'))).toEqual([1])
+})
+
+it('of more units than anybody looks at those are offered that have what is typed', async () => {
+  const many = Object.fromEntries(
+    Array.from({length: 900}, (_, index) => [`unit-${index}.service`, '[Service]\nExecStart=/a\n']),
+  )
+  using folder = folderWith(many)
+  const uri = pathToFileURL(path.join(folder.path, 'unit-0.service')).href
+  const desk = deskAt(folder.path)
+  const offered = async (value: string): Promise<[boolean, number, string | undefined]> => {
+    const text = `[Unit]\nAfter=${value}`
+    desk.open(uri, text, 1)
+    const its = desk.document(uri)
+    if (!its) throw new Error('Expected the document to be open')
+    const {isIncomplete, items} = completion(
+      subject(await desk.spaceOf(its.path), its),
+      text.length,
+    )
+    return [isIncomplete, items.length, items.map(({label}) => label).toSorted()[0]]
+  }
+  expect(await offered('')).toEqual([true, 800, 'unit-1.service'])
+  expect(await offered('UNIT-89')).toEqual([true, 11, 'unit-89.service'])
+  expect(await offered('unit-1.service multi-u')).toEqual([true, 1, 'multi-user.target'])
 })
 
 describe('places', () => {

@@ -160,10 +160,8 @@ function orderedBooleans(key: string, version: number): readonly Candidate[] {
 /** The units in sight, then those that systemd brings. */
 function unitNames({unitType}: ValueFacts, subject: Subject): readonly Candidate[] {
   const {unit, oldest, newest, manager, name: own} = subject
-  const isFit = (name: string): boolean =>
-    unitType === undefined
-      ? unitTypes.some((type) => name.endsWith(`.${type}`))
-      : name.endsWith(`.${unitType}`)
+  const fit = new Set<string>(unitType === undefined ? unitTypes : [unitType])
+  const isFit = (name: string): boolean => fit.has(name.slice(name.lastIndexOf('.') + 1))
   const inSight = (unit ? machineNow(unit).names : []).filter((name) => isFit(name) && name !== own)
   const provided = [
     ...new Set([
@@ -171,8 +169,9 @@ function unitNames({unitType}: ValueFacts, subject: Subject): readonly Candidate
       ...providedNames({manager, target: newest}),
     ]),
   ]
+  const known = new Set(inSight)
   const others = provided
-    .filter((name) => isFit(name) && !inSight.includes(name))
+    .filter((name) => isFit(name) && !known.has(name))
     .toSorted((one, other) => placeOf(one) - placeOf(other) || (one < other ? -1 : 1))
   return [
     ...ranked(inSight, 'unit').map((its) => ({...its, detail: 'in sight'})),

@@ -1,5 +1,5 @@
 import {CompletionItemKind} from 'vscode-languageserver'
-import type {CompletionItem} from 'vscode-languageserver'
+import type {CompletionItem, CompletionList} from 'vscode-languageserver'
 import type {ValueFacts} from '../../facts/directives.ts'
 import {execPrefixes} from '../../explain/prefixes.ts'
 import {specifierMeanings} from '../../explain/specifiers.ts'
@@ -27,22 +27,22 @@ export function values(
   subject: Subject,
   {section, key, word, isFirst}: Extract<Spot, {kind: 'value'}>,
   offset: number,
-): CompletionItem[] {
+): CompletionList {
   const {its, newest, oldest} = subject
   const {row} = dialectOf(newest)
   const facts =
     section === undefined
       ? undefined
       : (row(section, key, newest.version) ?? row(section, key, oldest.version))
-  if (!facts || section === undefined) return []
+  if (!facts || section === undefined) return whole([])
   const text = its.text.slice(word.start, word.end)
   const behind = its.text.slice(word.start, offset)
   const percent = /(?:^|[^%])(?:%%)*(%[A-Za-z]?)$/.exec(behind)
   if (percent?.[1] !== undefined && facts.specifiers !== undefined)
-    return specifiers(subject, facts, {start: offset - percent[1].length, end: offset})
-  if (facts.type === 'exec-command') return isFirst ? prefixes(subject, behind, offset) : []
+    return whole(specifiers(subject, facts, {start: offset - percent[1].length, end: offset}))
+  if (facts.type === 'exec-command') return whole(isFirst ? prefixes(subject, behind, offset) : [])
   if (facts.type === 'syscall-filter' && /^~?[\w@-]+:[A-Z]*$/.test(behind))
-    return errors(subject, {start: word.start + behind.indexOf(':') + 1, end: word.end})
+    return whole(errors(subject, {start: word.start + behind.indexOf(':') + 1, end: word.end}))
   // What turns a list round, or marks a word of it, is no part of the word.
   const marks =
     facts.invert === undefined && !isNegated(facts)
@@ -61,7 +61,13 @@ export function values(
       .at(-1)
       ?.split(/[\s=~]+/),
   )
-  const found = candidates(facts, section, subject).map(({word: label, kind, detail, rank}) =>
+  const all = candidates(facts, section, subject)
+  const isIncomplete = all.length > mostItems
+  const typed = behind.replace(/^[~-]+/, '').toLowerCase()
+  const some = isIncomplete
+    ? all.filter((its) => its.word.toLowerCase().includes(typed)).slice(0, mostItems)
+    : all
+  const found = some.map(({word: label, kind, detail, rank}) =>
     item(
       subject,
       {start, end: word.end},
@@ -84,7 +90,17 @@ export function values(
           ),
         ]
       : []
-  return [...found, ...inverting]
+  return {isIncomplete, items: [...found, ...inverting]}
+}
+
+/**
+ * So many items are sent at most, of those that have what is typed in them: nobody looks at more,
+ * and the client asks again as one types on.
+ */
+const mostItems = 800
+
+function whole(items: CompletionItem[]): CompletionList {
+  return {isIncomplete: false, items}
 }
 
 /** Lists of which each word may be turned round. */

@@ -20,32 +20,15 @@ import {values} from './completion-values.ts'
 /** What could be written at an offset. */
 export function completion(subject: Subject, offset: number): CompletionList {
   const spot = spotAt(subject.its, offset)
+  if (spot.kind === 'value') return values(subject, spot, offset)
   const items =
     spot.kind === 'header'
       ? sections(subject, spot.line)
       : spot.kind === 'comment'
         ? comments(subject, spot.line, offset)
-        : spot.kind === 'key'
-          ? keys(subject, spot)
-          : values(subject, spot, offset)
-  if (items.length <= mostItems) return {isIncomplete: false, items}
-  // Those that have what is typed in them, and no more than anybody looks at: the client asks again
-  // as one types on.
-  const typed =
-    spot.kind === 'value'
-      ? subject.its.text
-          .slice(spot.word.start, offset)
-          .replace(/^[~-]+/, '')
-          .toLowerCase()
-      : ''
-  return {
-    isIncomplete: true,
-    items: items.filter(({label}) => label.toLowerCase().includes(typed)).slice(0, mostItems),
-  }
+        : keys(subject, spot)
+  return {isIncomplete: false, items}
 }
-
-/** So many items are sent at most. */
-const mostItems = 800
 
 /** The sections that the unit may have and has not yet. */
 function sections(subject: Subject, line: Span): CompletionItem[] {
