@@ -3,6 +3,7 @@ import {activities} from './evidence/activities.ts'
 import {isSourcing} from './evidence/invocations.ts'
 import {short} from './evidence/need.ts'
 import type {Need} from './evidence/need.ts'
+import {mayRunUnseen} from './evidence/of-tools.ts'
 import {parts} from './evidence/parts.ts'
 import type {Part} from './evidence/parts.ts'
 import {hostOfPrograms} from './evidence/scripts.ts'
@@ -112,7 +113,10 @@ function ofShape(
   const isOnce = valueOf(unit, 'Type')?.value === 'oneshot'
   if (isOnce) {
     const isLocal =
-      mains.length === 0 && parts(unit).length === 0 && valuesIn(unit, 'Install').length === 0
+      mains.length === 0 &&
+      parts(unit).length === 0 &&
+      !mayRunUnseen(unit) &&
+      valuesIn(unit, 'Install').length === 0
     return isLocal && ![...shown].some(isBeyondFiles)
       ? {kind: 'timer-job', because: 'it runs once, and nothing but tools for files'}
       : undefined

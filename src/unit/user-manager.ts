@@ -47,10 +47,13 @@ export function fateForUsers(
   if (!row) return fateOfPriority(key, value)
   const {users} = row
   if (users === 'unknown') return users
-  if (typeof users === 'object') return fateOfIdentity(value, users.ownSince, unit)
+  if (typeof users === 'object' && 'ownSince' in users)
+    return fateOfIdentity(value, users.ownSince, unit)
   if (isOff(unit, section, key, value)) return 'works'
-  if (key === 'PrivateUsers' && privilegedUsers.has(value) && isWord(unit, key, value))
-    return 'fails'
+  if (typeof users === 'object') {
+    const isWord = strictness(key, unit.target.version).some((words) => words.includes(value))
+    return isWord && users.makesNamespaceBut.includes(value) ? 'fails' : 'works'
+  }
   if (users === 'ignored' || users === 'fails') return users
   if (hasUserNamespace(unit, section)) return 'works'
   return withoutNamespace[users]
@@ -78,7 +81,6 @@ function fateOfIdentity(
 /** What becomes of it where nothing makes a namespace for users. */
 const withoutNamespace = {
   works: 'works',
-  'makes-namespace': 'works',
   'namespace-or-ignored': 'ignored-without-users',
   'namespace-or-fails': 'fails-without-users',
   'borrows-or-ignored': 'ignored-without-users',
@@ -98,16 +100,10 @@ function fateOfPriority(key: string, value: string): UserFate {
  */
 export function canWorkForUsers(unit: LoadedUnit, section: string, key: string): boolean {
   const users = rowOf(key)?.users
-  if (users === undefined || typeof users === 'object') return false
-  if (users === 'works' || users === 'makes-namespace') return true
+  if (users === undefined) return false
+  if (typeof users === 'object') return 'makesNamespaceBut' in users
+  if (users === 'works') return true
   return Object.hasOwn(withoutNamespace, users) && hasUserNamespace(unit, section)
-}
-
-/** Namespaces that map more users than the manager's own, which takes privileges (217/USER). */
-const privilegedUsers: ReadonlySet<string> = new Set(['identity', 'full'])
-
-function isWord({target: {version}}: LoadedUnit, key: string, value: string): boolean {
-  return strictness(key, version).some((words) => words.includes(value))
 }
 
 /** Whether the service gets a namespace for users: it is asked for, or needed for another. */

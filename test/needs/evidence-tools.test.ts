@@ -45,6 +45,7 @@ describe('what runs nothing but tools for texts and files', () => {
     ['ExecStart=/bin/tar cf host:a.tar etc', 'CAP_KILL', 'unsafe'],
     ['ExecStart=/bin/tar -cf /srv/a -I /opt/x etc', 'CAP_KILL', 'unsafe'],
     ['ExecStart=/bin/tar cIf /opt/x /srv/a etc', 'CAP_KILL', 'unsafe'],
+    ['ExecStart=/bin/tar --us=/opt/x -cf /srv/a etc', 'CAP_KILL', 'unsafe'],
     ['ExecStart=/bin/tar --to-command=/opt/x -xf /srv/a', 'CAP_KILL', 'unsafe'],
     // The name service may ask another host.
     ['ExecStart=/usr/bin/find /srv -user x', 'inet', 'unsafe'],
@@ -54,6 +55,10 @@ describe('what runs nothing but tools for texts and files', () => {
     ["ExecStart=/usr/bin/awk '{system($1)}' /srv/x", 'inet', 'unsafe'],
     ["ExecStart=/bin/sed -i 's/a/b/e' /srv/x", 'inet', 'unsafe'],
     ['ExecStart=/usr/bin/sort --compress-program=/opt/x /srv/x', 'inet', 'unsafe'],
+    ['ExecStart=/usr/bin/sort --co=/opt/x /srv/x', 'inet', 'unsafe'],
+    ['ExecStart=/bin/sed --fi=/opt/x /srv/x', 'inet', 'unsafe'],
+    ['ExecStart=/usr/bin/gawk -i /opt/x 1 /srv/x', 'inet', 'unsafe'],
+    ['ExecStart=/usr/bin/gawk --load=x 1 /srv/x', 'inet', 'unsafe'],
     ["ExecStart=/bin/sh -c 'kill -9 $(cat /run/x)'", 'CAP_KILL', 'withheld'],
     ["ExecStart=/bin/sh -c 'ulimit -n 9999; cat /srv/x'", '@resources', 'unsafe'],
     ["ExecStart=/bin/sh -c '$TOOL /srv/x'", 'inet', 'unsafe'],
@@ -75,6 +80,13 @@ describe('what runs nothing but tools for texts and files', () => {
     ['#!/bin/sh\n$SORT /srv/x\n', 'unsafe'],
     ['#!/bin/sh\n/opt/unheard-of /srv/x\n', 'unsafe'],
     ['#!/usr/bin/perl\nprint 1;\n', 'unsafe'],
+    // What they are told by a variable, by an alias, or at their end.
+    ['#!/bin/sh\nPATH=/usr/bin:/bin\nA=1 sort /srv/x\n', 'safe'],
+    ['#!/bin/sh\nexport LD_PRELOAD=/opt/x.so\nsort /srv/x\n', 'unsafe'],
+    ['#!/bin/sh\nTAR_OPTIONS=--to-command=/opt/x tar xf /srv/x\n', 'unsafe'],
+    ['#!/bin/sh\nPATH=/opt/bin:$PATH\nsort /srv/x\n', 'unsafe'],
+    ['#!/bin/sh\nalias sort=/opt/x\nsort /srv/x\n', 'unsafe'],
+    ['#!/bin/sh\ntrap /opt/x EXIT\nsort /srv/x\n', 'unsafe'],
   ])('may be a script in sight: %j: %s', (text, expected) => {
     for (const command of ['/usr/local/bin/x', '/bin/sh /usr/local/bin/x']) {
       const host = hostOf({'/usr/local/bin/x': text})

