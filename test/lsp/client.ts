@@ -133,12 +133,18 @@ export async function client(
     capabilities,
     initializationOptions: options,
   })
-  void connection.sendNotification('initialized', {})
   let isGone = false
+  // What is still to be written when the server is ended is lost with it, and no fault.
+  const tellServer = (method: string, params?: object): void => {
+    connection.sendNotification(method, params).catch((error: unknown) => {
+      if (!isGone) throw error
+    })
+  }
+  tellServer('initialized', {})
   const quit = async (): Promise<number | null> => {
-    isGone = true
     await ask('shutdown', {})
-    void connection.sendNotification('exit')
+    isGone = true
+    tellServer('exit')
     return exited
   }
   return {
@@ -148,11 +154,11 @@ export async function client(
     shown,
     ask,
     open: (name, text) =>
-      void connection.sendNotification('textDocument/didOpen', {
+      tellServer('textDocument/didOpen', {
         textDocument: {uri: folder.uri(name), languageId: 'systemd', version: 1, text},
       }),
     change: (name, version, contentChanges) =>
-      void connection.sendNotification('textDocument/didChange', {
+      tellServer('textDocument/didChange', {
         textDocument: {uri: folder.uri(name), version},
         contentChanges,
       }),
@@ -172,7 +178,9 @@ export async function client(
     quit,
     exited,
     async [Symbol.asyncDispose]() {
-      if (!isGone && child.exitCode === null) child.kill('SIGKILL')
+      const hasQuit = isGone
+      isGone = true
+      if (!hasQuit && child.exitCode === null) child.kill('SIGKILL')
       await exited
       connection.dispose()
     },
