@@ -9,7 +9,7 @@ export default defineRule({
   on: services,
   fixesHangOn: [],
   messages: {
-    doubtful: 'Unexpected `{directive}={value}`, perhaps: {because} ({title})',
+    doubtful: 'Unexpected `{directive}={value}`, perhaps: {why}',
   },
   *check(unit) {
     if (unit.isPartial) return
@@ -22,8 +22,9 @@ export default defineRule({
     )
     for (const {at, directive, need} of found) {
       const {title} = access(need.access)
-      const data = {directive, value: at.value, because: need.because, title}
-      yield {message: 'doubtful', data, at}
+      // Some reasons are the access itself, in the same words.
+      const why = need.because.endsWith(title) ? need.because : `${need.because} (${title})`
+      yield {message: 'doubtful', data: {directive, value: at.value, why}, at}
     }
   },
   examples: {

@@ -11,12 +11,16 @@ export default defineRule({
   on: refusedUnits,
   messages: {
     refused: 'Unexpected {reason}, the unit does not load',
+    missing: 'Expected {expected}, the unit does not load',
   },
   *check(unit, {checkPlaceholders}) {
     const {refusal} = unit.verdict
     const at = refusal?.assignment ?? unit.firstHeader
     if (!refusal || !at || (!checkPlaceholders && isUnfinished(unit, refusal))) return
-    yield {message: 'refused', data: {reason: refusal.reason}, at}
+    const {reason, expected} = refusal
+    yield expected === undefined
+      ? {message: 'refused', data: {reason}, at}
+      : {message: 'missing', data: {expected}, at}
   },
   examples: {
     bad: [

@@ -160,8 +160,8 @@ const mostContexts = 24
  *
  * Empty for a value that denies nothing; `unknown-effect` where nobody has said what the directive
  * or the value denies. For sets (`CapabilityBoundingSet=`, `RestrictAddressFamilies=`,
- * `RestrictNamespaces=`, `SystemCallFilter=`) the value is judged as if it were the only
- * assignment.
+ * `RestrictNamespaces=`, `SystemCallFilter=`) the value is all that is assigned; several
+ * assignments stand beneath each other, a line each.
  */
 export function denials(
   directive: string,

@@ -1,9 +1,10 @@
 import {callGroupIds, isAccess} from '../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../facts/accesses.ts'
 import {applyAddressFamilies, isFamilyAllowed} from '../values/address-families.ts'
+import type {AddressFamilyFilter} from '../values/address-families.ts'
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {applyNamespaces} from '../values/namespaces.ts'
-import type {Namespace} from '../values/namespaces.ts'
+import type {Namespace, NamespaceSet} from '../values/namespaces.ts'
 import {
   applySystemCallFilter,
   callsNamed,
@@ -12,8 +13,23 @@ import {
   nativeGroups,
 } from '../values/syscalls.ts'
 import type {SystemCallFilter} from '../values/syscalls.ts'
+import type {Parsed} from '../values/parsed.ts'
 import {splitWords} from '../values/words.ts'
 import {isRareForAll} from './rarity.ts'
+
+/** What lines of a list, each beneath the other, make together; as it was while none is valid. */
+function together<Made>(
+  value: string,
+  untouched: Made,
+  apply: (current: Made, line: string) => Parsed<Made>,
+): {readonly value: Made; readonly isValid: boolean} {
+  let made = {value: untouched, isValid: false}
+  for (const line of value.split('\n')) {
+    const parsed = apply(made.value, line.trim())
+    if (parsed) made = {value: parsed.value, isValid: true}
+  }
+  return made
+}
 
 /**
  * What a bounding set takes away: each capability that it leaves out, as far as some command starts
@@ -26,13 +42,10 @@ export function capabilityDenials(
   version: number,
   held: 'all' | ReadonlySet<CapabilityId>,
 ): readonly AccessId[] {
-  const left =
-    applyCapabilities(
-      'CapabilityBoundingSet',
-      untouchedCapabilities('CapabilityBoundingSet', version),
-      value,
-      version,
-    )?.value ?? 0n
+  const untouched = untouchedCapabilities('CapabilityBoundingSet', version)
+  const {value: left} = together(value, untouched, (current, line) =>
+    applyCapabilities('CapabilityBoundingSet', current, line, version),
+  )
   const dropped = capabilitiesIn(~left & everyCapability).filter(isCapability)
   if (held === 'all') return dropped
   const missed = dropped.filter((capability) => held.has(capability))
@@ -47,7 +60,11 @@ function isCapability(name: string): name is CapabilityId {
 
 /** What a filter of address families takes away. */
 export function addressFamilyDenials(value: string, version: number): readonly AccessId[] {
-  const filter = applyAddressFamilies(undefined, value, version)?.value
+  const {value: filter} = together<AddressFamilyFilter | undefined>(
+    value,
+    undefined,
+    (current, line) => applyAddressFamilies(current, line, version),
+  )
   if (!filter) return []
   const denied = new Set<AccessId>()
   for (const [family, accesses] of Object.entries(families)) {
@@ -68,11 +85,13 @@ const families: Readonly<Record<string, readonly AccessId[]>> = {
 
 /** What `RestrictNamespaces=` takes away. */
 export function namespaceDenials(value: string, version: number): readonly AccessId[] {
-  const allowed = applyNamespaces(undefined, value, version)
-  if (!allowed) return ['unknown-effect']
-  return allowed.value
-    ? namespaceAccesses.filter(([name]) => !allowed.value?.has(name)).map(([, id]) => id)
-    : []
+  const {value: allowed, isValid} = together<NamespaceSet | undefined>(
+    value,
+    undefined,
+    (current, line) => applyNamespaces(current, line, version),
+  )
+  if (!isValid) return ['unknown-effect']
+  return allowed ? namespaceAccesses.filter(([name]) => !allowed.has(name)).map(([, id]) => id) : []
 }
 
 /** The access to each kind of namespaces. */
@@ -119,13 +138,18 @@ export function systemCallDenials(
   callErrors: boolean,
   held: 'all' | ReadonlySet<CapabilityId>,
 ): readonly AccessId[] {
-  const filter = applySystemCallFilter(undefined, value, version)?.value
+  const {value: filter} = together<SystemCallFilter | undefined>(
+    value,
+    undefined,
+    (current, line) => applySystemCallFilter(current, line, version),
+  )
   if (!filter) return []
   const denied = new Set<AccessId>()
   if (filter.allow) denied.add('unlisted-system-calls')
   const without = groupsWithout(filter, version)
   // Those that the value names come first.
-  const named = new Set(splitWords(value.replace(/^~/, ''), 'plain').words.map(({text}) => text))
+  const words = splitWords(value.replaceAll(/^~/gm, ''), 'plain').words
+  const named = new Set(words.map(({text}) => text))
   for (const isNamed of [true, false])
     for (const group of callGroupIds)
       if (without.has(group) && named.has(group) === isNamed) denied.add(group)
@@ -185,7 +209,8 @@ const callGroups: ReadonlySet<string> = new Set(callGroupIds)
 
 /** Whether a list names a call that is in none of the groups. */
 function deniesUngrouped(value: string, version: number): boolean {
-  return callsNamed(value, version).some(
+  const names = value.split('\n').flatMap((line) => callsNamed(line, version))
+  return names.some(
     (name) =>
       !callGroupIds.some((group) => name === group || groupMembers(group, version)?.includes(name)),
   )

@@ -20,15 +20,16 @@ export const deniedBy = query((unit: LoadedUnit, directive: string): ReadonlySet
 }, itself)
 
 /**
- * What values of a directive that are in force deny together, given what each denies by itself: of
- * most the last one counts.
+ * What values of a directive that are in force deny together, given what a value denies: the lines
+ * of lists add up, of the others the last one counts.
  */
 export function deniedTogether(
   directive: string,
   values: readonly string[],
   denied: (value: string) => readonly AccessId[],
 ): ReadonlySet<AccessId> {
-  return lists.has(directive) ? deniedByList(values, denied) : new Set(denied(values.at(-1) ?? ''))
+  if (!lists.has(directive)) return new Set(denied(values.at(-1) ?? ''))
+  return new Set(values.length === 0 ? [] : denied(values.join('\n')))
 }
 
 /** The value in force of a directive that is not written and whose values are words or a mask. */
@@ -42,20 +43,6 @@ const keys: ReadonlySet<string> = new Set(settingKeys)
 
 function isSetting(directive: string): directive is SettingKey {
   return keys.has(directive)
-}
-
-/** Lines that allow add up, and what one of them allows no other denies. */
-function deniedByList(
-  values: readonly string[],
-  denied: (value: string) => readonly AccessId[],
-): ReadonlySet<AccessId> {
-  const inverted = values.filter((value) => value.startsWith('~'))
-  const allowing = values.filter((value) => !value.startsWith('~'))
-  // Lines that allow take back some of what others deny before.
-  if (values[0]?.startsWith('~') && allowing.length > 0) return new Set()
-  const [first = [], ...rest] = allowing.map(denied)
-  const common = first.filter((access) => rest.every((other) => other.includes(access)))
-  return new Set([...common, ...inverted.flatMap(denied)])
 }
 
 /** The directives whose lines add up, and whose values may be inverted. */

@@ -220,6 +220,28 @@ describe('denials of sets', () => {
     expect(deniedTo('RestrictAddressFamilies=')).toEqual([])
   })
 
+  it('are those of several lines together, as systemd adds them up', () => {
+    const families = (value: string): readonly AccessId[] =>
+      deniedTo(`RestrictAddressFamilies=${value}`)
+    expect(families('AF_INET')).toContain('inet')
+    expect(families('AF_INET\nAF_INET6')).toEqual(families('AF_INET AF_INET6'))
+    expect(families('AF_INET AF_INET6\n~AF_INET6')).toEqual(families('AF_INET'))
+    expect(families('~AF_PACKET\n~AF_NETLINK')).toEqual(['netlink', 'packet-sockets'])
+    expect(families('~AF_PACKET AF_NETLINK\nAF_NETLINK')).toEqual(['packet-sockets'])
+    expect(deniedTo('CapabilityBoundingSet=CAP_KILL\nCAP_CHOWN')).toEqual(
+      deniedTo('CapabilityBoundingSet=CAP_KILL CAP_CHOWN'),
+    )
+    expect(deniedTo('RestrictNamespaces=user\nnet')).toEqual(
+      deniedTo('RestrictNamespaces=user net'),
+    )
+    const calls = (value: string): readonly AccessId[] => deniedTo(`SystemCallFilter=${value}`)
+    expect(calls('@system-service\nchroot')).toEqual(calls('@system-service chroot'))
+    expect(calls('@system-service\n~@privileged')).toContain('@privileged')
+    expect(calls('@system-service')).not.toContain('@chown')
+    expect(calls('~@clock @mount\n@mount')).not.toContain('@mount')
+    expect(calls('~@clock\n~no_such_call')).not.toContain('unlisted-system-calls')
+  })
+
   it('are the kinds of namespaces left out', () => {
     expect(deniedTo('RestrictNamespaces=yes')).toHaveLength(8)
     expect(deniedTo('RestrictNamespaces=yes').every(isRareForAll)).toBe(true)

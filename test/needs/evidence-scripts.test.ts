@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {activities} from '../../src/needs/evidence/activities.ts'
+import {commands} from '../../src/needs/evidence/commands.ts'
 import {declaredPlaces, saysWhereItWrites} from '../../src/needs/evidence/declared.ts'
 import {environment, subjectOf} from '../../src/needs/evidence/environment.ts'
 import {scriptRunBy} from '../../src/needs/evidence/invocations.ts'
@@ -214,6 +215,19 @@ describe('the variables of a unit', () => {
       '`B` of `/etc/a`',
     ])
     expect(environment(unit).get('B')?.value).toBe('d')
+  })
+})
+
+describe('the directories that systemd tells of', () => {
+  it.each([
+    ['StateDirectory=a b', '${STATE_DIRECTORY}/x', '/var/lib/a:/var/lib/b/x'],
+    ['RuntimeDirectory=%N', '${RUNTIME_DIRECTORY}/x', '/run/a/x'],
+    ['CacheDirectory=a', '${STATE_DIRECTORY}/x', '${STATE_DIRECTORY}/x'],
+    ['StateDirectory=a\nEnvironment=STATE_DIRECTORY=/b', '${STATE_DIRECTORY}/x', '/b/x'],
+    ['LoadCredential=c:/c', '${CREDENTIALS_DIRECTORY}/c', '/run/credentials/a.service/c'],
+  ])('are what the variables stand for, with %j: %s is %s', (lines, word, expected) => {
+    const [command] = commands(unitOf(`${lines}\nExecStart=/usr/bin/b ${word}`))
+    expect(command?.words).toEqual(['/usr/bin/b', expected])
   })
 })
 

@@ -116,6 +116,10 @@ tester.run(noDoubtfulDenial, {
     {name: 'what is more than doubtful', unit: `${ollama}PrivateDevices=yes\n`},
     {name: 'what nothing speaks for', unit: '[Service]\nExecStart=/usr/bin/true\nPrivateTmp=yes\n'},
     {
+      name: 'what several lines let through together',
+      unit: '[Service]\nExecStart=/usr/bin/naiveproxy\nRestrictAddressFamilies=AF_INET\nRestrictAddressFamilies=AF_INET6\n',
+    },
+    {
       name: 'what services of distributions do without',
       unit: '[Service]\nExecStart=/usr/bin/fluidsynth -is\nPrivateUsers=yes\n',
     },
@@ -126,6 +130,13 @@ tester.run(noDoubtfulDenial, {
       unit: '[Service]\nExecStart=/usr/sbin/php-fpm --nodaemonize\nNoNewPrivileges=true\n',
       problems: [
         '3:1-3:21: Unexpected `NoNewPrivileges=true`, perhaps: `php-fpm` sends mail through a set-group-ID helper when asked (gains privileges by running programs)',
+      ],
+    },
+    {
+      name: 'a reason that is the access itself, once',
+      unit: '[Service]\nType=oneshot\nExecStart=/usr/bin/rsync -aL --chown 1:1 /a u@h:/b\nCapabilityBoundingSet=\n',
+      problems: [
+        '4:1-4:23: Unexpected `CapabilityBoundingSet=`, perhaps: `rsync` uses `CAP_CHOWN`',
       ],
     },
   ],

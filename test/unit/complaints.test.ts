@@ -305,16 +305,16 @@ describe('a verdict', () => {
       '[Mount]\nWhat=x\nWhere=/b c\n',
       '`Where=` is not what the unit is named after: expected the name `b\\x20c.mount`',
     ],
-    ['proc.mount', '[Mount]\nWhat=x\nWhere=/proc\n', '`Where=` is a mount point of systemd itself'],
+    ['proc.mount', '[Mount]\nWhat=x\nWhere=/proc\n', 'mount point of systemd itself in `Where=`'],
     ['-.automount', '[Automount]\nWhere=/\n', '`Where=/`'],
     [
       'a.swap',
       '[Swap]\nWhat=UUID=x\n',
       '`What=` is not what the unit is named after: expected the name `dev-disk-by\\x2duuid-x.swap`',
     ],
-    ['a--b.slice', '[Slice]\n', 'an empty part in the name of the slice'],
+    ['a--b.slice', '[Slice]\n', 'empty part in the name of the slice'],
     ['a@b.mount', '[Mount]\nWhat=x\n', '`a@b.mount` is no name for a mount'],
-    ['a.scope', '[Scope]\n', 'scopes are not read from files'],
+    ['a.scope', '[Scope]\n', 'scope, which is not read from a file'],
   ])('refuses %s', (name, text, reason) => {
     expect(refused(text, name)).toBe(reason)
   })

@@ -367,7 +367,7 @@ describe('units that do not load', () => {
     ['PrivatePIDs=yes', 'only services', {version: 257, name: 'a.socket'}],
     ['PrivateUsers=managed\nUser=web', 'PrivateUsers', {version: 260}],
     ['PrivateUsers=yes\nUserNamespacePath=/x', 'UserNamespacePath', {version: 260}],
-    ['', 'scopes', {name: 'a.scope'}],
+    ['', 'scope', {name: 'a.scope'}],
     ['', undefined, {name: 'a.target'}],
   ])('%j: %j %j', (text, reason, context) => {
     const found = refusal(unitOf(text, context))

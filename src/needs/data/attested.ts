@@ -172,7 +172,7 @@ geoipupdate r 137 24l39qfc4qo9qg361v5cs6db 0
 geph5-client u 144 ykdbpots99umffh3zz 0
 gerrit u 144 5e7ppgt67lgncjrag7b5uv 175phz7irz92wq6vb33uk2g
 gitea u 137 24ksmy6fqx22h8ensm3lhjsv 0
-gitea u 21 axtl7ici60v6tzhrgjxd3en 0
+gitea u 21 24l3gk86w1ctrqklkaiz9ldr 0
 gitea u 57 24aatwlwyijqdtls16m3n05b 0
 github-comment-filter u 20 24ksmy6fqx22h9963pn9wprz 0
 github-comment-poster u 20 24ksmy6fqx22h9963pn9wprz 0
@@ -201,7 +201,7 @@ haveged r 142 ykdbph1hf4h1dw0f0g 0
 haveged r 158 9l9o0s8jjjhor8nkrvl1vr4 0
 haveged r 170 24ksmy6fqx1uoxk6tlk7y0pb dbgidc
 headscale u 172 24l4seraxrk3oeg89oy3anb3 0
-headscale u 21 24l4scu6744q0rl61457429r 0
+headscale u 21 24l4rxh49wporoouczgn04u7 0
 headscale u 64 24aatwlwyijqdtls16m3n05b 0
 healthCheckScript r 182 qchvzpq8 0
 hedgedoc u 21 24l39qfc4qo9qgih5kq4aagv 0
@@ -233,7 +233,7 @@ iwd r 174 24l4se6inyyouzfplzhoswf3 0
 ixfrdist r 24 24kr4at1b7vw7ifpsszn64hr 0
 jackett u 144 24nugsgg68a3rb4c5xfqowan 0
 jackett_launcher.sh u 67 24l39qfc4qo9qg464ja8fz3z 0
-jibri u 156 175pixrw3oxwozt8o4zmjjz 0
+jibri u 156 1pw26xkq67534hfw7pfpai67 0
 jibri-xorg u 156 1pw26xkq67534hfx0n95ymin 0
 jicofo u 156 asfdirg2biyjyszr0y0px1b 0
 jitsi u 68 ykdbpots99d2lttjlr 0
@@ -354,7 +354,7 @@ nginx-cache-purge u 136 ykdbpots99ulzpv3pb 0
 nginx_exporter u 203 175pixrw3oxwozgdn64e4cf 0
 nm-applet r 150 11rpn3k 0
 nm-cloud-setup r 19 24ksmy6fqx22h8zgvsyln6tb 0
-nm-priv-helper r 19 axtl7ici60v6rdhzspy1i67 2hq78nje51c
+nm-priv-helper r 19 24l39qfc4qo9qdlf2js2758f 2hq78nje51c
 nodered u 91 1uop0xhk9b23g4caonsrapof 0
 nohang r 164 175pixi63qxehegs16ihvei 0
 nqptp u 10 ykdbpots99umffh3zz 0

@@ -3,8 +3,8 @@ import type {Assignment} from '../../unit/unit.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {skipBlank, splitWords, wordAt} from '../../values/words.ts'
 import type {Word} from '../../values/words.ts'
+import {directoryVariables} from './declared.ts'
 import {environment} from './environment.ts'
-import type {Variable} from './environment.ts'
 import {meantOf} from '../../unit/value.ts'
 
 /** One command that a unit executes. */
@@ -20,7 +20,8 @@ export interface Command {
 
 /** The commands of a unit, as systemd reads them (systemd.service(5), "command lines"). */
 export function commands(unit: LoadedUnit): readonly Command[] {
-  const variables = environment(unit)
+  const set = Array.from(environment(unit).values(), ({name, value}) => [name, value] as const)
+  const variables = new Map([...directoryVariables(unit), ...set])
   return keys.flatMap((key) =>
     meantOf(unit, key).flatMap((assignment) => commandsOf(assignment, unit, variables)),
   )
@@ -44,7 +45,7 @@ const longest = 32_768
 function commandsOf(
   assignment: Assignment,
   unit: LoadedUnit,
-  variables: ReadonlyMap<string, Variable>,
+  variables: ReadonlyMap<string, string>,
 ): Command[] {
   const text = assignment.value.slice(0, longest)
   const found: Command[] = []
@@ -104,24 +105,20 @@ function restOfLine(text: string, word: Word): {words: string[]; end: number} {
 function argumentsOf(
   raw: readonly string[],
   unit: LoadedUnit,
-  variables: ReadonlyMap<string, Variable>,
+  variables: ReadonlyMap<string, string>,
 ): string[] {
   let left = longest
   return raw.flatMap((word, index) => {
     const name = index === 0 ? undefined : /^\$([A-Za-z_][A-Za-z0-9_]{0,63})$/.exec(word)?.[1]
-    const value = name === undefined ? undefined : variables.get(name)?.value
+    const value = name === undefined ? undefined : variables.get(name)
     if (value === undefined || value.length > left) return [replaced(word, unit, variables)]
     left -= value.length
     return splitWords(value, 'quotes').words.map(({text}) => text)
   })
 }
 
-function replaced(
-  word: string,
-  unit: LoadedUnit,
-  variables: ReadonlyMap<string, Variable>,
-): string {
-  const home = variables.get('HOME')?.value
+function replaced(word: string, unit: LoadedUnit, variables: ReadonlyMap<string, string>): string {
+  const home = variables.get('HOME')
   const inOwnHome =
     home === undefined || home.length > 256 ? word : word.replaceAll(/\$HOME\b/g, () => home)
   const expanded = inOwnHome.includes('%')
@@ -132,7 +129,7 @@ function replaced(
     /\$\$|\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}|^\$([A-Za-z_][A-Za-z0-9_]{0,63})$/g,
     (all, braced: string | undefined, bare: string | undefined) => {
       if (all === '$$') return '$'
-      const value = variables.get(braced ?? bare ?? '')?.value
+      const value = variables.get(braced ?? bare ?? '')
       return value === undefined || value.length > 256 ? all : value
     },
   )

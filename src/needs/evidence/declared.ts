@@ -20,18 +20,33 @@ export function declaredPlaces(unit: LoadedUnit): Declared {
   const [written, bound, boundToRead] = (
     ['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'] as const
   ).map((key) => listedPaths(unit, key).map(({path, inside}) => simplified(inside ?? path)))
-  const own = directories.flatMap(([key, parent]) =>
-    valuesOf(unit, key).flatMap(({value}) =>
-      splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) =>
-        simplified(`${parent}/${text.split(':', 1)[0] ?? ''}`),
-      ),
-    ),
-  )
+  const own = directories.flatMap((directory) => ownDirectories(unit, directory))
   const temporary = hasPrivateTmp(unit) ? ['/tmp', '/var/tmp'] : []
   return {
     writable: [...(written ?? []), ...(bound ?? []), ...own, ...temporary],
     bound: [...(bound ?? []), ...(boundToRead ?? [])],
   }
+}
+
+function ownDirectories(unit: LoadedUnit, [key, parent]: Directory): readonly string[] {
+  return valuesOf(unit, key).flatMap(({value}) =>
+    splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) =>
+      simplified(`${parent}/${text.split(':', 1)[0] ?? ''}`),
+    ),
+  )
+}
+
+/**
+ * The variables by which systemd tells a service of the system of the directories that it makes for
+ * it, and of its credentials (systemd.exec(5), "Environment variables").
+ */
+export function directoryVariables(unit: LoadedUnit): ReadonlyMap<string, string> {
+  if (unit.manager === 'user') return new Map()
+  const told = directories.flatMap((directory) => {
+    const paths = ownDirectories(unit, directory)
+    return paths.length > 0 ? [[directory[2], paths.join(':')] as const] : []
+  })
+  return new Map([...told, ['CREDENTIALS_DIRECTORY', `/run/credentials/${unit.name}`]])
 }
 
 function hasPrivateTmp(unit: LoadedUnit): boolean {
@@ -92,10 +107,12 @@ function expanded(value: string, unit: LoadedUnit): string {
   return value.includes('%') ? (expandSpecifiers(value, unit) ?? value) : value
 }
 
-const directories = [
-  ['StateDirectory', '/var/lib'],
-  ['CacheDirectory', '/var/cache'],
-  ['LogsDirectory', '/var/log'],
-  ['RuntimeDirectory', '/run'],
-  ['ConfigurationDirectory', '/etc'],
-] as const
+type Directory = readonly [key: string, parent: string, variable: string]
+
+const directories: readonly Directory[] = [
+  ['StateDirectory', '/var/lib', 'STATE_DIRECTORY'],
+  ['CacheDirectory', '/var/cache', 'CACHE_DIRECTORY'],
+  ['LogsDirectory', '/var/log', 'LOGS_DIRECTORY'],
+  ['RuntimeDirectory', '/run', 'RUNTIME_DIRECTORY'],
+  ['ConfigurationDirectory', '/etc', 'CONFIGURATION_DIRECTORY'],
+]

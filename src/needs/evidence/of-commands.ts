@@ -83,7 +83,7 @@ function writesThroughVariable(script: string): boolean {
 function systemPathsIn(script: string): readonly string[] {
   return (
     script
-      .match(/(?<![\w.-])\/(?:sys|proc|dev|etc|boot|usr|lib|run|home|root)\/[\w./*?+:-]{1,200}/g)
+      .match(/(?<![\w.}-])\/(?:sys|proc|dev|etc|boot|usr|lib|run|home|root)\/[\w./*?+:-]{1,200}/g)
       ?.slice(0, 64) ?? []
   )
 }
@@ -125,12 +125,14 @@ export function* ofPath(
   const isWritable = isWithin(path, places.writable)
   // What the unit provides for may be in order.
   const isProvided = isWritable || isWithin(path, places.bound)
+  // Nobody knows where a variable leads.
+  const isKnown = path.startsWith('/')
   for (const {access, certain} of pathNeeds(path, use, isWritable)) {
     yield {
       access,
       because: `${subject} ${verbs[use]} \`${short(path)}\``,
-      certain: certain && !isProvided,
-      path,
+      certain: certain && isKnown && !isProvided,
+      ...(isKnown ? {path} : {}),
       assignment,
     }
   }

@@ -81,6 +81,8 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
   ],
   ['/root', (_, use) => [...home(use), ...likely('root-files')]],
   ['/run/user', (_, use) => home(use)],
+  // systemd puts them there, and nobody else.
+  ['/run/credentials', () => []],
   ['/tmp', temporary],
   ['/var/tmp', temporary],
   ['/usr/lib/modules', () => certain('kernel-modules')],

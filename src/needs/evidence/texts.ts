@@ -1,6 +1,6 @@
 /**
  * The paths in an argument or a value: alone, or behind `=`, `:`, a comma or a letter option; at
- * most a few dozen.
+ * most a few dozen. What begins with a variable stays so: `$NAME/file`.
  */
 export function pathsIn(text: string): readonly string[] {
   const isHome =
@@ -10,10 +10,11 @@ export function pathsIn(text: string): readonly string[] {
   if (!text.includes('/')) return isHome ? ['/home'] : []
   const found = text
     .slice(0, longest)
+    .replaceAll(/\$\{(\w{1,64})[^{}]{0,256}\}(?=\/)/g, '$$$1')
     .split(/[=,;:\s"'`|<>(){}@]+/)
     .map((part) => part.replace(/^-[A-Za-z](?=\/)/, ''))
     .map((part) => part.replace(/^\/\/(?=\/)/, ''))
-    .filter((part) => part.startsWith('/') && !part.startsWith('//'))
+    .filter((part) => /^\$(?!HOME\/)\w+\//.test(part) || /^\/(?!\/)/.test(part))
     .slice(0, 32)
   return isHome ? ['/home', ...found] : found
 }

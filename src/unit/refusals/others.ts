@@ -1,6 +1,6 @@
 import type {LoadedUnit} from '../load.ts'
 import {valueOf, valuesOfAny, type Value} from '../value.ts'
-import {refusedAt, type Refusal} from './refusal.ts'
+import {refusedAt, refusedWithout, type Refusal} from './refusal.ts'
 import type {UnitType} from '../../facts/unit-types.ts'
 import {deviceNode} from '../../values/device-nodes.ts'
 import {isBelow, parseAbsolutePath, simplified} from '../../values/paths.ts'
@@ -25,7 +25,7 @@ const ofType: Partial<Record<UnitType, (unit: LoadedUnit) => Refusal | undefined
   automount: refusedAutomount,
   swap: refusedSwap,
   slice: ({name}) =>
-    isSliceName(name) ? undefined : {reason: 'an empty part in the name of the slice'},
+    isSliceName(name) ? undefined : {reason: 'empty part in the name of the slice'},
   timer(unit) {
     if (
       listed(unit, timerKeys).length > 0 ||
@@ -33,12 +33,18 @@ const ofType: Partial<Record<UnitType, (unit: LoadedUnit) => Refusal | undefined
       isOn(unit, 'OnTimezoneChange')
     )
       return undefined
-    return {reason: 'no time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`'}
+    return refusedWithout(
+      'a time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`',
+      'no time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`',
+    )
   },
   path: (unit) =>
     listed(unit, pathKeys).length > 0
       ? undefined
-      : {reason: 'no path to watch, such as `PathExists=` or `PathChanged=`'},
+      : refusedWithout(
+          'a path to watch, such as `PathExists=` or `PathChanged=`',
+          'no path to watch, such as `PathExists=` or `PathChanged=`',
+        ),
 }
 
 const timerKeys = [
@@ -81,7 +87,11 @@ const socketKeys: ReadonlySet<string> = new Set([
 function refusedSocket(unit: LoadedUnit): Refusal | undefined {
   const {version} = unit.target
   const listeners = listed(unit, listenKeys)
-  if (listeners.length === 0) return {reason: 'nothing to listen on, such as `ListenStream=`'}
+  if (listeners.length === 0)
+    return refusedWithout(
+      'something to listen on, such as `ListenStream=`',
+      'nothing to listen on, such as `ListenStream=`',
+    )
   // Its folder's mounts are asked for, which systemd takes no such path for.
   const upwards = listeners.find(
     ({key, expanded = ''}) =>
@@ -125,16 +135,18 @@ function refusedMount(unit: LoadedUnit): Refusal | undefined {
   if (where && escapePath(path) !== stemOf(unit.name)) return nameMismatch(where, path, unit)
   if (isMachines(path, unit.target.version))
     return where
-      ? refusedAt('`Where=` is a mount point of systemd itself', where)
-      : {reason: 'a mount point of systemd itself'}
-  return path === '/' || valueOf(unit, 'What') ? undefined : {reason: '`What=` is missing'}
+      ? refusedAt('mount point of systemd itself in `Where=`', where)
+      : {reason: 'mount point of systemd itself'}
+  return path === '/' || valueOf(unit, 'What')
+    ? undefined
+    : refusedWithout('`What=`', '`What=` is missing')
 }
 
 function refusedAutomount(unit: LoadedUnit): Refusal | undefined {
   const where = valueOf(unit, 'Where')
   const path = where ? pathOf(where, unit) : pathOfName(unit.name)
   if (path === '/')
-    return where ? refusedAt('`Where=/`', where) : {reason: 'an automount of the root folder'}
+    return where ? refusedAt('`Where=/`', where) : {reason: 'automount of the root folder'}
   return where && escapePath(path) !== stemOf(unit.name)
     ? nameMismatch(where, path, unit)
     : undefined
@@ -145,14 +157,15 @@ function refusedSwap(unit: LoadedUnit): Refusal | undefined {
   if (!what) return undefined
   const source = what.expanded ?? ''
   const path = deviceNode(source) ?? parseAbsolutePath(source, unit.target.version) ?? source
-  if (!path.startsWith('/')) return refusedAt('`What=` is no path of a file or device', what)
+  if (!path.startsWith('/')) return refusedAt('`What=` that is no path of a file or device', what)
   return escapePath(path) === stemOf(unit.name) ? undefined : nameMismatch(what, path, unit)
 }
 
 function nameMismatch(assignment: Value, path: string, {type}: LoadedUnit): Refusal {
   const name = `${escapePath(path)}.${type}`
   return {
-    ...refusedAt(
+    ...refusedWithout(
+      `the name \`${name}\`, after \`${assignment.key}=\``,
       `\`${assignment.key}=\` is not what the unit is named after: expected the name \`${name}\``,
       assignment,
     ),

@@ -3,6 +3,8 @@ import type {Assignment} from '../unit.ts'
 /** Why systemd does not load a unit. */
 export interface Refusal {
   readonly reason: string
+  /** What is missing, as far as something is. */
+  readonly expected?: string
   /** Where it says so; undefined when something is missing. */
   readonly assignment?: Assignment
   /** The name by which it would load. */
@@ -12,4 +14,9 @@ export interface Refusal {
 /** A refusal for what a line says; for what is missing, without one. */
 export function refusedAt(reason: string, assignment: Assignment | undefined): Refusal {
   return assignment ? {reason, assignment} : {reason}
+}
+
+/** A refusal for what is missing, at the line that asks for it, if one does. */
+export function refusedWithout(expected: string, reason: string, assignment?: Assignment): Refusal {
+  return {...refusedAt(reason, assignment), expected}
 }

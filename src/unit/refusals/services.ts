@@ -8,7 +8,7 @@ import {hasMountNamespace} from '../settings/mount-namespace.ts'
 import {meaningIn} from '../settings/reading.ts'
 import type {Origin} from '../unit.ts'
 import {valueOf, valuesOf, type Value} from '../value.ts'
-import {refusedAt, type Refusal} from './refusal.ts'
+import {refusedAt, refusedWithout, type Refusal} from './refusal.ts'
 
 /**
  * Why systemd does not load a unit that it can read: what is missing or does not go together
@@ -17,7 +17,7 @@ import {refusedAt, type Refusal} from './refusal.ts'
  * Faults of syntax are not looked for, nor what sockets, mounts, timers and paths lack.
  */
 export function refusal(unit: LoadedUnit): Refusal | undefined {
-  if (unit.type === 'scope') return {reason: 'scopes are not read from files'}
+  if (unit.type === 'scope') return {reason: 'scope, which is not read from a file'}
   if (executionSection(unit.type) === undefined) return undefined
   const isOneshot = isOneshotService(unit)
   return (
@@ -46,14 +46,21 @@ function refusedCommands(unit: LoadedUnit, isOneshot: boolean): Refusal | undefi
   const action = valueOf(unit, 'SuccessAction')
   const hasAction = action !== undefined && action.value !== 'none'
   if (!hasAction && commands(unit, 'ExecStop').length === 0)
-    return {reason: 'none of `ExecStart=`, `ExecStop=` and `SuccessAction=` is set'}
+    return refusedWithout(
+      '`ExecStart=`, `ExecStop=` or `SuccessAction=`',
+      'none of `ExecStart=`, `ExecStop=` and `SuccessAction=` is set',
+    )
   if (!isOneshot)
-    return refusedAt(
+    return refusedWithout(
+      '`ExecStart=`, which only `Type=oneshot` may lack',
       '`ExecStart=` is missing, which only `Type=oneshot` allows',
       valueOf(unit, 'Type') ?? valueOf(unit, 'BusName'),
     )
   if (hasAction || valueOf(unit, 'RemainAfterExit')?.boolean) return undefined
-  return {reason: 'without `ExecStart=`, `RemainAfterExit=yes` or `SuccessAction=` is needed'}
+  return refusedWithout(
+    '`RemainAfterExit=yes` or `SuccessAction=` where there is no `ExecStart=`',
+    'without `ExecStart=`, `RemainAfterExit=yes` or `SuccessAction=` is needed',
+  )
 }
 
 /** What the type of a service does not allow. */
