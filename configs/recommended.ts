@@ -47,6 +47,7 @@ export default {
     'no-ordering-cycle': 'error',
     'no-overridden-value': 'warn',
     'no-quoted-command': 'error',
+    'no-refused-placement': 'error',
     'no-refused-quadlet': 'error',
     'no-refused-unit': ['error', {checkPlaceholders: false}],
     'no-path-loop': 'error',

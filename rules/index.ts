@@ -55,6 +55,7 @@ import noOverriddenValue from './no-overridden-value.ts'
 import noPathLoop from './no-path-loop.ts'
 import noPrivateTmpSocket from './no-private-tmp-socket.ts'
 import noQuotedCommand from './no-quoted-command.ts'
+import noRefusedPlacement from './no-refused-placement.ts'
 import noRefusedQuadlet from './no-refused-quadlet.ts'
 import noRefusedUnit from './no-refused-unit.ts'
 import noRestartLoop from './no-restart-loop.ts'
@@ -187,6 +188,7 @@ export const rules: readonly Rule[] = [
   noPathLoop,
   noPrivateTmpSocket,
   noQuotedCommand,
+  noRefusedPlacement,
   noRefusedQuadlet,
   noRefusedUnit,
   noRestartLoop,

@@ -6,14 +6,20 @@ import {quote} from './quote.ts'
 
 /** What is in a line of numbers of processors or memory nodes. */
 export type Numbers =
-  /** Some of them. */
-  | 'some'
+  /** Some of them, one at least. */
+  | readonly Range[]
   /** Words, of which none is a number. */
   | 'none'
   /** Not a word. */
   | 'nothing'
   /** A word that stands for those that only the machine knows: `numa`, `all`. */
   | 'keyword'
+
+/** All numbers from the first to the last. */
+export interface Range {
+  readonly first: bigint
+  readonly last: bigint
+}
 
 /**
  * Numbers and ranges of processors or memory nodes: `CPUAffinity=0-3,8` (systemd.exec(5),
@@ -33,16 +39,17 @@ export const cpuSet: Reader<Numbers> = function* (value, context) {
   }
   const {fields, fault} = fieldsOf(text, version, {separators: ' \t\n\r,', quotes: true})
   let place: ReturnType<typeof placesIn> | undefined = text === value ? itself : undefined
-  let found: Numbers = 'nothing'
+  const ranges: Range[] = []
+  let hasFaults = false
   for (const field of fields) {
     const range = parseRange(field.text, version)
     const isReversed = range !== undefined && range.first > range.last
     if (range && !isReversed && range.last <= highest) {
-      found = 'some'
+      ranges.push(range)
       continue
     }
     if (range?.first === overlooked && !isReversed && !isByWord) continue
-    if (found === 'nothing') found = 'none'
+    hasFaults = true
     const expected = isReversed
       ? 'the lower number first'
       : `numbers and ranges up to \`${highest}\` such as \`0-3\``
@@ -54,7 +61,7 @@ export const cpuSet: Reader<Numbers> = function* (value, context) {
     )
     if (!isByWord && !isReversed) return undefined
   }
-  if (!fault) return found
+  if (!fault) return ranges.length > 0 ? ranges : hasFaults ? 'none' : 'nothing'
   place ??= placesIn(value, context, 'full')
   yield splittingFault(place(fault), effect === 'unit' ? 'unit' : 'line')
   return undefined
@@ -65,10 +72,7 @@ function itself<Piece>(piece: Piece): Piece {
 }
 
 /** Two numbers around a dash, or one alone; undefined for anything else. */
-export function parseRange(
-  text: string,
-  version: number,
-): {first: bigint; last: bigint} | undefined {
+export function parseRange(text: string, version: number): Range | undefined {
   const field = fieldAt(text, 0, version, {separators: '-', everySeparator: true})
   if (!field || 'fault' in field) return undefined
   const first = parseUnsigned(field.text, 32, version)

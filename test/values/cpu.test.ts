@@ -57,14 +57,16 @@ describe('sets of processors', () => {
   })
 
   it('are what they leave', () => {
+    const range = (first: number, last = first) => ({first: BigInt(first), last: BigInt(last)})
     const numbers = (value: string, key = 'CPUAffinity', version = 257) => {
       const facts = valueFacts('Service', key, version)
       const unit = {name: 'a.service', type: 'service', manager: 'system'} as const
       const target = {name: String(version), version}
       return facts && meaningOf(cpuSet, value, contextWith(facts, {...unit, target}, 'Service'))
     }
-    expect(numbers('0')).toBe('some')
-    expect(numbers('3-0,1')).toBe('some')
+    expect(numbers('0')).toEqual([range(0)])
+    expect(numbers('3-0,1')).toEqual([range(1)])
+    expect(numbers('5-7 1')).toEqual([range(5, 7), range(1)])
     expect(numbers('3-0')).toBe('none')
     expect(numbers('4294967295 3-0')).toBe('none')
     expect(numbers('4294967295')).toBe('nothing')
@@ -72,7 +74,7 @@ describe('sets of processors', () => {
     expect(numbers('%i')).toBe('nothing')
     expect(numbers('numa')).toBe('keyword')
     expect(numbers('0 a')).toBeUndefined()
-    expect(numbers('0 a', 'CPUAffinity', 262)).toBe('some')
+    expect(numbers('0 a', 'CPUAffinity', 262)).toEqual([range(0)])
     expect(numbers('a', 'CPUAffinity', 262)).toBe('none')
     expect(numbers('0 "1', 'CPUAffinity', 262)).toBeUndefined()
   })

@@ -40,6 +40,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'rules/no-lasting-job.ts',
     'rules/no-late-path.ts',
     'rules/no-quoted-command.ts',
+    'rules/no-refused-placement.ts',
     'rules/no-refused-quadlet.ts',
     'rules/no-shared-runtime-directory.ts',
     'rules/no-system-directive.ts',

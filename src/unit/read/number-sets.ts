@@ -19,19 +19,21 @@ export function changeOfNumbers(
   const isByWord = unit.target.version >= 258
   const ofNodes = `${place}/numa`
   const clears = key === 'CPUAffinity' ? [ofNodes] : []
-  switch (meaningOf(cpuSet, value, contextWith(facts, unit, section))) {
+  const numbers = meaningOf(cpuSet, value, contextWith(facts, unit, section))
+  switch (numbers) {
     case 'keyword':
       return key === 'CPUAffinity'
         ? {clears: [place], places: [ofNodes]}
         : {clears: [emptyIn(place)], places: [place]}
-    case 'some':
-      return {clears: [...clears, emptyIn(place)], places: [place]}
     case 'nothing':
       return {clears: isByWord ? clears : [place], places: []}
-    default:
+    case 'none':
+    case undefined:
       return isByWord || !withoutMembers.has(key)
         ? {clears, places: []}
         : {clears, places: [], emptySet: place}
+    default:
+      return {clears: [...clears, emptyIn(place)], places: [place]}
   }
 }
 

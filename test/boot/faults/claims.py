@@ -191,3 +191,26 @@ def test_numbers_and_the_processors_of_nodes_take_each_other_back():
         units(numa__service=STAYS + lines)
         assert shown('numa.service', 'CPUAffinityFromNUMA') == of_nodes, lines
         assert shown('numa.service', 'CPUAffinity') == ('' if of_nodes == 'yes' or ',' in lines else '0'), lines
+
+
+def test_memory_policies_take_the_nodes_that_they_are_about():
+    # A kernel that knows no nodes refuses no policy.
+    if not os.path.isdir('/sys/devices/system/node/node0'):
+        return
+    for lines, status in [
+        *[(f'NUMAPolicy={policy}\n{mask}', '242') for policy in ['bind', 'interleave'] for mask in ['', 'NUMAMask=\n', 'NUMAMask=3-0\n', 'NUMAMask=8192\n', 'NUMAMask=,\n', 'NUMAMask=0\nNUMAMask=\n']],
+        *[(f'NUMAPolicy={policy}\n{mask}', '0') for policy in ['bind', 'interleave'] for mask in ['NUMAMask=0\n', 'NUMAMask=0,1\n', 'NUMAMask=all\n', 'NUMAMask=0\nNUMAMask=3-0\n']],
+        *[(f'NUMAPolicy=preferred\n{mask}', '0') for mask in ['', 'NUMAMask=0\n', 'NUMAMask=0 0\n', 'NUMAMask=0\nNUMAMask=0\n']],
+        *[(f'{policy}{mask}', '242') for policy in ['', 'NUMAPolicy=preferred\n', 'NUMAPolicy=bind\nNUMAPolicy=\n'] for mask in ['NUMAMask=0,1\n', 'NUMAMask=0\nNUMAMask=1\n']],
+        *[(f'{policy}NUMAMask=3-0\n', '0' if VERSION >= 255 else '242') for policy in ['', 'NUMAPolicy=preferred\n']],
+        *[(f'NUMAPolicy={policy}\nNUMAMask=0,1\n', '0') for policy in ['default', 'local']],
+        *[(f'CPUAffinity=numa\n{mask}', '215') for mask in ['', 'NUMAMask=3-0\n', 'NUMAMask=3-0\nNUMAPolicy=local\n']],
+        *[(f'CPUAffinity=numa\n{rest}', '0') for rest in ['NUMAMask=0\n', 'NUMAMask=all\n', 'CPUAffinity=0\n']],
+    ]:
+        units(nodes__service='[Unit]\nStartLimitIntervalSec=0\n' + ENDS.format('/bin/true') + lines)
+        systemctl('start', 'nodes.service')
+        assert shown('nodes.service', 'ExecMainStatus') == status, lines
+    for prefix in ['+', '!', '']:
+        units(nodes__service='[Unit]\nStartLimitIntervalSec=0\n' + ENDS.format(f'{prefix}/bin/true') + 'NUMAPolicy=bind\n')
+        systemctl('start', 'nodes.service')
+        assert shown('nodes.service', 'ExecMainStatus') == '242', prefix
