@@ -393,6 +393,24 @@ describe('what becomes of lines', () => {
     ],
     [
       'a.service',
+      '[Service]\nCPUAffinity=numa\nCPUAffinity=%z',
+      262,
+      ['CPUAffinity=numa: counts', 'CPUAffinity=%z: refused'],
+    ],
+    [
+      'a.service',
+      '[Service]\nCPUAffinity=numa\nCPUAffinity=0 "1',
+      262,
+      ['CPUAffinity=numa: counts', 'CPUAffinity=0 "1: refused'],
+    ],
+    [
+      'a.service',
+      '[Service]\nCPUAffinity=numa\nCPUAffinity=8192',
+      262,
+      ['CPUAffinity=numa: overridden by CPUAffinity=8192', 'CPUAffinity=8192: refused -8192'],
+    ],
+    [
+      'a.service',
       '[Service]\nCPUAffinity=0\nCPUAffinity=,',
       257,
       ['CPUAffinity=0: overridden by CPUAffinity=,', 'CPUAffinity=,: resets'],
