@@ -24,7 +24,14 @@ export function skip(skipped: Map<string, number>, what: string): void {
 export function runOptions(
   run: Pick<
     LintOptions,
-    'fix' | 'fixOnly' | 'inlineConfig' | 'reportUnusedDisables' | 'now' | 'timing' | 'trace'
+    | 'fix'
+    | 'fixOnly'
+    | 'gains'
+    | 'inlineConfig'
+    | 'reportUnusedDisables'
+    | 'now'
+    | 'timing'
+    | 'trace'
   >,
 ): Scope['optionsOf'] {
   const made = new Map<FileSettings, LintOptions>()

@@ -6,10 +6,11 @@ import {positionOf} from '../syntax/place.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {lineAt} from './amend.ts'
 import type {Finding, FindingSeverity} from './finding.ts'
+import {gainOf} from './gain.ts'
 import {isToBeFixed} from './options.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
 import {findingFix, permittedFix, readyFixes, shownFix} from './proposal.ts'
-import type {Facade, Proposal} from './proposal.ts'
+import type {Facade, Proposal, ReadyFix} from './proposal.ts'
 import {timed} from './timing.ts'
 import {workOf} from './work.ts'
 
@@ -118,6 +119,7 @@ function locate(
   const fixes = isLeft
     ? []
     : timed(options.timing, 'fixes', () => readyFixes(unit, problem.fix, facade))
+  const gain = options.gains ? (fix: ReadyFix) => gainOf(unit, fix, facade) : undefined
   const finding = (): Finding => {
     const shown = shownFix(
       fixes,
@@ -132,7 +134,7 @@ function locate(
       position: positionOf(file.tree, span),
       note: isLeft ? sentences(problem.note, leftOut) : problem.note,
       url: options.ruleUrl?.(rule.id),
-      fix: shown && isOwn ? findingFix(shown) : undefined,
+      fix: shown && isOwn ? findingFix(shown, gain?.(shown)) : undefined,
     }
   }
   return {

@@ -10,6 +10,8 @@ export interface FindingFix {
   readonly title: string
   readonly applicability: Applicability
   readonly edits: readonly Edit[]
+  /** What it alone takes off the exposure, in tenths; only where that is asked for. */
+  readonly gain?: number | undefined
 }
 
 /** A problem of a rule with all that a reporter wants to know. */

@@ -64,6 +64,8 @@ export interface LintOptions {
   readonly reportUnusedDisables?: FindingSeverity | undefined
   /** Tell how exposed a service is, and would be after fixes. Default: true. */
   readonly exposure?: boolean
+  /** Tell what each fix alone takes off it. Default: false. */
+  readonly gains?: boolean | undefined
   /** Milliseconds since 1970, to tell by what is past; absent: nothing is. */
   readonly now?: number | undefined
   /** Report such comments that give no reason, as errors. */

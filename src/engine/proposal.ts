@@ -83,12 +83,13 @@ export function voucherOf({
 }
 
 /** A fix as it is made alone. */
-export function findingFix(fix: ReadyFix): FindingFix {
+export function findingFix(fix: ReadyFix, gain?: number): FindingFix {
   const {title, applicability, operations: all} = fix
   const by = voucherOf(fix)
   return {
     title: by === undefined ? title : `${title}; ${by}`,
     applicability,
     edits: edits(all).map(({range, text}) => ({range, text})),
+    ...(gain !== undefined && {gain}),
   }
 }

@@ -46,3 +46,8 @@ export function totalWords(tenths: number, paint: Paint, width = 0): string {
   const level = levelOf(tenths)
   return paint(colors[level], `${formatExposure(tenths)} ${level.padEnd(width)}`)
 }
+
+/** Tenths as systemd shows them, to two places. */
+export function hundredths(tenths: number): number {
+  return Math.round(tenths * 10) / 100
+}

@@ -44,6 +44,7 @@ tbody th{font-weight:400;white-space:normal;overflow-wrap:anywhere;min-width:12r
 .place{font:.875em ui-monospace,monospace}
 .plan ul{margin:0;padding-left:1.25rem;columns:20rem;column-gap:2.5rem;font-size:.9rem}
 .plan li{break-inside:avoid}
+.gain{display:inline-block;min-width:2.25rem;color:var(--faint);font-variant-numeric:tabular-nums}
 #filter{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;padding:.75rem 0;background:var(--ground);border-bottom:1px solid var(--line)}
 #filter fieldset{border:0;margin:0;padding:0;display:flex;gap:1rem}
 #filter label{display:inline-flex;align-items:center;gap:.4rem;min-height:1.75rem}

@@ -3,7 +3,7 @@ import type {FindingFix} from '../engine/finding.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
 import {levels, tally} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
-import {plain} from './exposure.ts'
+import {hundredths, plain} from './exposure.ts'
 import {lineOf} from './fingerprint.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
 import {script, style} from './html-page.ts'
@@ -208,7 +208,7 @@ function excerpt(message: Message, entry: Entry): string {
   return `<pre>${text(line.text.slice(0, from))}${marked === '' ? '' : `<mark>${text(marked)}</mark>`}${text(line.text.slice(to))}${line.text.length === longestLine ? '…' : ''}</pre>`
 }
 
-/** What fixes would do, by who makes them. */
+/** What fixes would do and take off the exposure, by who makes them, the most first. */
 function plan(planned: readonly Message[]): string[] {
   const kinds = [
     ['safe', 'With <code>--fix</code>'],
@@ -216,18 +216,28 @@ function plan(planned: readonly Message[]): string[] {
     ['suggestion', 'Left to you'],
   ] as const
   const lists = kinds.flatMap(([kind, words]) => {
-    const titles = [
-      ...new Set(planned.flatMap(({fix}) => (fix?.applicability === kind ? [step(fix)] : []))),
+    const fixes = planned.flatMap(({fix}) => (fix?.applicability === kind ? [fix] : []))
+    const steps = [
+      ...new Set(fixes.toSorted((one, other) => (other.gain ?? 0) - (one.gain ?? 0)).map(step)),
     ]
-    return titles.length === 0
-      ? []
-      : [`<h4>${words}</h4>`, `<ul>${titles.map((title) => `<li>${title}</li>`).join('')}</ul>`]
+    return steps.length === 0 ? [] : [`<h4>${words}</h4>`, `<ul>${steps.join('')}</ul>`]
   })
-  return lists.length === 0 ? [] : ['<div class="plan">', '<h3>Plan</h3>', ...lists, '</div>']
+  if (lists.length === 0) return []
+  const hasGains = planned.some(({fix}) => fix !== undefined && gainWords(fix) !== undefined)
+  const legend = hasGains ? ['<p>Before a fix stands what it takes off the exposure.</p>'] : []
+  return ['<div class="plan">', '<h3>Plan</h3>', ...legend, ...lists, '</div>']
 }
 
-function step({title}: FindingFix): string {
-  return prose(title)
+function step(fix: FindingFix): string {
+  const gain = gainWords(fix)
+  const before = gain === undefined ? '' : `<span class="gain">${gain}</span> `
+  return `<li>${before}${prose(fix.title)}</li>`
+}
+
+/** What a fix takes off the exposure, where that can be seen. */
+function gainWords({gain = 0}: FindingFix): string | undefined {
+  const words = hundredths(gain).toFixed(2)
+  return words === '0.00' || words === '-0.00' ? undefined : words
 }
 
 /** Why the rules that found something want what they want. */

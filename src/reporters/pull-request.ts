@@ -1,3 +1,4 @@
+import {hundredths} from './exposure.ts'
 import {access} from '../facts/accesses.ts'
 import type {Descent, Standing, Step} from '../engine/exposure-steps.ts'
 import {openPoints} from '../engine/open-points.ts'
@@ -83,7 +84,7 @@ export function pullRequest(hardened: Hardened): string {
           '',
           ...walk.skipped.map(
             ({step, gain, reason: why}) =>
-              `- ${prose(step.fix.title)} (${hundredths(gain)}): ${prose(why ?? 'no reason given')}`,
+              `- ${prose(step.fix.title)} (${hundredths(gain).toFixed(2)}): ${prose(why ?? 'no reason given')}`,
           ),
         ],
     withheld.length === 0
@@ -101,7 +102,8 @@ export function pullRequest(hardened: Hardened): string {
           '### What no fix decides',
           '',
           ...manual.map(
-            ({row, gain}) => `- ${code(row.name)} (${hundredths(gain)}): ${prose(row.description)}`,
+            ({row, gain}) =>
+              `- ${code(row.name)} (${hundredths(gain).toFixed(2)}): ${prose(row.description)}`,
           ),
         ],
     testPlan(hardened),
@@ -123,7 +125,7 @@ function table(
       const rule = options.rules.find((active) => active.rule.id === step.located.ruleId)?.rule
       const cells = [
         linesOf(step),
-        hundredths(gain),
+        hundredths(gain).toFixed(2),
         formatExposure(step.score.total),
         prose(rule?.why ?? '', codeInCell),
         evidenceOf(step, before, descent),
@@ -153,7 +155,7 @@ function evidenceOf(step: Step, before: Standing, descent: Descent): string {
 }
 
 function withheldLine({row, gain, because}: OpenPoint): string {
-  return `- ${code(row.name)} (${hundredths(gain)}): ${reasons(because).join('; ')}`
+  return `- ${code(row.name)} (${hundredths(gain).toFixed(2)}): ${reasons(because).join('; ')}`
 }
 
 /** Needs in words, those that show in one place together. */
@@ -205,9 +207,4 @@ function rollback({next, walk, path}: Hardened): string[] {
 
 function exposure(tenths: number): string {
   return `${formatExposure(tenths)} ${levelOf(tenths)}`
-}
-
-/** Tenths as systemd shows them, to two places. */
-function hundredths(tenths: number): string {
-  return (Math.round(tenths * 10) / 100).toFixed(2)
 }

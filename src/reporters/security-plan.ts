@@ -6,7 +6,7 @@ import type {Need} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
 import {choiceObject, choiceWords} from './choice.ts'
-import {totalWords} from './exposure.ts'
+import {hundredths, totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import {pastable, printable} from './printable.ts'
 import {wrap} from './wrap.ts'
@@ -145,11 +145,6 @@ function openLines(points: readonly OpenPoint[], columns: number): string[] {
 
 function indented(text: string, columns: number): string[] {
   return wrap(text, Math.max(columns - 8, 30)).map((line) => ' '.repeat(8) + line)
-}
-
-/** Tenths as systemd shows them, to two places. */
-function hundredths(tenths: number): number {
-  return Math.round(tenths * 10) / 100
 }
 
 function reason({access: id, because, certain, assignment}: Need): string {

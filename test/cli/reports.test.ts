@@ -51,6 +51,22 @@ describe('several reports of a run', () => {
   })
 })
 
+it('what fixes take off the exposure is in a page, also in one of several machines', async () => {
+  const cwd = makeFolder({
+    'a.service': '[Service]\nExecStart=/usr/bin/example\n',
+    'b.service': '[Service]\nExecStart=/usr/bin/example\n',
+  })
+  const lint = ['--no-config', '--preset', 'hardened']
+  await cli([...lint, '-f', 'html:page.html', '.'], {cwd})
+  const gains = (page: string): string[] => page.match(/<span class="gain">0\.\d\d</g) ?? []
+  expect(gains(read(cwd, 'page.html')).length).toBeGreaterThan(20)
+  const parts = ['1/2', '2/2'].map((part) => part.replace('/', '-of-') + '.json')
+  for (const [index, file] of parts.entries())
+    await cli([...lint, '--shard', `${index + 1}/2`, '-f', `json:${file}`, '.'], {cwd})
+  const {stdout} = await cli(['merge-reports', '-f', 'html', ...parts], {cwd})
+  expect(gains(stdout)).toEqual(gains(read(cwd, 'page.html')))
+})
+
 describe('--statistics', () => {
   it('counts in the place of telling', async () => {
     const cwd = makeFolder(files)

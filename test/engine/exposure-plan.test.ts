@@ -7,6 +7,7 @@ import type {LintOptions} from '../../src/engine/options.ts'
 import {exposurePlan} from '../../src/engine/exposure-plan.ts'
 import type {ExposurePlan, PlanStep} from '../../src/engine/exposure-plan.ts'
 import {Descent} from '../../src/engine/exposure-steps.ts'
+import {judge} from '../../src/engine/judge.ts'
 import {Effort} from '../../src/engine/planning-effort.ts'
 import {load} from '../../src/unit/load.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
@@ -583,3 +584,23 @@ function someServices(): Subject[] {
     (_, index) => files[Math.floor(index * step)],
   ).flatMap((file) => (file && subjectOf(file)) ?? [])
 }
+
+test('findings tell what their fixes take off, where that is asked for', () => {
+  const path = 'a.service'
+  const text = '[Service]\nExecStart=/usr/bin/unheard-of\n'
+  const fixesWith = (gains: boolean, name = path) =>
+    judge({files: [{path: name, text}]}, {...strict, gains}).files[0]!.findings.flatMap(
+      ({ruleId, fix}) => (fix ? [[ruleId, fix.gain] as const] : []),
+    )
+  const plan = planOf(text)!
+  const gains = new Map(fixesWith(true))
+  // What one of them leaves another cannot take off again.
+  const alone = plan.steps.filter(({gain, ruleId}) => Math.abs(gain - gains.get(ruleId)!) < 1e-9)
+  expect(alone.map(({ruleId}) => ruleId)).toEqual(
+    expect.arrayContaining(['restrict-namespaces', 'lock-personality', 'protect-hostname']),
+  )
+  expect(alone.length).toBeGreaterThan(plan.steps.length / 2)
+  expect(Math.min(...[...gains.values()].map(Number))).toBeGreaterThanOrEqual(0)
+  expect(fixesWith(false).filter(([, gain]) => gain !== undefined)).toEqual([])
+  expect(fixesWith(true, 'a.service.d/b.conf').filter(([, gain]) => gain !== undefined)).toEqual([])
+})

@@ -351,6 +351,33 @@ describe('html', () => {
     expect(page.match(/<script/g)).toHaveLength(1)
   })
 
+  it('has what fixes take off the exposure, the most first', async () => {
+    const fixed = (key: string, gain: number): Said => {
+      const said = missing(`${key}=yes`, 'safe')
+      return {...said, fix: {...said.fix!, gain}}
+    }
+    const page = await report(
+      'html',
+      [
+        linted('a.service', bareService, [
+          fixed('ProtectClock', 0.912),
+          fixed('PrivateTmp', 1.5),
+          fixed('RemoveIPC', 0),
+          fixed('PrivateMounts', 0.004),
+        ]),
+      ],
+      context({rules}),
+    )
+    expect(page).toContain(
+      [
+        '<h3>Plan</h3>',
+        '<p>Before a fix stands what it takes off the exposure.</p>',
+        '<h4>With <code>--fix</code></h4>',
+        '<ul><li><span class="gain">0.15</span> Set <code>PrivateTmp=yes</code></li><li><span class="gain">0.09</span> Set <code>ProtectClock=yes</code></li><li>Set <code>PrivateMounts=yes</code></li><li>Set <code>RemoveIPC=yes</code></li></ul>',
+      ].join('\n'),
+    )
+  })
+
   it('has each finding, what fixes would do, and why rules ask', async () => {
     const page = await report('html', files, context({rules}))
     expect(page.match(/<li class="finding"/g)).toHaveLength(2)

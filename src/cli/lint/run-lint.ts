@@ -216,6 +216,8 @@ async function find(
     reportUnusedDisables,
     stdin,
     files,
+    part: given,
+    reports,
     root,
     search,
     instance,
@@ -238,6 +240,7 @@ async function find(
     optionsOf: runOptions({
       fix: fix?.upTo,
       fixOnly: fix?.only,
+      gains: reports.some(({format}) => format === 'html') || given?.shard !== undefined,
       inlineConfig,
       reportUnusedDisables: reportUnusedDisables ? 2 : undefined,
       now: io.date(),

@@ -79,6 +79,7 @@ function entrySchema() {
     title: z.string(),
     applicability: z.enum(['safe', 'unsafe', 'suggestion']),
     edits: z.array(edit),
+    gain: z.number().optional(),
   })
   const message = z.object({
     ruleId: z.string().optional(),
