@@ -209,6 +209,7 @@ const others: ReadonlySet<string> = new Set([
   'IPAddressAllow',
   'NoNewPrivileges',
   'PrivateMounts',
+  'SocketBindAllow',
   'SystemCallErrorNumber',
   'User',
 ])

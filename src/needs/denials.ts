@@ -35,6 +35,8 @@ export interface DenialContext {
   readonly callErrors: boolean
   /** `IPAddressAllow=` lets some through. */
   readonly allowsAddresses: boolean
+  /** `SocketBindAllow=` lets some be bound. */
+  readonly allowsPorts: boolean
   /** `PrivateMounts=no` is written. */
   readonly sharesMounts: boolean
   /** `/tmp` is writable whatever is protected: private, or declared. */
@@ -50,6 +52,7 @@ export const plainContext: Omit<DenialContext, 'version'> = {
   noNewPrivileges: false,
   callErrors: false,
   allowsAddresses: false,
+  allowsPorts: false,
   sharesMounts: false,
   hasOwnTmp: false,
   listsDevices: false,
@@ -73,6 +76,7 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
     noNewPrivileges: valueOf(unit, 'NoNewPrivileges')?.boolean === true || isDynamic,
     callErrors: valueOf(unit, 'SystemCallErrorNumber') !== undefined,
     allowsAddresses: valuesOf(unit, 'IPAddressAllow').length > 0,
+    allowsPorts: valuesOf(unit, 'SocketBindAllow').length > 0,
     sharesMounts: valueOf(unit, 'PrivateMounts')?.boolean === false,
     hasOwnTmp:
       isDynamic ||
@@ -99,6 +103,8 @@ export function contextWith(
   switch (key) {
     case 'IPAddressAllow':
       return theOnly({...context, allowsAddresses: true})
+    case 'SocketBindAllow':
+      return theOnly({...context, allowsPorts: true})
     case 'NoNewPrivileges':
       return parseBoolean(value) === true ? theOnly({...context, noNewPrivileges: true}) : undefined
     case 'PrivateMounts':
@@ -252,6 +258,8 @@ function isSpared({when}: Spared, context: DenialContext): boolean {
       return context.sharesMounts
     case 'allows-addresses':
       return context.allowsAddresses
+    case 'allows-ports':
+      return context.allowsPorts
     default:
       return context.version >= when
   }

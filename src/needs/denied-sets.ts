@@ -3,7 +3,7 @@ import type {AccessId, CapabilityId} from '../facts/accesses.ts'
 import {applyAddressFamilies, isFamilyAllowed} from '../values/address-families.ts'
 import type {AddressFamilyFilter} from '../values/address-families.ts'
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
-import {applyNamespaces} from '../values/namespaces.ts'
+import {allNamespaces, applyNamespaces, isNamespace} from '../values/namespaces.ts'
 import type {Namespace, NamespaceSet} from '../values/namespaces.ts'
 import {
   applySystemCallFilter,
@@ -91,7 +91,10 @@ export function namespaceDenials(value: string, version: number): readonly Acces
     (current, line) => applyNamespaces(current, line, version),
   )
   if (!isValid) return ['unknown-effect']
-  return allowed ? namespaceAccesses.filter(([name]) => !allowed.has(name)).map(([, id]) => id) : []
+  if (!allowed || [...allNamespaces(version)].every((name) => allowed.has(name))) return []
+  return namespaceAccesses
+    .filter(([name]) => isNamespace(name, version) && !allowed.has(name))
+    .map(([, id]) => id)
 }
 
 /** The access to each kind of namespaces. */

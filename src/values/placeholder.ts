@@ -10,5 +10,10 @@ export function hasPlaceholder(value: string): boolean {
   return placeholder.test(value)
 }
 
+/** A value without what is filled in before systemd reads the unit; see `hasPlaceholder`. */
+export function withoutPlaceholders(value: string): string {
+  return /[@{<A-Z]/.test(value) ? value.replaceAll(new RegExp(placeholder, 'g'), '') : value
+}
+
 const placeholder =
-  /\{[{%]|<%|<[A-Za-z][\w -]*>|(?<![${])\{[A-Za-z_]\w*\}|(?<![\w.])@[A-Za-z][\w.-]*@|#[A-Z]\w*#|__[A-Z]\w*__|%[A-Z][A-Z_]{2,}%|\b(?:CHANGE_?ME|REPLACE_?ME|YOUR_[A-Z]+)|PLACEHOLDER|(?<![^ \t:@!+|-])[A-Z][A-Z_]{2,}\//
+  /\{[{%](?:[^}]{0,99}\}\}?)?|<%(?:[^>]{0,99}>)?|<[A-Za-z][\w -]*>|(?<![${])\{[A-Za-z_]\w*\}|(?<![\w.])@[A-Za-z][\w.-]*@|#[A-Z]\w*#|__[A-Z]\w*__|%[A-Z][A-Z_]{2,}%|\b(?:CHANGE_?ME|REPLACE_?ME|YOUR_[A-Z]+)|PLACEHOLDER|(?<![^ \t:@!+|-])[A-Z][A-Z_]{2,}\//

@@ -247,7 +247,14 @@ describe('denials of sets', () => {
     expect(deniedTo('RestrictNamespaces=yes').every(isRareForAll)).toBe(true)
     expect(deniedTo('RestrictNamespaces=~user')).toEqual(['user-namespaces', 'time-namespaces'])
     expect(deniedTo('RestrictNamespaces=user mnt')).not.toContain('mount-namespaces')
-    expect(deniedTo('RestrictNamespaces=no', '', '262')).toEqual([])
+    for (const version of ['247', '252', '257', '262']) {
+      const all = `cgroup ipc net mnt pid user uts${version === '262' ? ' time' : ''}`
+      expect(deniedTo('RestrictNamespaces=no', '', version)).toEqual([])
+      expect(deniedTo(`RestrictNamespaces=${all}`, '', version)).toEqual([])
+      expect(deniedTo('RestrictNamespaces=~user', '', version)).toContain('user-namespaces')
+    }
+    expect(deniedTo('RestrictNamespaces=yes', '', '247')).not.toContain('time-namespaces')
+    expect(deniedTo('RestrictNamespaces=~time')).toEqual([])
   })
 
   it('are rare for the groups that hardly any service needs', () => {
@@ -323,6 +330,11 @@ describe('denials of sets', () => {
       expect.arrayContaining(['@privileged', '@chown', '@setuid', 'hostname']),
     )
     expect(deniedTo('SystemCallFilter=@system-service @mount')).not.toContain('@mount')
+  })
+
+  it('are no ports, where some are let through', () => {
+    expect(deniedTo('SocketBindDeny=any')).toEqual(['bind-ports'])
+    expect(deniedTo('SocketBindDeny=any', 'SocketBindAllow=tcp:80')).toEqual([])
   })
 
   it('are other hosts only, where this one is let through', () => {
@@ -415,6 +427,7 @@ describe('the context of a service', () => {
     ['NoNewPrivileges=no', {}],
     ['SystemCallErrorNumber=EPERM', {callErrors: true}],
     ['IPAddressAllow=localhost', {allowsAddresses: true}],
+    ['SocketBindAllow=tcp:80', {allowsPorts: true}],
     ['PrivateMounts=no', {sharesMounts: true}],
     ['PrivateMounts=yes', {}],
     ['PrivateTmp=yes', {hasOwnTmp: true}],
@@ -462,6 +475,7 @@ describe('the context of a service', () => {
 
   it.each<[string, string, Partial<DenialContext> | undefined]>([
     ['IPAddressAllow', 'localhost', {allowsAddresses: true}],
+    ['SocketBindAllow', 'tcp:80', {allowsPorts: true}],
     ['NoNewPrivileges', 'yes', {noNewPrivileges: true}],
     ['NoNewPrivileges', 'no', undefined],
     ['PrivateMounts', 'no', {sharesMounts: true}],

@@ -128,6 +128,10 @@ describe('the name of a program', () => {
     ['fan-fan', ['drives hardware']],
     [`${'x'.repeat(124)}-fan`, ['drives hardware']],
     [`${'x'.repeat(125)}-fan`, []],
+    ['__INSTALL_DIR__', []],
+    ['{{ usb_dir }}/x', []],
+    ['<%= usb %>-x', []],
+    ['@usb@-x', []],
   ])('%s suggests %j', (program, expected) => {
     expect(hintsOf(program).map(({because}) => because)).toEqual(expected)
   })

@@ -142,6 +142,10 @@ test.each<[string, readonly string[]]>([
     ],
   ],
   [
+    '[Unit]\nRequires=dbus.service',
+    ['unix-sockets: `Requires=dbus.service` waits for a server on this host'],
+  ],
+  [
     '[Unit]\nWants=docker.service',
     ['unix-sockets inet-local: `Wants=docker.service` waits for a server on this host'],
   ],

@@ -142,7 +142,13 @@ export interface Implication {
 export interface Spared {
   readonly access: AccessId
   /** What the unit says, or since when no unit is denied it. */
-  readonly when: 'lists-devices' | 'has-own-tmp' | 'shares-mounts' | 'allows-addresses' | number
+  readonly when:
+    | 'lists-devices'
+    | 'has-own-tmp'
+    | 'shares-mounts'
+    | 'allows-addresses'
+    | 'allows-ports'
+    | number
 }
 
 /** A row of the exposure table about one word. */

@@ -9,7 +9,7 @@ export const attestedSources = '389ds/389-ds-base E|AOSC-Dev/aosc-os-abbs C|Anis
 /** `PROGRAM r|u SOURCE BEARS NEEDS`: as root or another user, by whom, and the accesses as bits in base 36. */
 export const attestedRows = `
 AdGuardHome u 163 ykdbpots99umffh3zz 0
-AdGuardHome u 37 ykdbpots99d3gx6hr8 axtl6js4ub6d1mzooq2j57f
+AdGuardHome u 37 ykdbpots99d3gwk0o4 axtl6js4ub6d1mzooq3rx23
 Lidarr u 72 24aatwlwyijqdtls16m3n05b 0
 NetworkManager r 152 3j9hrmkg 0
 NetworkManager r 174 j16mxgev24lxbsfoccz7sjj 0

@@ -54,8 +54,11 @@ const inContainer =
 const deviceGroups =
   /(?:^|\s)(?:video|render|dialout|kvm|audio|plugdev|tape|disk|input|i2c|spi|gpio|uucp|lp|scanner|cdrom|optical|tss|usb|tty|fuse|vboxusers|dri|bluetooth|nvidia|seat|storage|floppy|sgx|vfio)(?:\s|$)/
 const hostNetwork = /(?:^|\s)(?:network-pre\.target|sys-subsystem-net-devices-\S*)/
+const ownServers =
+  /(?:^|\s)(?:mysqld?|mariadb|postgresql|redis|valkey|memcached|docker|containerd|podman|libvirtd|slapd|rpcbind|cups)(?:@\S*|-\S*)?\.(?:service|socket)(?:\s|$)/
+/** Those that listen on local sockets alone. */
 const ownSockets =
-  /(?:^|\s)(?:dbus|mysqld?|mariadb|postgresql|redis|valkey|memcached|docker|containerd|podman|libvirtd|nscd|nslcd|sssd|slapd|rpcbind|syslog|rsyslog|avahi-daemon|bluetooth|cups|pcscd)(?:@\S*|-\S*)?\.(?:service|socket)(?:\s|$)/
+  /(?:^|\s)(?:dbus|nscd|nslcd|sssd|syslog|rsyslog|avahi-daemon|bluetooth|pcscd)(?:@\S*|-\S*)?\.(?:service|socket)(?:\s|$)/
 
 const signs: readonly Sign[] = [
   {
@@ -297,8 +300,15 @@ const signs: readonly Sign[] = [
     {
       key,
       parts: ['.service', '.socket'],
-      value: ownSockets,
+      value: ownServers,
       needs: ['unix-sockets', 'inet-local'],
+      because: 'waits for a server on this host',
+    },
+    {
+      key,
+      parts: ['.service', '.socket'],
+      value: ownSockets,
+      needs: ['unix-sockets'],
       because: 'waits for a server on this host',
     },
     {

@@ -1,5 +1,6 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import {recent} from '../../unit/query.ts'
+import {withoutPlaceholders} from '../../values/placeholder.ts'
 import {isAmong} from './lists.ts'
 
 /** Something that the name of an unknown program suggests. */
@@ -16,8 +17,7 @@ export interface Hint {
  * nothing for most names.
  */
 export function hintsOf(program: string): readonly Hint[] {
-  const parts = program
-    .slice(0, 128)
+  const parts = withoutPlaceholders(program.slice(0, 128))
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
