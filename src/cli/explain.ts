@@ -6,6 +6,7 @@ import type {Page} from '../explain/page.ts'
 import type {Iterations} from '../explain/time.ts'
 import {question} from '../explain/question.ts'
 import {byNone} from '../explain/versions.ts'
+import {unitOf} from '../unit/load.ts'
 import {parseArguments} from './arguments.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {catalogue} from './catalogue.ts'
@@ -91,6 +92,11 @@ async function pageOfDirective(
     const page = presetPage(text) ?? timePage(text, iterations)
     if (page) return page
     const time = meantTime(text)
+    if (unitOf(text))
+      throw usageError(
+        'unitlint',
+        `Unexpected unit \`${text}\`, expected a rule, a directive, a preset or a time: \`unitlint show\` tells what a unit says, \`unitlint why-not\` what speaks for and against a directive in it`,
+      )
     throw usageError(
       'unitlint',
       time === undefined

@@ -223,7 +223,7 @@ function readPlanned(
       const looksLike = impostor(text)
       if (looksLike !== undefined && isNamed)
         notes.push(
-          `${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`,
+          `${pastable(file)}: Looks like ${looksLike}, read as a unit because it was named`,
         )
       if (looksLike === undefined || isNamed) return optionsFor(file, config, scope, faults)
       skip(skipped, ofOthers)

@@ -6,6 +6,7 @@ import {chosenProfile, whyNot as answersFor} from '../explain/why-not.ts'
 import type {Answer, Reason} from '../explain/why-not.ts'
 import {pastable, printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
+import type {LoadedUnit} from '../unit/load.ts'
 import {parseArguments} from './arguments.ts'
 import {guardUnit} from './guard.ts'
 import {configOptions, hardeningFlags, instanceOption, rootOption} from './config-arguments.ts'
@@ -13,6 +14,7 @@ import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {traceNamed, traceOption, tracesOf} from './trace-option.ts'
 import {TracedUnits} from './trace/traced-units.ts'
+import {notLoadedLine} from './not-loaded.ts'
 import {stdinOption} from './stdin.ts'
 import {loadedUnit} from './units.ts'
 import type {UnitSources} from './units.ts'
@@ -50,21 +52,34 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   let failed = faults.size > 0
   for (const unit of units) {
     traced?.take(unit)
-    const answered = guardUnit(unit.files, () =>
-      answers(unit, asked, widthOf(io.stdout)).join('\n'),
-    )
+    const answered = guardUnit(unit.files, () => {
+      const loaded = loadedUnit(unit)
+      return {
+        text: answers(loaded, unit, asked, widthOf(io.stdout)).join('\n'),
+        refused: notLoadedLine(loaded),
+      }
+    })
     failed ||= 'fault' in answered
-    if ('fault' in answered) await writeLine(io.stderr, printable(answered.fault))
-    else await writeLine(io.stdout, answered.made)
+    if ('fault' in answered) {
+      await writeLine(io.stderr, printable(answered.fault))
+      continue
+    }
+    const {text, refused} = answered.made
+    if (refused !== undefined) await writeLine(io.stderr, printable(refused))
+    await writeLine(io.stdout, text)
   }
   for (const line of [...(traced?.notes ?? []), ...(traced?.faults ?? [])])
     await writeLine(io.stderr, printable(line))
   return failed || (traced && traced.faults.length > 0) ? 2 : 0
 }
 
-function answers(sources: UnitSources, asked: string, width: number): string[] {
-  const unit = readyUnit(loadedUnit(sources), sources.options)
-  const [main] = sources.files
+function answers(
+  loaded: LoadedUnit,
+  {files: [main], options}: UnitSources,
+  asked: string,
+  width: number,
+): string[] {
+  const unit = readyUnit(loaded, options)
   if (unit.type !== 'service')
     throw usageError(pastable(main.path), 'Unexpected kind of unit, expected a service')
   const equals = asked.indexOf('=')

@@ -197,6 +197,7 @@ function templateFile(name: string, cwd: string): FoundFile | undefined {
 
 /** Node gives arguments as text: bytes that are none are lost. */
 function notThere(name: string): string {
+  if (name === '-') return 'No such file or folder, and standard input is not read here'
   return name.includes('\uFFFD')
     ? 'No such file or folder; where the name is not UTF-8, name the folder that it is in'
     : 'No such file or folder'

@@ -1,4 +1,5 @@
 import type {LoadedUnit} from '../unit/load.ts'
+import {notLoaded} from '../unit/not-loaded.ts'
 import {reading} from '../unit/read/reading.ts'
 import {reasonOf} from '../unit/read/reasons.ts'
 import type {Refusal} from '../unit/refusals/refusal.ts'
@@ -146,7 +147,7 @@ function judge(
   unit: LoadedUnit,
   options: AssessOptions,
 ): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
-  if (!unit.isReadable) return {reason: 'a fault in the main file ends its reading'}
+  if (!unit.isReadable) return {reason: notLoaded(unit)?.reason ?? 'it is not read to its end'}
   const refused = refusedAsMasked(unit) ?? refusedValue(unit) ?? refusal(unit)
   if (refused) return refused
   const {policy} = options

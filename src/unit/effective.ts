@@ -1,13 +1,11 @@
 import type {EffectiveValue} from './effective-value.ts'
-import {pointAt} from '../syntax/place.ts'
 import {defaultValues, impliedValues} from './implied.ts'
-import {deadLines, placeOf, type DeadLine} from './dead.ts'
+import {deadLines, type DeadLine} from './dead.ts'
 import {reading, type Line} from './read/reading.ts'
-import {reasonOf} from './read/reasons.ts'
 import {expansion} from './expansion.ts'
 import type {LoadedUnit} from './load.ts'
-import type {Assignment, SourceFile} from './unit.ts'
-import {verdict} from './verdict.ts'
+import {notLoaded, type NotLoaded} from './not-loaded.ts'
+import type {Assignment} from './unit.ts'
 
 export type {DeadLine} from './dead.ts'
 
@@ -21,16 +19,7 @@ export interface EffectiveUnit {
   /** What is written in vain, in the order of the files. */
   readonly dead: readonly DeadLine[]
   /** Undefined for a unit that systemd loads. */
-  readonly refusal: Refused | undefined
-}
-
-/**
- * Why systemd does not load a unit, and the line that is to blame, counted from 1; what is missing
- * has none.
- */
-export interface Refused {
-  readonly reason: string
-  readonly place?: {readonly file: SourceFile; readonly line: number}
+  readonly refusal: NotLoaded | undefined
 }
 
 /**
@@ -66,7 +55,7 @@ export function effectiveUnit(
   return {
     values: defaults ? [...values, ...defaultValues(unit, values)] : values,
     dead: deadLines(unit, overruled),
-    refusal: refusedBy(unit),
+    refusal: notLoaded(unit),
   }
 }
 
@@ -75,29 +64,6 @@ function linesInForce(unit: LoadedUnit): readonly Line[] {
   const {lines, ending} = reading(unit)
   const last = ending ? lines.findIndex(({complaints}) => complaints.includes(ending)) : -1
   return lines.filter(({state, order}) => state === 'counts' && (last === -1 || order < last))
-}
-
-/**
- * Why systemd does not load it: the complaint that ended the reading of the main file, or what is
- * wrong with the whole.
- */
-function refusedBy(unit: LoadedUnit): Refused | undefined {
-  const {refusal} = verdict(unit)
-  const {ending} = reading(unit)
-  if (ending)
-    return {
-      reason: reasonOf(ending, unit),
-      place: {
-        file: ending.file,
-        line: pointAt(ending.file.tree.lineStarts, ending.span.start).line,
-      },
-    }
-  return (
-    refusal && {
-      reason: refusal.reason,
-      ...(refusal.assignment ? {place: lineOf(refusal.assignment)} : {}),
-    }
-  )
 }
 
 /**
@@ -112,8 +78,4 @@ function inForceOrder(lines: readonly Line[]): readonly Line[] {
   return lines.flatMap((line) =>
     line === priority ? [] : line === policy ? [policy, priority] : [line],
   )
-}
-
-function lineOf({file, directive}: Assignment): {file: SourceFile; line: number} {
-  return {file, line: placeOf(directive).line}
 }

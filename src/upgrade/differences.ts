@@ -9,6 +9,7 @@ import {effectiveUnit} from '../unit/effective.ts'
 import {readBy} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {hasTmpInMemory} from '../unit/mount-needs.ts'
+import {notLoaded} from '../unit/not-loaded.ts'
 import type {Complaint} from '../unit/read/complaint.ts'
 import {reasonOf} from '../unit/read/reasons.ts'
 import {settingKeys, settings} from '../unit/settings.ts'
@@ -40,6 +41,8 @@ export interface Upgrade {
   readonly differences: readonly Difference[]
   /** In tenths; undefined for what is not loaded, or is no service. */
   readonly exposure: {readonly from: number | undefined; readonly to: number | undefined}
+  /** Neither systemd loads it. */
+  readonly isRefused: boolean
 }
 
 /**
@@ -62,6 +65,7 @@ export function upgrade(unit: LoadedUnit, from: Target, to: Target): Upgrade {
   return {
     differences: found.toSorted((one, other) => rank(one) - rank(other)),
     exposure: {from: old.total, to: its.total},
+    isRefused: notLoaded(was) !== undefined && notLoaded(is) !== undefined,
   }
 }
 

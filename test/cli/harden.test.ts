@@ -182,7 +182,7 @@ describe('harden', () => {
     [['harden', '--yes', 'a.timer'], /^a\.timer: Unexpected kind of unit, expected a service\n$/],
     [
       ['harden', '--yes', 'broken.service'],
-      /^broken\.service: Not loaded by systemd 252, `unitlint security` tells why\n$/,
+      /^broken\.service:2: Not loaded by systemd 252: [^\n]+\n$/,
     ],
   ])('ends with one line: %j', async (argv, words) => {
     const cwd = makeFolder({

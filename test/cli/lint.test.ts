@@ -136,7 +136,7 @@ describe('what is linted', () => {
     expect(await lint(['org.example.service'], {cwd})).toMatchObject({
       status: 0,
       stderr:
-        'org.example.service: Looks like a D-Bus service file, linted as a unit because it was named\n',
+        'org.example.service: Looks like a D-Bus service file, read as a unit because it was named\n',
     })
     expect(await lint(['x'], {cwd})).toMatchObject({
       status: 2,

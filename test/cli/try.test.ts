@@ -40,7 +40,7 @@ describe('unitlint try', () => {
     ],
     [
       ['--canary', 'refused.service'],
-      'refused.service: systemd does not load it, see `unitlint` for the reasons\n',
+      'refused.service: Not loaded by systemd 257: none of `ExecStart=`, `ExecStop=` and `SuccessAction=` is set\n',
     ],
   ])('%j is refused in one line', async (words, line) => {
     const cwd = makeFolder({

@@ -1168,7 +1168,12 @@ test.each<[number, string, string]>([
 
 test.each<[string, string, string, number | null]>([
   ['a.service', '', 'empty main file, which masks the unit', null],
-  ['a.service', '[Service]\nExecStart=/x\n[Foo', 'a fault in the main file ends its reading', null],
+  [
+    'a.service',
+    '[Service]\nExecStart=/x\n[Foo',
+    'a header without `]`, at which reading ends',
+    null,
+  ],
   [
     'a.service',
     '[Service]\nExecStart=/x\nUser=a:b\n',

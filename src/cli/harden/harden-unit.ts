@@ -12,6 +12,7 @@ import {formatExposure, levelOf} from '../../security/index.ts'
 import {oldestOf} from '../../facts/targets.ts'
 import {parse} from '../../syntax/parse.ts'
 import type {SourceFile} from '../../unit/unit.ts'
+import {load} from '../../unit/load.ts'
 import type {UnitContext} from '../../unit/load.ts'
 import {guardUnit} from '../guard.ts'
 import {usesColor, widthOf, writeLine} from '../io.ts'
@@ -19,6 +20,7 @@ import type {Io} from '../io.ts'
 import {showDiff} from '../lint/deliver.ts'
 import type {LintedUnit} from '../lint/linted-unit.ts'
 import {writeFixes} from '../lint/write-fixes.ts'
+import {notLoadedLine} from '../not-loaded.ts'
 import {nextCommands, nextLines} from '../next-commands.ts'
 import {sealed} from '../seal.ts'
 import type {Units, UnitSources} from '../units.ts'
@@ -140,7 +142,11 @@ function begin({
     const start = startOf(descent)
     return start
       ? {descent, start}
-      : {fault: `${name}: Not loaded by systemd ${target.version}, \`unitlint security\` tells why`}
+      : {
+          fault:
+            notLoadedLine(load(sources, context)) ??
+            `${name}: Not loaded by systemd ${target.version}, \`unitlint security\` tells why`,
+        }
   } catch (cause) {
     if (cause instanceof TooMuchToPlan) return {fault: `${name}: Not planned: ${cause.message}`}
     throw cause

@@ -12,6 +12,7 @@ import {usesColor, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {guard} from '../guard.ts'
+import {notLoadedLine} from '../not-loaded.ts'
 import {parseSecurityArguments} from './security-arguments.ts'
 import type {SecurityArguments} from './security-arguments.ts'
 import {listed} from './listed.ts'
@@ -93,7 +94,12 @@ async function scoreAll(
   return {scored, failed}
 }
 
-function refusalLine({path: main, context}: SecurityUnit, {reason, assignment}: Refusal): string {
+function refusalLine(
+  {path: main, context, loaded}: SecurityUnit,
+  {reason, assignment}: Refusal,
+): string {
+  const unread = loaded.isReadable ? undefined : notLoadedLine(loaded)
+  if (unread !== undefined) return unread
   const place = assignment
     ? `${pastable(assignment.file.path)}:${assignment.directive.position.start.line}`
     : pastable(main)

@@ -1,8 +1,6 @@
 import {styleText} from 'node:util'
 import {usageError} from '../../config/usage-error.ts'
 import {effectiveUnit} from '../../unit/effective.ts'
-import type {Refused} from '../../unit/effective.ts'
-import type {LoadedUnit} from '../../unit/load.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
 import {parseArguments} from '../arguments.ts'
 import {configOptions, instanceOption, rootOption} from '../config-arguments.ts'
@@ -13,6 +11,7 @@ import {shownJson} from './json.ts'
 import {shownLines} from './text.ts'
 import type {ShownLine} from './text.ts'
 import {stdinOption} from '../stdin.ts'
+import {notLoadedLine} from '../not-loaded.ts'
 import {loadedUnit} from '../units.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {guardUnit} from '../guard.ts'
@@ -77,20 +76,10 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
         .map(paint)
         .join('\n')
   await writeLine(io.stdout, text)
-  if (unit.refusal) await writeLine(io.stderr, printable(refusalLine(unit.refusal, loaded, pathOf)))
+  const refused = notLoadedLine(loaded, pathOf)
+  if (refused !== undefined) await writeLine(io.stderr, printable(refused))
   if (faults.size > 0) return 2
-  return unit.refusal ? 1 : 0
-}
-
-function refusalLine(
-  {reason, place}: Refused,
-  {files, target: {version}}: LoadedUnit,
-  pathOf: (path: string) => string,
-): string {
-  const where = place
-    ? `${pastable(pathOf(place.file.path))}:${place.line}`
-    : pastable(pathOf(files[0]?.path ?? ''))
-  return `${where}: Not loaded by systemd ${version}: ${reason}`
+  return refused === undefined ? 0 : 1
 }
 
 const styles = {comment: 'dim', header: 'bold'} as const

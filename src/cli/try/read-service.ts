@@ -4,7 +4,7 @@ import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {checkFlags, configs} from '../../config/configs.ts'
 import type {ConfigFlags} from '../../config/configs.ts'
-import {usageError} from '../../config/usage-error.ts'
+import {UsageError, usageError} from '../../config/usage-error.ts'
 import {askerFor} from '../../engine/check-held.ts'
 import {facadeFor, readyUnit} from '../../engine/ready-unit.ts'
 import {tell} from '../../engine/tell.ts'
@@ -19,6 +19,7 @@ import {hardeningFlags} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
+import {notLoadedLine} from '../not-loaded.ts'
 import {loadedUnit, readUnits} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
 import type {UnitSources} from '../units.ts'
@@ -71,8 +72,8 @@ function triableOf(sources: UnitSources, lines: readonly string[]): Triable {
   if (unit.type !== 'service') throw usageError(name, 'Unexpected kind of unit, expected a service')
   if (/@\.\w+$/.test(unit.name))
     throw usageError(name, 'Expected an instance of the template, such as `name@instance.service`')
-  if (unit.verdict.refusal)
-    throw usageError(name, 'systemd does not load it, see `unitlint` for the reasons')
+  const refused = notLoadedLine(loaded)
+  if (refused !== undefined) throw new UsageError(printable(refused))
   const facade = facadeFor(options)
   const active = options.rules.filter(({rule}) => rule.directives.length > 0)
   const {located} = askerFor(options, () => facade)(unit, active)

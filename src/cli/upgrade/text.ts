@@ -56,22 +56,27 @@ function tenths(exposure: number | undefined): string {
   return exposure === undefined ? 'none' : (exposure / 10).toFixed(1)
 }
 
-/** How many of all units change, and what of it was not shown. */
+/** How many of all units change, what of it was not shown, and which could not change. */
 export function closing(
   all: readonly UpgradedUnit[],
-  count: number,
+  {count, refused}: {readonly count: number; readonly refused: number},
   {from, to, isWhole}: {readonly from: Target; readonly to: Target; readonly isWhole: boolean},
 ): readonly string[] {
   const units = `${count} ${count === 1 ? 'unit' : 'units'}, systemd ${nameOf(from)} to ${nameOf(to)}`
   const noted = all.filter(isOfNote)
   const lost = noted.filter(({differences}) => differences.some(({isLoss}) => isLoss)).length
   const others = all.length - noted.length
-  const more =
+  const hidden =
     others > 0 && !isWhole
       ? [
           `${others} more ${others === 1 ? 'changes' : 'change'} in exposure, or in words for the same, alone; --all lists them`,
         ]
       : []
+  const left =
+    refused > 0
+      ? [`${refused} ${refused === 1 ? 'is' : 'are'} loaded by neither, \`unitlint\` tells why`]
+      : []
+  const more = [...hidden, ...left]
   if (noted.length === 0) return [`${units}: nothing of note changes`, ...more]
   return [
     `${units}: something changes for ${noted.length}${lost === 0 ? ', nothing is lost' : `, ${lost} of them ${lost === 1 ? 'loses' : 'lose'} something`}`,

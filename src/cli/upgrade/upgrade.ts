@@ -83,12 +83,16 @@ export async function upgrade(argv: readonly string[], io: Io): Promise<number> 
   })
   const all: UpgradedUnit[] = []
   const left = new Set<string>()
-  let count = 0
+  let [count, refused] = [0, 0]
   for (const sources of units) {
-    count++
     const made = guardUnit(sources.files, () => upgradeOf(loadedUnit(sources, from), from, to))
-    if ('fault' in made) left.add(made.fault)
-    else if (made.made.differences.length > 0) all.push({path: sources.files[0].path, ...made.made})
+    if ('fault' in made) {
+      left.add(made.fault)
+      continue
+    }
+    count++
+    if (made.made.isRefused) refused++
+    if (made.made.differences.length > 0) all.push({path: sources.files[0].path, ...made.made})
   }
   for (const line of [...notes, ...faults, ...left]) await writeLine(io.stderr, printable(line))
   if (format === 'json') await writeLine(io.stdout, jsonOf(all, {from, to, cwd: io.cwd}))
@@ -97,7 +101,10 @@ export async function upgrade(argv: readonly string[], io: Io): Promise<number> 
     for (const unit of all)
       if (isWhole || isOfNote(unit))
         await writeLine(io.stdout, [...shownUnit(unit, io.cwd), ''].join('\n'))
-    for (const line of closing(all, count, {from, to, isWhole})) await writeLine(io.stdout, line)
+    // Where nothing could be read, nothing can be said of it.
+    if (count > 0 || faults.size + left.size === 0)
+      for (const line of closing(all, {count, refused}, {from, to, isWhole}))
+        await writeLine(io.stdout, line)
   }
   if (faults.size + left.size > 0) return 2
   return all.some(({differences}) => differences.some(({isLoss}) => isLoss)) ? 1 : 0
