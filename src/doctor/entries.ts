@@ -1,18 +1,22 @@
 import {entryOf, entryOfFields, fieldsOf} from './journal.ts'
 import type {Entry} from './journal.ts'
+import {entriesOfShown, isProperty, isShown} from './shown.ts'
 
 /** No entry that tells something is longer. */
 const longest = 1 << 16
 
-type Form = 'export' | 'json' | 'verbose'
+type Form = 'export' | 'json' | 'shown' | 'verbose'
 
 /**
  * Puts the lines of a log together to entries: one each, but in `journalctl -o json-pretty`,
- * `export` and `verbose`.
+ * `export` and `verbose`, and of `systemctl show`.
  */
 export class Entries {
   /** What there is of an entry that goes over several lines. */
   #begun: {readonly form: Form; readonly lines: string[]; length: number} | undefined
+
+  #isShown = false
+  #isOther = false
 
   /** Take one more line: the entries that it completes. */
   take(line: string): readonly Entry[] {
@@ -30,6 +34,7 @@ export class Entries {
     this.#begun = undefined
     if (!begun) return []
     const {form, lines} = begun
+    if (form === 'shown') return this.#ofShown(lines)
     const fields =
       form === 'json' ? fieldsOf(lines.join('\n').replace(/,\s*$/, '')) : fieldsIn(lines)
     // Programs print JSON, too.
@@ -39,8 +44,23 @@ export class Entries {
     return entry ? [entry] : []
   }
 
+  /** Whether there was nothing but what `systemctl show` prints. */
+  get isOfShow(): boolean {
+    return this.#isShown && !this.#isOther
+  }
+
+  #ofShown(lines: readonly string[]): readonly Entry[] {
+    const found = entriesOfShown(lines)
+    // Programs print one of its words, too.
+    const own =
+      found.length === 0 && lines.length < 3 ? lines.flatMap((line) => entryOf(line) ?? []) : found
+    this.#isShown = true
+    return own
+  }
+
   #begin(text: string): readonly Entry[] {
     const form = formOf(text)
+    this.#isOther ||= form !== 'shown' && text.trim() !== ''
     if (form) this.#begun = {form, lines: [text], length: text.length}
     const entry = form ? undefined : entryOf(text)
     return entry ? [entry] : []
@@ -50,6 +70,7 @@ export class Entries {
 /** Whether a line is of the entry that was begun. */
 function goesOn(form: Form, text: string): boolean {
   if (form === 'verbose') return text.startsWith('    ')
+  if (form === 'shown') return isProperty(text)
   return form === 'json'
     ? /^\s*(?:["\d\]}]|$)/.test(text)
     : text !== '' && !text.startsWith('__CURSOR=')
@@ -61,6 +82,7 @@ const isLast = /^\s*\},?\s*$/
 function formOf(text: string): Form | undefined {
   if (text.startsWith('__CURSOR=')) return 'export'
   if (/^\s*\{$/.test(text)) return 'json'
+  if (isShown(text)) return 'shown'
   return /^\S.* \[s=[\da-f]+;i=[\da-f]+;.*\]$/.test(text) ? 'verbose' : undefined
 }
 

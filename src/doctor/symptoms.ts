@@ -143,7 +143,7 @@ function ofManager(message: string): Symptom | undefined {
     /\(code=(exited|killed|dumped), (?:status|signal)=(\w+)(?:\/([\w-]+))?\)/.exec(text) ??
     []
   if (code === 'killed' || code === 'dumped')
-    return made({kind: 'signal', signal: word ?? status ?? ''})
+    return made({kind: 'signal', signal: word ?? signals[Number(status)] ?? status ?? ''})
   if (code === 'exited') return ofStatus(Number(status), made)
   const [, result] =
     /^Failed with result '([\w-]+)'/.exec(text) ??

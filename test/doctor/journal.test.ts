@@ -221,6 +221,82 @@ describe('entries of several lines', () => {
     ).toHaveLength(2)
   })
 
+  describe('are the properties of `systemctl show`', () => {
+    const command = (code: string, status: string): string =>
+      `{ path=/bin/a ; argv[]=/bin/a -c exit ; ignore_errors=no ; pid=7 ; code=${code} ; status=${status} }`
+    it.each([
+      [
+        [
+          'Result=exit-code',
+          'ExecMainCode=1',
+          'ExecMainStatus=226',
+          'LockPersonality=no',
+          'Id=app.service',
+        ],
+        [
+          'manager app.service: Main process exited, code=exited, status=226',
+          "manager app.service: Failed with result 'exit-code'.",
+        ],
+      ],
+      [
+        [
+          'Type=simple',
+          'Result=watchdog',
+          'ExecMainCode=3',
+          'ExecMainStatus=6',
+          'Names=app.service app-alias.service',
+        ],
+        [
+          'manager app.service: Main process exited, code=dumped, status=6',
+          "manager app.service: Failed with result 'watchdog'.",
+        ],
+      ],
+      [
+        [`ExecStartPre=${command('exited', '7')}`, `ExecStart=${command('(null)', '0/0')}`],
+        ['manager undefined: Control process exited, code=exited, status=7'],
+      ],
+      [
+        [`ExecStart=${command('killed', '31/SYS')}`, `ExecStop=${command('exited', '0')}`],
+        ['manager undefined: Main process exited, code=killed, status=31'],
+      ],
+      [
+        [
+          'StatusText=cannot bind',
+          'StatusErrno=13',
+          'Result=success',
+          'ExecMainCode=0',
+          'ExecMainStatus=0',
+        ],
+        ['service undefined: cannot bind', 'service undefined: StatusErrno: EACCES'],
+      ],
+      [
+        ['Id=a.service', 'Result=success', 'ExecMainCode=1', 'ExecMainStatus=0', 'StatusErrno=0'],
+        [],
+      ],
+      [
+        [
+          'Id=a.service',
+          'Result=timeout',
+          '',
+          'Id=b.service',
+          'Result=success',
+          'SubState=dead',
+          'x',
+        ],
+        ["manager a.service: Failed with result 'timeout'.", 'service undefined: x'],
+      ],
+      // What a program says that is like one of them.
+      [
+        ['Result=permission denied', 'more'],
+        ["manager undefined: Failed with result 'permission denied'.", 'service undefined: more'],
+      ],
+      [
+        ['Type=x', 'StatusErrno=none'],
+        ['service undefined: Type=x', 'service undefined: StatusErrno=none'],
+      ],
+    ])('%j', (lines, told) => expect(entries(...lines)).toEqual(told))
+  })
+
   it('are left alone where they are no entries', () => {
     expect(entries('{', '  "a": 1', '}')).toEqual([
       'service undefined: {',

@@ -25,6 +25,7 @@ import {guardUnit} from '../guard.ts'
 import {widthOf, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'
+import {notLoadedLine} from '../not-loaded.ts'
 import {loadedUnit, readUnits} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
 import type {UnitSources, Units} from '../units.ts'
@@ -71,7 +72,7 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
       'unitlint',
       'Unexpected log, expected text, such as of `journalctl --file FILE`',
     )
-  if (log.entries === 0)
+  if (log.entries === 0 && !log.isOfShow)
     throw usageError(
       'unitlint',
       `Expected a log, such as of \`journalctl -u ${named === undefined ? 'UNIT' : pastable(path.basename(named))}\``,
@@ -95,13 +96,30 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
     await writeLine(io.stderr, printable(made.fault))
     return 2
   }
+  const {found, refused} = made.made
+  if (refused !== undefined) await writeLine(io.stderr, printable(refused))
+  if (found.causes.length === 0)
+    for (const line of expected(log, pastable(found.unit))) await writeLine(io.stderr, line)
   const text =
     format === 'json'
-      ? shownJson(made.made, io.cwd)
-      : shownReport(made.made, {cwd: io.cwd, width: widthOf(io.stdout), asked}).join('\n')
+      ? shownJson(found, io.cwd)
+      : shownReport(found, {cwd: io.cwd, width: widthOf(io.stdout), asked}).join('\n')
   await writeLine(io.stdout, text)
   if (faults.size > 0) return 2
-  return made.made.causes.length > 0 ? 1 : 0
+  return found.causes.length > 0 ? 1 : 0
+}
+
+/** What would tell more, where a log tells of nothing that is to blame. */
+function expected({isKnown, isOfShow}: Log, unit: string): readonly string[] {
+  if (isOfShow)
+    return [
+      `unitlint: \`systemctl show\` tells how a service ended and not what it said, which \`journalctl -u ${unit}\` has`,
+    ]
+  return isKnown
+    ? []
+    : [
+        `unitlint: No line says who speaks, all are taken for words of the service; expected what \`journalctl -u ${unit}\`, \`systemctl status\` or \`systemctl show\` prints`,
+      ]
 }
 
 function logOf(given: Arguments, {cwd, stdin}: Io): AsyncIterable<Uint8Array | string> {
@@ -153,12 +171,18 @@ async function unitsOf(
   })
 }
 
-function reportOn(sources: UnitSources, log: Log): Report {
+/** The report, and what keeps systemd from loading the unit, where something does. */
+function reportOn(
+  sources: UnitSources,
+  log: Log,
+): {readonly found: Report; readonly refused: string | undefined} {
   const {files, options: run} = sources
-  const unit = readyUnit(loadedUnit(sources), run)
+  const loaded = loadedUnit(sources)
+  const unit = readyUnit(loaded, run)
   if (unit.type !== 'service')
     throw usageError(pastable(files[0].path), 'Unexpected kind of unit, expected a service')
-  return report(unit, log.about(unit.name, speakerOf(unit)))
+  const found = report(unit, log.about(unit.name, speakerOf(unit)))
+  return {found, refused: notLoadedLine(loaded)}
 }
 
 /**

@@ -12,6 +12,10 @@ export interface Log {
   readonly entries: number
   /** Whether it is text: the files of the journal are none, nor is what is packed. */
   readonly isText: boolean
+  /** Whether it is what `systemctl show` prints, which tells how a unit ended and no more. */
+  readonly isOfShow: boolean
+  /** Whether a line of it says who speaks, as those do that systemd prints. */
+  readonly isKnown: boolean
   /** Whether `systemctl status` has cut lines of it. */
   readonly isCut: boolean
   /**
@@ -24,8 +28,11 @@ export interface Log {
 /** A log of more units than these is one of a whole machine. */
 const most = 1000
 
-/** How files of the journal begin, what is packed by gzip, xz or zstd, and UTF-16. */
-const noText = /^(?:LPKSHHRH|\uFFFD\uFFFD.\0|\u001F\uFFFD|\uFFFD7zXZ|\(\uFFFD\/\uFFFD)/
+/**
+ * How files of the journal begin, what is packed by gzip, xz or zstd, and UTF-16; programs and most
+ * else that is no text have zeros.
+ */
+const noText = /^(?:LPKSHHRH|\uFFFD\uFFFD.\0|\u001F\uFFFD|\uFFFD7zXZ|\(\uFFFD\/\uFFFD|.*\0)/
 
 /**
  * Read a log to its end. What is kept of it does not grow with it; what is said of the unit that is
@@ -40,8 +47,10 @@ export async function readLog(
   let entries = 0
   let isText = true
   let isCut = false
+  let isKnown = false
   const take = (entry: Entry): void => {
     entries++
+    isKnown ||= entry.from !== 'service' || entry.unit !== undefined || entry.identifier !== ''
     const [all, name] =
       entry.unit === undefined ? [bySpeaker, entry.identifier] : [byUnit, entry.unit]
     const its = all.get(name) ?? new Symptoms()
@@ -61,6 +70,8 @@ export async function readLog(
     entries,
     isText,
     isCut,
+    isKnown,
+    isOfShow: its.isOfShow,
     about: (unit, speaks) => {
       const isAlone = [...byUnit.keys()].every((name) => name === unit)
       const others = [...bySpeaker].flatMap(([identifier, its]) =>
