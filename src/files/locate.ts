@@ -52,10 +52,14 @@ export function locate(file: string, {cwd, root}: Whereabouts): Located | {reado
 }
 
 /** The text that a path leads to, or why there is none; see `readText`. */
-export function readLocated(file: string, {cwd, root}: Whereabouts): ReturnType<typeof readText> {
-  if (!isBelow(file, {cwd, root})) return readText(path.resolve(cwd, file))
+export function readLocated(
+  file: string,
+  {cwd, root}: Whereabouts,
+  most?: number,
+): ReturnType<typeof readText> {
+  if (!isBelow(file, {cwd, root})) return readText(path.resolve(cwd, file), most)
   const found = locate(file, {cwd, root})
-  return 'fault' in found ? found : readText(found.path)
+  return 'fault' in found ? found : readText(found.path, most)
 }
 
 /** Whether a path is below the root. */

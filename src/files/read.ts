@@ -19,7 +19,7 @@ export interface ReadFile {
  *
  * Never waits: what is no regular file (a pipe, a device, a folder) is not read.
  */
-export function readText(file: string): ReadFile | {fault: string} {
+export function readText(file: string, most = maximumBytes): ReadFile | {fault: string} {
   let descriptor: number | undefined
   try {
     // Without O_NONBLOCK, opening a pipe waits for somebody to write to it.
@@ -27,8 +27,8 @@ export function readText(file: string): ReadFile | {fault: string} {
     const stats = fstatSync(descriptor)
     if (stats.isDirectory()) return {fault: 'Folder, expected a file'}
     if (!stats.isFile()) return {fault: 'Not a regular file'}
-    if (stats.size > maximumBytes)
-      return {fault: `Too large: ${stats.size} bytes, expected at most ${maximumBytes}`}
+    if (stats.size > most)
+      return {fault: `Too large: ${stats.size} bytes, expected at most ${most}`}
     const bytes = bytesOf(descriptor, stats.size)
     return {
       text: isAscii(bytes) ? bytes.toString('latin1') : decode(bytes),
@@ -36,6 +36,26 @@ export function readText(file: string): ReadFile | {fault: string} {
     }
   } catch (error) {
     return {fault: reasonOfFile(error)}
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+/**
+ * The text of what was a regular file a moment ago; undefined where it cannot be read or is not
+ * short, and `readText` tells. It asks the system for less: thousands of units are only glanced at.
+ */
+export function shortText(file: string): string | undefined {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(native(file), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const count = readSync(descriptor, place, 0, place.length, 0)
+    // Nothing more shows that this is all.
+    if (count === place.length || readSync(descriptor, place, count, 1, count) > 0) return undefined
+    const text = place.toString('utf8', 0, count)
+    return text.includes('\uFFFD') ? decode(place.subarray(0, count)) : text
+  } catch {
+    return undefined
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }

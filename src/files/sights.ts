@@ -4,7 +4,7 @@ import {managerOf, unitOf} from '../unit/load.ts'
 import {unitPath} from '../machine/unit-path.ts'
 import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
 import {parseUnitName} from '../values/unit-names.ts'
-import {excess} from '../unit/excess.ts'
+import {excess, mostBytes} from '../unit/excess.ts'
 import type {SeenFile, Sight} from '../machine/sight.ts'
 import {parse} from '../syntax/parse.ts'
 import {recent} from '../unit/query.ts'
@@ -12,6 +12,7 @@ import {hostAt} from './host.ts'
 import {isInside, readLocated} from './locate.ts'
 import {recipesAbove} from './recipes.ts'
 import {quadletServices} from './quadlets.ts'
+import {shortText} from './read.ts'
 import type {ReadFile} from './read.ts'
 import {unitFolders} from './unit-folders.ts'
 import {placeOf, placeOfRoot, namer} from './places.ts'
@@ -73,8 +74,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
       read,
       plainText(name) {
         const path = plainFile(name)
-        const text =
-          path === undefined ? undefined : kept(path, () => readAt(show(path), view)?.text)
+        const text = path === undefined ? undefined : kept(path, () => textAt(path, show, view))
         return text === '' ? undefined : text
       },
       isNamedByRecipe:
@@ -237,9 +237,17 @@ function seenAt(file: string, view: View): SeenFile | undefined {
   return read && {tree: parse(read.text), mode: read.mode}
 }
 
+/** The text of a file of a folder; see `readAt`. */
+function textAt(file: string, show: (file: string) => string, view: View): string | undefined {
+  const {root, texts} = view
+  const text = root === undefined && texts?.has(file) !== true ? shortText(file) : undefined
+  if (text === undefined) return readAt(show(file), view)?.text
+  return excess([text]) === undefined ? text : undefined
+}
+
 /** A file with its text; undefined where it cannot be read, or is too much for a unit. */
 function readAt(file: string, view: View): ReadFile | undefined {
-  const written = readLocated(file, view)
+  const written = readLocated(file, view, mostBytes)
   const text = view.texts?.get(path.resolve(view.cwd, file))
   const read =
     text === undefined ? written : {text, mode: 'mode' in written ? written.mode : undefined}

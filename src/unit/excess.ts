@@ -7,8 +7,8 @@
  * one.
  */
 export function excess(texts: readonly string[]): string | undefined {
-  // A character counts for three parts at most.
-  if (texts.reduce((all, {length}) => all + length, 0) * 3 < fewest) return undefined
+  // A percent sign alone in a line counts for three parts, and nothing for more.
+  if (texts.reduce((all, {length}) => all + length + 1, 0) * 1.5 < fewest) return undefined
   for (const {what, most, countIn} of measures) {
     const count = texts.reduce((all, text) => all + countIn(text), 0)
     if (count > most) return `Too much for one unit: ${count} ${what}, expected at most ${most}`
@@ -16,13 +16,19 @@ export function excess(texts: readonly string[]): string | undefined {
   return undefined
 }
 
+/** Characters that a unit may have. */
+const mostCharacters = 65_536
+
+/** A file of more bytes than this is too much, whatever stands in it. */
+export const mostBytes = mostCharacters * 3
+
 /** What is counted in all files of a unit together; what takes least to count first. */
 const measures: ReadonlyArray<{
   readonly what: string
   readonly most: number
   readonly countIn: (text: string) => number
 }> = [
-  {what: 'characters', most: 65_536, countIn: ({length}) => length},
+  {what: 'characters', most: mostCharacters, countIn: ({length}) => length},
   {what: 'lines with comments and empty ones', most: 8_000, countIn: linesIn},
   {what: 'words, percent signs and lines', most: 4_000, countIn: partsIn},
 ]

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process'
 import {mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
-import {readText, startOfText} from '../../src/files/read.ts'
+import {readText, shortText, startOfText} from '../../src/files/read.ts'
 import {makeFolder} from './folder.ts'
 
 describe('readText', () => {
@@ -46,6 +46,24 @@ describe('readText', () => {
     expect(fault('huge.service')).toEqual({
       fault: 'Too large: 33554433 bytes, expected at most 33554432',
     })
+  })
+})
+
+describe('shortText', () => {
+  it('reads what `readText` reads, where that is short and can be read', () => {
+    const folder = makeFolder({
+      'a.service': '[Unit]\nDescription=\u00E4 \uFFFD\n',
+      'b.service': Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff, 0x00),
+      'empty.service': '',
+      'short.service': 'x'.repeat(16_383),
+      'long.service': 'x'.repeat(16_384),
+    })
+    for (const name of ['a.service', 'b.service', 'empty.service', 'short.service']) {
+      const file = `${folder}/${name}`
+      expect({text: shortText(file), mode: expect.any(Number)}).toEqual(readText(file))
+    }
+    for (const name of ['long.service', 'none.service', '.'])
+      expect(shortText(`${folder}/${name}`)).toBeUndefined()
   })
 })
 
