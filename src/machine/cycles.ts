@@ -85,13 +85,14 @@ export function cycles(
   const tangles = tanglesOf(graph)
   const pulledBy = tangles.length > 0 ? inverse(graph.pulls, graph.verified) : edgesOf([])
   const given = roots?.flatMap((name) => graph.placeOf(name) ?? [])
+  const reasonFor = reasons(graph, relatives, isInstalled)
   let effort = 0
   for (const members of tangles) {
     const known = new Set<string>()
-    const orders = ordersAmong(members, graph, relatives, isInstalled)
+    const own = new Set(members)
     const looked = new Set<string>()
     for (const root of given ?? rootsOf(members, pulledBy)) {
-      const pulled = pulledByStart(root, orders, graph)
+      const pulled = pulledByStart(root, own, graph)
       if (looked.has(pulled)) continue
       looked.add(pulled)
       const started = startedBy(root, graph)
@@ -99,7 +100,7 @@ export function cycles(
       const key = together.join(' ')
       effort += started.size + members.length
       if (together.length > 1 && !known.has(key)) {
-        const its = among(together, {orders, units: graph.units}, isOwn)
+        const its = among(together, graph, reasonFor, isOwn)
         effort += its.length * together.length
         for (const cycle of its) found.push(cycle)
       }
@@ -140,55 +141,46 @@ function unitsAt(places: readonly number[], {units}: Graph): readonly Summary[] 
   return places.flatMap((place) => units[place] ?? [])
 }
 
-/** From each of some units to those of them that wait for it, with the reason. */
-type Orders = ReadonlyMap<number, Map<number, Ordering>>
+/** Why one unit comes before another, by their places; undefined where they do not say so any more. */
+type Reasons = (from: number, to: number) => Ordering | undefined
 
-function ordersAmong(
-  members: readonly number[],
+/**
+ * A line that somebody wrote says more than what follows from the types; of several the first.
+ *
+ * Units are read with all their lines for this, so it is asked only of steps of cycles.
+ */
+function reasons(
   {units, placeOf}: Graph,
   relatives: LoadableRelatives,
   isInstalled: boolean,
-): Orders {
-  const orders = new Map(members.map((place) => [place, new Map<number, Ordering>()]))
-  const order = (
-    from: number | undefined,
-    to: number | undefined,
-    by: LoadedUnit,
-    dependency: Dependency,
-  ): void => {
-    if (from === undefined || to === undefined || from === to || !orders.has(to)) return
-    const [before, after, its] = [units[from], units[to], orders.get(from)]
-    const known = its?.get(to)
-    // A line that somebody wrote says more than what follows from the types.
-    if (
-      !before ||
-      !after ||
-      !its ||
-      (known && (isWritten(known.dependency.origin) || !isWritten(dependency.origin)))
-    )
-      return
-    its.set(to, {before: before.name, after: after.name, by, dependency})
+): Reasons {
+  const known = new Map<string, Ordering | undefined>()
+  const saidBy = (place: number): {unit: LoadedUnit; all: readonly Dependency[]} | undefined => {
+    const unit = units[place] && relatives.load(units[place])
+    return unit && {unit, all: dependenciesAmong(unit, relatives)}
   }
-  const loaded = members
-    .toSorted((one, other) => one - other)
-    .flatMap((place) => {
-      const unit = units[place] && relatives.load(units[place])
-      return unit ? [{place, unit}] : []
-    })
-  for (const {place, unit} of loaded) {
-    for (const dependency of dependenciesAmong(unit, relatives)) {
-      if (dependency.kind === 'After') order(placeOf(dependency.name), place, unit, dependency)
-      else if (dependency.kind === 'Before')
-        order(place, placeOf(dependency.name), unit, dependency)
+  function* looked(from: number, to: number): Iterable<Omit<Ordering, 'before' | 'after'>> {
+    for (const place of from < to ? [from, to] : [to, from]) {
+      const {unit: by, all = []} = saidBy(place) ?? {}
+      const [kind, other] = place === to ? (['After', from] as const) : (['Before', to] as const)
+      for (const dependency of all)
+        if (by && dependency.kind === kind && placeOf(dependency.name) === other)
+          yield {by, dependency}
     }
+    const [by, puller] = [saidBy(from)?.unit, units[to]]
+    if (!isInstalled || !by || !puller || !waitsFor(puller, summary(by))) return
+    for (const {target, dependency} of installed(by))
+      if (placeOf(target) === to) yield {by, dependency}
   }
-  for (const {place, unit} of isInstalled ? loaded : []) {
-    for (const {target, dependency} of installed(unit)) {
-      const puller = units[placeOf(target) ?? -1]
-      if (puller && waitsFor(puller, summary(unit))) order(place, placeOf(target), unit, dependency)
-    }
+  return (from, to) => {
+    const key = `${from} ${to}`
+    if (known.has(key)) return known.get(key)
+    const [before, after] = [units[from]?.name ?? '', units[to]?.name ?? '']
+    const all = [...looked(from, to)]
+    const found = all.find(({dependency}) => isWritten(dependency.origin)) ?? all[0]
+    known.set(key, found && {before, after, ...found})
+    return known.get(key)
   }
-  return orders
 }
 
 /**
@@ -217,7 +209,11 @@ function leastOf(group: readonly number[]): number {
  * What the start of a unit pulls in at first: two that are not in the tangle themselves start the
  * same of it if that is the same.
  */
-function pulledByStart(root: number, members: Orders, {pulls, verified}: Graph): string {
+function pulledByStart(
+  root: number,
+  members: ReadonlySet<number>,
+  {pulls, verified}: Graph,
+): string {
   return `${members.has(root) ? root : ''}:${[...pulls.of(root)].join(' ')}:${[...verified.of(root)].join(' ')}`
 }
 
@@ -231,7 +227,8 @@ function startedBy(root: number, {pulls, verified}: Graph): ReadonlySet<number> 
 /** Cycles among some units: each is found, opened where it closes, and the rest looked at again. */
 function among(
   members: readonly number[],
-  {orders, units}: {readonly orders: Orders; readonly units: readonly Summary[]},
+  {later, units}: Graph,
+  reasonFor: Reasons,
   isOwn: (unit: LoadedUnit) => boolean,
 ): Cycle[] {
   const found: Cycle[] = []
@@ -240,29 +237,25 @@ function among(
   )
   const place = new Map(sorted.map((index, at) => [index, at]))
   const edges = sorted.map(
-    (index) =>
-      new Map(
-        [...(orders.get(index) ?? [])].flatMap(([to, step]) =>
-          place.has(to) ? [[place.get(to) ?? 0, step] as const] : [],
-        ),
-      ),
+    (index) => new Set([...later.of(index)].flatMap((other) => place.get(other) ?? [])),
   )
-  let tangles = components(edgesOf(edges.map((to) => [...to.keys()]))).filter(
-    (group) => group.length > 1,
-  )
-  while (tangles.length > 0 && found.length < most) {
+  const tanglesLeft = (): ReadonlyArray<readonly number[]> =>
+    components(edgesOf(edges.map((to) => [...to]))).filter((group) => group.length > 1)
+  for (let tangles = tanglesLeft(); tangles.length > 0 && found.length < most;) {
     for (const group of tangles) {
-      const path = shortest(group, edges)
+      const path = shortest(group, edges)?.map(({from, to}) => {
+        return {from, to, step: reasonFor(sorted[from] ?? 0, sorted[to] ?? 0)}
+      })
       if (!path) continue
-      const steps = path.map(({step}) => step)
+      const steps = path.flatMap(({step}) => step ?? [])
       const closing = closingOf(steps, isOwn)
-      found.push({steps, closing})
-      const opened = closing ?? steps.at(-1)
+      // What has changed since the others were looked at ends a cycle, too.
+      const isWhole = steps.length === path.length
+      if (isWhole) found.push({steps, closing})
+      const opened = isWhole ? (closing ?? steps.at(-1)) : undefined
       for (const {from, to, step} of path) if (step === opened) edges[from]?.delete(to)
     }
-    tangles = components(edgesOf(edges.map((to) => [...to.keys()]))).filter(
-      (group) => group.length > 1,
-    )
+    tangles = tanglesLeft()
   }
   return found
 }
@@ -291,7 +284,6 @@ const most = 50
 interface Edge {
   readonly from: number
   readonly to: number
-  readonly step: Ordering
 }
 
 /**
@@ -300,18 +292,18 @@ interface Edge {
  */
 function shortest(
   group: readonly number[],
-  edges: ReadonlyArray<ReadonlyMap<number, Ordering>>,
+  edges: ReadonlyArray<ReadonlySet<number>>,
 ): readonly Edge[] | undefined {
   const own = new Set(group)
   const start = leastOf(group)
   const cameBy = new Map<number, Edge>()
   const queue = [start]
   for (const from of queue) {
-    for (const [to, step] of edges[from] ?? []) {
+    for (const to of edges[from] ?? []) {
       if (!own.has(to)) continue
-      if (to === start) return backFrom({from, to, step}, start, cameBy)
+      if (to === start) return backFrom({from, to}, start, cameBy)
       if (cameBy.has(to)) continue
-      cameBy.set(to, {from, to, step})
+      cameBy.set(to, {from, to})
       queue.push(to)
     }
   }

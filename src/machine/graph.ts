@@ -2,7 +2,7 @@ import {pulling, waitsFor} from './among.ts'
 import type {DependencyKind} from './dependency.ts'
 import {EdgeList} from './edges.ts'
 import type {Edges} from './edges.ts'
-import {mountsAbove} from '../unit/mount-needs.ts'
+import {mountAt} from '../unit/mount-needs.ts'
 import {isTemplate} from '../unit/references.ts'
 import type {Summary, Tie} from './summary.ts'
 
@@ -100,7 +100,16 @@ function known(relatives: Relatives, isInstalled: boolean): Known {
   }
   for (const unit of relatives.all()) if (unit.isReadable && !isTemplate(unit.name)) put(unit)
   const own = units.length
-  const above = new Map<string, readonly string[]>()
+  const above = new Map<string, readonly number[]>()
+  const mountsTo = (path: string): readonly number[] => {
+    const its = above.get(path)
+    if (its) return its
+    const upper = path === '' ? none : mountsTo(path.slice(0, path.lastIndexOf('/')))
+    const mount = add(mountAt(path))
+    const all = mount === undefined ? upper : [...upper, mount]
+    above.set(path, all)
+    return all
+  }
   const says: Array<Known['says'][number]> = []
   // More are added on the way.
   for (let place = 0; place < units.length; place++) {
@@ -108,10 +117,9 @@ function known(relatives: Relatives, isInstalled: boolean): Known {
     if (!unit) continue
     const [usual, ties] = [saidBy(unit.usual), saidBy(unit.ties)]
     const others: number[] = []
-    for (const {kind, path} of unit.mounts) {
-      const names = above.get(path) ?? mountsAbove(path)
-      above.set(path, names)
-      for (const name of names) for (const tie of ['After', kind] as const) say(others, tie, name)
+    for (const {path} of unit.mounts) {
+      for (const mount of mountsTo(path === '/' ? '' : path))
+        others.push(way.after, mount, way.pulls, mount)
     }
     if (unit.type === 'target') {
       for (const {kind, name} of unit.ties) {

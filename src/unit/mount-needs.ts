@@ -36,10 +36,12 @@ export const mountNeeds = query(
 /** The names of the mounts that could lie above a path, the root's included, and at it. */
 export function mountsAbove(path: string): readonly string[] {
   const parts = path.split('/').filter((part) => part !== '')
-  return [
-    '-.mount',
-    ...parts.map((_, index) => `${escapePath(parts.slice(0, index + 1).join('/'))}.mount`),
-  ]
+  return ['', ...parts].map((_, index) => mountAt(`/${parts.slice(0, index).join('/')}`))
+}
+
+/** The name of the mount at a path, which has no slash too many. */
+export function mountAt(path: string): string {
+  return path === '' || path === '/' ? '-.mount' : `${escapePath(path.slice(1))}.mount`
 }
 
 function* needsOf(unit: LoadedUnit): Iterable<MountNeed> {

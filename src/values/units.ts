@@ -174,6 +174,7 @@ export function isSliceName(name: string): boolean {
 export function escapePath(path: string): string {
   const inner = path.replaceAll(/^\/+|(?<!\/)\/+$/g, '')
   if (inner === '') return '-'
+  if (/^[A-Za-z0-9:_][A-Za-z0-9:_./]*$/.test(inner)) return inner.replaceAll('/', '-')
   let name = ''
   for (const byte of encode(inner)) {
     const character = String.fromCharCode(byte)
