@@ -104,7 +104,7 @@ export function glance(unit: Glanced): Summary | undefined {
 
   const its = {
     defaults: booleanOf(scalars.get('DefaultDependencies') ?? 'yes'),
-    tmp: booleanOf(scalars.get('PrivateTmp') ?? 'no'),
+    tmp: sharesTmp(scalars, target),
     log: logs(scalars),
     bus: isOnBus(scalars),
   }
@@ -119,7 +119,11 @@ export function glance(unit: Glanced): Summary | undefined {
     return undefined
   if (
     (busName !== undefined && !plainBusName.test(busName)) ||
-    (folder !== undefined && !plainPath.test(folder))
+    (folder !== undefined && folder !== '~' && !plainPath.test(folder)) ||
+    // Its `/tmp` may be one in memory (see `hasTmpInMemory`).
+    (its.tmp && !its.defaults && target.version >= 262) ||
+    // Whose memory it keeps takes more to tell.
+    booleanOf(scalars.get('RemoveIPC') ?? 'yes') !== true
   )
     return undefined
   const flags = [
@@ -181,11 +185,20 @@ function directoriesIn({value}: PlainLine): readonly string[] | undefined {
   return words.every((word) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(word)) ? words : undefined
 }
 
-const plainBusName = /^[A-Za-z_][A-Za-z0-9_]{0,50}(?:\.[A-Za-z_][A-Za-z0-9_]{0,50}){1,3}$/
-const plainPath = /^(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)+\/?$/
+/** A name on the bus that is one wherever it stands. */
+export const plainBusName = /^[A-Za-z_][A-Za-z0-9_]{0,50}(?:\.[A-Za-z_][A-Za-z0-9_]{0,50}){1,3}$/
+const plainPath = /^(?=.{1,250}$)(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)+\/?$/
 
 function booleanOf(value: string): boolean | undefined {
   return parseBoolean(value)
+}
+
+/** As `sharesTmp` of a loaded unit; undefined where that is not plain. */
+function sharesTmp(scalars: ReadonlyMap<string, string>, {version}: Target): boolean | undefined {
+  const isPrivate = booleanOf(scalars.get('PrivateTmp') ?? 'no')
+  if (isPrivate !== false) return isPrivate
+  const isDynamic = booleanOf(scalars.get('DynamicUser') ?? 'no')
+  return isDynamic && version >= 257 ? undefined : isDynamic
 }
 
 /** Whether the service needs the bus for its type; undefined where that is not plain. */
@@ -237,7 +250,7 @@ function mountsOf(
   }
   for (const path of lists.get('RequiresMountsFor') ?? []) need('Requires', path)
   for (const path of lists.get('WantsMountsFor') ?? []) need('Wants', path)
-  if (folder !== undefined) need('Requires', folder)
+  if (folder !== undefined && folder !== '~') need('Requires', folder)
   for (const [key, root] of directories) {
     for (const name of lists.get(key) ?? [])
       found.push({kind: 'Requires', path: expandSpecifiers(`${root}/${name}`, unit) ?? ''})

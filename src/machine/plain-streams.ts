@@ -9,32 +9,15 @@ export function logs(scalars: ReadonlyMap<string, string>): boolean | undefined 
     'StandardError',
   ].map((key) => scalars.get(key))
   if (input === 'null' && output === undefined && error === 'inherit') return true
-  if (!plainInputs.has(input) || !plainOutputs.has(output ?? 'inherit') || !plainOutputs.has(error))
+  if (!plainInput.test(input) || !plainOutput.test(output ?? 'inherit') || !plainOutput.test(error))
     return undefined
-  if (isLog(error)) return true
+  if (log.test(error)) return true
   return output === undefined || output === 'inherit'
     ? input === 'null' || input === 'data'
-    : isLog(output)
+    : log.test(output)
 }
 
-const plainInputs: ReadonlySet<string> = new Set([
-  'null',
-  'tty',
-  'tty-force',
-  'tty-fail',
-  'socket',
-  'data',
-])
-const plainOutputs: ReadonlySet<string> = new Set([
-  'inherit',
-  'null',
-  'tty',
-  'journal',
-  'journal+console',
-  'syslog',
-  'kmsg',
-])
-
-function isLog(output: string): boolean {
-  return output.startsWith('journal') || output === 'syslog' || output === 'kmsg'
-}
+const plainInput = /^(?:null|tty|tty-force|tty-fail|socket|data)$/
+const plainOutput =
+  /^(?:inherit|null|tty|socket|(?:journal|kmsg|syslog)(?:\+console)?|(?:file|append):(?=.{1,250}$)(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)+)$/
+const log = /^(?:journal|kmsg|syslog)/

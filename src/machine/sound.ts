@@ -2,11 +2,12 @@ import {directiveNames, everywhere} from '../facts/directives.ts'
 import type {Target} from '../facts/targets.ts'
 import {plainLines} from '../syntax/plain-lines.ts'
 import {query} from '../unit/query.ts'
+import {plainBusName} from './glance.ts'
 
 /**
  * Whether a look at the text of a service of the system shows that systemd does not refuse it for
  * what it lacks, or has that does not go together (see `verdict`); false where that takes more. It
- * runs one plain command, and has no line that something else might not go with.
+ * runs plain commands, and has no line that something else might not go with.
  */
 export function isPlainlySound(text: string, target: Target): boolean {
   // Older ones refuse paths that are too long as well.
@@ -23,21 +24,30 @@ export function isPlainlySound(text: string, target: Target): boolean {
     } else if (!plain.get(key)?.test(value) || once.has(key)) return false
     once.set(key, value)
   }
-  return commands === 1 && !(once.get('Type') === 'oneshot' && once.has('Restart'))
+  const type = once.get('Type')
+  if (type === 'dbus' && !once.has('BusName')) return false
+  return type === 'oneshot'
+    ? commands > 0 && !endless.has(once.get('Restart') ?? 'no')
+    : commands === 1
 }
 
-const plainCommand = /^(?:\/[A-Za-z0-9_][A-Za-z0-9_.+-]*)+(?: [^"'\\%;]*)?$/
+/** What does not go together with `Type=oneshot`. */
+const endless: ReadonlySet<string> = new Set(['always', 'on-success'])
+
+/** A path and words, which may be in quotes. */
+const plainCommand =
+  /^-?(?:\/[A-Za-z0-9_][A-Za-z0-9_.+-]*)+(?:[ \t](?:[^ \t"'\\%;]*|"[^"\\%]*"(?=[ \t]|$)|'[^'\\%]*'(?=[ \t]|$)))*$/
 
 /** Lines that a service may have once, and their plain values. */
 const plain: ReadonlyMap<string, RegExp> = new Map([
-  ['Type', /^(?:simple|forking|oneshot|notify|idle)$/],
+  ['Type', /^(?:simple|exec|forking|oneshot|notify|idle|dbus)$/],
+  ['BusName', plainBusName],
   ['Restart', /^(?:no|always|on-success|on-failure|on-abnormal|on-abort|on-watchdog)$/],
   ['WorkingDirectory', /^(?:\/(?!proc|sys|dev)[A-Za-z0-9_][A-Za-z0-9_.-]*)+$/],
 ])
 
 /** Lines that decide about it with others. */
 const others = [
-  'BusName',
   'DynamicUser',
   'ExitType',
   'OnFailureJobMode',

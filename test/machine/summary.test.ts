@@ -48,6 +48,8 @@ const outputs = [
   'syslog+console',
   'socket',
   'file:/x',
+  'append:/x/y.log',
+  'file:x',
   'data',
   'junk',
   '',
@@ -208,6 +210,12 @@ describe('a look at whether a service is sound', () => {
     '-/bin/true',
     '/bin/a ; /bin/b',
     '/bin/%n',
+    '/bin/sh -c "a; b" \'c "d"\'',
+    '/bin/sh -c "a"b',
+    '/bin/sh -c a"b c"',
+    '/bin/sh "a',
+    "/bin/sh 'a",
+    '/bin/sh " ; "',
     '"/bin/a"',
     'bin',
     '',
@@ -216,7 +224,7 @@ describe('a look at whether a service is sound', () => {
     [['ExecStart'], commands],
     [['ExecStop', 'ExecReload'], commands],
     [['Type'], ['simple', 'oneshot', 'forking', 'dbus', 'exec', 'junk', '']],
-    [['Restart'], ['always', 'no', 'on-failure', 'junk', '']],
+    [['Restart'], ['always', 'no', 'on-success', 'on-failure', 'junk', '']],
     [['WorkingDirectory'], ['/srv', '/proc', '/sys/x', '~', '-/dev', '']],
     [
       ['PAMName', 'BusName'],
@@ -313,6 +321,15 @@ describe('a machine', () => {
     expect(circled.machine.cycles).toHaveLength(1)
     expect(circled.reads.toSorted()).toEqual(['one.service', 'two.service'])
     expect(circled.looks).toHaveLength(count + 4)
+  })
+
+  it('reads no unit with all its lines for a circle of units that are not started together', () => {
+    const {machine, reads} = counted({
+      'one.service': service(-1, 'After=two.service\n'),
+      'two.service': service(-2, 'After=one.service\n'),
+    })
+    expect(machine.cycles).toEqual([])
+    expect(reads).toEqual([])
   })
 
   it('reads what is no service of the system once', () => {
