@@ -155,7 +155,12 @@ function sightAfter(
       if (!its) return sight.read(file)
       return its.tooMuch === undefined ? {tree: its.tree, mode: sight.read(file)?.mode} : undefined
     },
-    plainText: (name) => (others.has(name) ? undefined : sight.plainText(name)),
+    plainText(name) {
+      const text = sight.plainText(name)
+      if (text === undefined || !others.has(name)) return text
+      const its = open.get(path.resolve(folder, sight.find(name).fragment ?? ''))
+      return its?.tooMuch === undefined && its?.text !== '' ? its?.text : undefined
+    },
     since: {sight, changed},
   }
 }
