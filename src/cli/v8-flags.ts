@@ -14,7 +14,7 @@ const many = 1_000
  * is in use, and saves no time by that that could be measured.
  */
 export function setUpFor(units: number): void {
-  if (units > several) set('--interrupt-budget=300000')
+  if (units > several) set('--interrupt-budget=1200000')
   if (units > many) set('--heap-growing-percent=50')
 }
 
