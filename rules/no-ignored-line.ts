@@ -57,7 +57,7 @@ function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
   const {applicability} = sandboxing.judgeLine(unit, section.name, key, text)
   const start = span.start + indent.length + key.length
   // Without a colon it may be prose, and a colon that clings to the value may be a part of it.
-  const isPlain = /^:|:[ \t]+$/.test(sign) && applicability !== 'withheld'
+  const isPlain = /^:|:[ \t]+$/.test(sign) && applicability !== 'withheld' && values.isWhole(text)
   const change = assign({file, span: {start, end: start + sign.length}})
   return fixBy(isPlain ? applicability : 'suggestion', change, `Write \`${key}=\``)
 }

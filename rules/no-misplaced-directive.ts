@@ -1,4 +1,13 @@
-import {complaints, defineRule, fixBy, history, isValid, move, sandboxing} from 'unitlint/rule'
+import {
+  complaints,
+  defineRule,
+  fixBy,
+  history,
+  isValid,
+  move,
+  sandboxing,
+  values,
+} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-misplaced-directive',
@@ -19,8 +28,9 @@ export default defineRule({
       // Where the directive is set in its place already, nobody can say which of the two was meant.
       const isMovable = !directive.pieces && unit.assignments(home, key).length === 0
       const {applicability} = sandboxing.judgeLine(unit, home, key, value)
-      const isTaken = applicability !== 'withheld' && isValid(unit, home, key, value)
-      const fix = fixBy(isTaken ? applicability : 'suggestion', move(assignment, home))
+      const isTaken = isValid(unit, home, key, value) && values.isWhole(value)
+      const certainty = isTaken && applicability !== 'withheld' ? applicability : 'suggestion'
+      const fix = fixBy(certainty, move(assignment, home))
       const data = {key, section, home}
       yield {message: 'misplaced', data, at: {file, span}, fix: isMovable ? fix : undefined}
     }

@@ -8,6 +8,7 @@ import {
   quadlet,
   rename,
   sandboxing,
+  values,
 } from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
@@ -39,10 +40,11 @@ export default defineRule({
         yield {message: 'unknown', data: {key, section, reader}, at}
       } else {
         const {applicability} = sandboxing.judgeLine(unit, section, meant, value)
-        const isTaken = applicability !== 'withheld' && isValid(unit, section, meant, value)
+        const isPlain = isValid(unit, section, meant, value) && values.isWhole(value)
         const slip = isSlip(key, meant) ? 'unsafe' : 'suggestion'
         const likely = isSameName(key, meant) ? applicability : slip
-        const certainty = isTaken && likely !== 'withheld' ? likely : 'suggestion'
+        const isBorne = applicability !== 'withheld' && likely !== 'withheld'
+        const certainty = isPlain && isBorne ? likely : 'suggestion'
         const change = rename({section, key, value, directive, file}, meant)
         const renamed = fixBy(certainty, change, `Write \`${meant}\``)
         const fix = /^[A-Za-z0-9_-]+$/.test(key) ? renamed : undefined

@@ -66,8 +66,11 @@ export function withMeant(
   context: ValueContext,
 ): readonly Fault[] {
   if (value.length > longest) return faults
+  const comment = commentIn(value)
   return faults.map((fault, index) => {
     if (fault.meant !== undefined || fault.kind !== undefined || index >= most) return fault
+    // All behind it is as wrong, whether systemd complains of it or not.
+    if (fault.from >= comment) return fault
     const piece = value.slice(fault.from, fault.to)
     const isBetter = (candidate: string): boolean => {
       const whole = value.slice(0, fault.from) + candidate + value.slice(fault.to)
@@ -131,7 +134,8 @@ function candidates(piece: string, {facts}: ValueContext): readonly (readonly st
     .split(/[,;]/)
     .map((part) => part.trim())
     .join(' ')
-  return [[bare], [spaced], lowerCase.has(facts.type) ? [bare.toLowerCase()] : []]
+  // Their commas are no separators.
+  return lowerCase.has(facts.type) ? [[bare], [bare.toLowerCase()]] : [[bare], [spaced]]
 }
 
 /** Types of values that have nothing in upper case, whoever chose it. */
@@ -168,6 +172,15 @@ function commentIn(text: string): number {
 /** Whether each kind of quote stands in a text an even number of times. */
 function isClosed(text: string): boolean {
   return ['"', "'"].every((quote) => text.split(quote).length % 2 === 1)
+}
+
+/**
+ * Whether nothing in a value looks like a mistake that systemd may well take for a part of it: a
+ * comment, or a quote without its other half.
+ */
+export function isWhole(value: string): boolean {
+  const quoted = value.replaceAll(/(?<=\w)'(?=\w)/g, '')
+  return isClosed(quoted) && commentIn(quoted) === quoted.length
 }
 
 /** The faults of a text that is only tried, which leaves nothing in memory. */

@@ -143,6 +143,14 @@ tester.run(noMisplacedDirective, {
       problems: ['2:1-2:11: Unexpected `RestartSec` in `[Unit]`, expected in `[Service]`'],
     },
     {
+      name: 'a value that systemd takes and nobody means is left to its author',
+      unit: '[Unit]\nDescription=a\n[Service]\nExecStart=/x\nAssertFileNotEmpty=!/a"\nConditionHost=a # b\n',
+      problems: [
+        '5:1-5:19: Unexpected `AssertFileNotEmpty` in `[Service]`, expected in `[Unit]`',
+        '6:1-6:14: Unexpected `ConditionHost` in `[Service]`, expected in `[Unit]`',
+      ],
+    },
+    {
       name: 'what is set in its place already is left alone',
       unit: '[Unit]\nAfter=b.service\n[Service]\nExecStart=/x\nAfter=a.service\n',
       problems: ['5:1-5:6: Unexpected `After` in `[Service]`, expected in `[Unit]`'],
@@ -153,6 +161,13 @@ tester.run(noMisplacedDirective, {
 tester.run(noUnknownDirective, {
   valid: ['[Service]\nExecStart=/x\nX-privatetmp=yes\n'],
   invalid: [
+    {
+      name: 'a value that systemd takes and nobody means is left to its author',
+      unit: '[Unit]\nassertFileNotEmpty=!/a"\n[Service]\nExecStart=/x\n',
+      problems: [
+        '2:1-2:19: Unexpected directive `assertFileNotEmpty`, did you mean `AssertFileNotEmpty`?',
+      ],
+    },
     {
       name: 'another case is the same name',
       unit: '[Service]\nExecStart=/x\nlockPersonality=yes\nRestart_Sec=5\n',

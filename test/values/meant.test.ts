@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {isWhole} from '../../src/values/meant.ts'
 import {said} from './said.ts'
 
 /** What is meant by a value, by each of its faults in turn. */
@@ -20,6 +21,9 @@ describe('what is plainly meant', () => {
     ['Service.Restart=on_failure', 'on-failure'],
     ['Service.StandardOutput=Append:/var/log/X', 'append:/var/log/X'],
     ['Service.RootImagePolicy=Root=Verity', 'root=verity'],
+    ['Service.RootImageOptions=ROOT:,RO,DEV', 'root:,ro,dev'],
+    ['Service.SupplementaryGroups=g ; needed', undefined],
+    ['Service.SupplementaryGroups=g # needed', undefined],
     ['Service.WorkingDirectory="/srv/a b"', '/srv/a b'],
     ['Service.TimeoutStopSec=5 Secs', '5 s'],
     ['Service.TimeoutStopSec=unlimited', 'infinity'],
@@ -98,5 +102,23 @@ describe('what is plainly meant', () => {
     `Service.Restart=${'"'.repeat(2000)}`,
   ])('by %s nobody can say', (assignment) => {
     expect(new Set(meant(assignment))).toEqual(new Set([undefined]))
+  })
+})
+
+describe('a value that looks whole', () => {
+  it.each([
+    ['', true],
+    ['!/a', true],
+    ['!/a"', false],
+    ["'/a", false],
+    ['"a b"', true],
+    ["the boss's", true],
+    ["the bosses' own", false],
+    ['a # b', false],
+    ['a ; b', false],
+    ['a#b', true],
+    ['"a # b"', true],
+  ])('%s: %s', (value, expected) => {
+    expect(isWhole(value)).toBe(expected)
   })
 })
