@@ -1,5 +1,13 @@
-import {add, defineRule, isJudged, sandboxing, services, values, writtenIn} from 'unitlint/rule'
-import type {Fix} from 'unitlint/rule'
+import {
+  add,
+  defineRule,
+  fixBy,
+  isJudged,
+  sandboxing,
+  services,
+  values,
+  writtenIn,
+} from 'unitlint/rule'
 
 /**
  * The groups that `systemd-analyze security` judges; the last two are what services often use a
@@ -77,10 +85,10 @@ export default defineRule({
           : [['SystemCallFilter', `~${items.join(' ')}`]]
       return saysError ? lines : [['SystemCallErrorNumber', 'EPERM'], ...lines]
     }
-    const fix = choices.map((items): Fix => ({
-      title: `Deny \`${items.join(' ')}\``,
-      changes: linesFor(items).map(([key, value]) => add('Service', key, value)),
-    }))
+    const fix = choices.map((items) => {
+      const changes = linesFor(items).map(([key, value]) => add('Service', key, value))
+      return fixBy(undefined, changes, `Deny \`${items.join(' ')}\``)
+    })
     if (filter) yield {message: 'open', data: {allowed: most.join(' ')}, at, fix}
     else
       yield {

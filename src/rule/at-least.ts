@@ -4,6 +4,7 @@ import {strictness, strictnessOf} from '../facts/strictness.ts'
 import {fateForUsers} from '../unit/user-manager.ts'
 import {set} from './change.ts'
 import {defineRule} from './define.ts'
+import {fixBy} from './fix-by.ts'
 import {services} from './on.ts'
 import type {Fix, Rule} from './rule.ts'
 import {isJudged, writtenIn} from './subject.ts'
@@ -97,11 +98,9 @@ export function requireAtLeast({
       const helped = steps.includes(most) || isOptOut ? undefined : besides?.fix(unit, most)
       const expected = helped ? most : steps[0]
       if (expected === undefined || !at) return
-      const alone = steps.map((step) => ({
-        title: `Set \`${directive}=${step}\``,
-        changes: [set('Service', directive, step)],
-        applicability: isOptOut ? ('unsafe' as const) : undefined,
-      }))
+      const alone = steps.map((step) =>
+        fixBy(isOptOut ? 'unsafe' : undefined, set('Service', directive, step)),
+      )
       const fix = helped ? [helped, ...alone] : alone
       if (origin.kind !== 'written')
         yield {message: 'missing', data: {directive, expected}, at, fix}

@@ -5,6 +5,7 @@ import {fileTypes} from '../facts/unit-types.ts'
 import type {UnitType} from '../facts/unit-types.ts'
 import {set} from './change.ts'
 import {defineRule} from './define.ts'
+import {fixBy} from './fix-by.ts'
 import type {Example, Rule} from './rule.ts'
 import {isValid, sectionsOf} from './validity.ts'
 
@@ -65,11 +66,7 @@ export function requireDirective(
         unit.value(directive)
       )
         return
-      const fix = {
-        title: `Set \`${directive}=${its}\``,
-        changes: [set(section, directive, its)],
-        applicability: 'unsafe' as const,
-      }
+      const fix = fixBy('unsafe', set(section, directive, its))
       yield {
         message: 'missing',
         data: {directive},

@@ -4,6 +4,7 @@ import type {Assignment} from '../unit/unit.ts'
 import {splitWords} from '../values/words.ts'
 import type {Change} from './change.ts'
 import {replaceWord} from './change.ts'
+import {fixBy} from './fix-by.ts'
 import type {Fix} from './rule.ts'
 
 /**
@@ -17,7 +18,7 @@ export function respelt(
   applicability?: Fix['applicability'],
 ): Fix | undefined {
   const changes = meant === undefined ? undefined : changesFor(assignment, span, meant)
-  return changes && {title: `Write \`${meant}\``, applicability, changes}
+  return changes && fixBy(applicability, changes, `Write \`${meant}\``)
 }
 
 function changesFor(assignment: Assignment, span: Span, meant: string): Change[] | undefined {

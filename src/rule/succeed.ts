@@ -2,6 +2,7 @@ import {advice, successor} from '../unit/replacements.ts'
 import type {Successor} from '../unit/replacements.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {move, rename, rewrite} from './change.ts'
+import {fixBy} from './fix-by.ts'
 import type {Fix} from './rule.ts'
 import type {Unit} from './unit.ts'
 import {isEmptyValid, isValid} from './validity.ts'
@@ -21,21 +22,13 @@ export function replaceDirective(
   const applicability = !isTaken ? 'suggestion' : isSame ? 'safe' : 'unsafe'
   if (section !== assignment.section) {
     if (directive.pieces || !isSame) return undefined
-    return {
-      title: `Move it to \`[${section}]\``,
-      applicability,
-      changes: [move(assignment, section, {key, value})],
-    }
+    return fixBy(applicability, move(assignment, section, {key, value}))
   }
-  if (value === assignment.value) {
-    return {title: `Write \`${key}=\``, applicability, changes: [rename(assignment, key)]}
-  }
+  const renamed = rename(assignment, key)
+  if (value === assignment.value) return fixBy(applicability, renamed)
   if (directive.pieces) return undefined
-  return {
-    title: `Write \`${key}=${value}\``,
-    applicability,
-    changes: [rename(assignment, key), rewrite(assignment, value)],
-  }
+  const changes = [renamed, rewrite(assignment, value)]
+  return fixBy(applicability, changes, `Write \`${key}=${value}\``)
 }
 
 /** The fix that writes what came in the place of a directive, where something did. */

@@ -3,6 +3,7 @@ import type {Directive} from '../../syntax/tree.ts'
 import {query} from '../../unit/query.ts'
 import type {Complaint} from '../../unit/read/complaint.ts'
 import {add, replaceWord, rewrite} from '../change.ts'
+import {fixBy} from '../fix-by.ts'
 import type {Fix} from '../rule.ts'
 import type {Unit} from '../unit.ts'
 import {dialectOf} from '../../values/dialect.ts'
@@ -59,14 +60,8 @@ export function reasonOfRefusal(
   )
   if (variable) {
     const {meant: text, span: word} = variable
-    const fix: Fix | undefined =
-      text === undefined
-        ? undefined
-        : {
-            title: `Write \`${text}\``,
-            applicability: 'unsafe',
-            changes: [replaceWord(assignment, word, text)],
-          }
+    const fix =
+      text === undefined ? undefined : fixBy('unsafe', replaceWord(assignment, word, text))
     return {
       because:
         variable.kind === 'command'
@@ -80,12 +75,8 @@ export function reasonOfRefusal(
     const isOwn = unit.manager === 'user' || unit.value('User') === undefined
     const isTaken =
       isOwn && isValid(unit, section, key, `${value.slice(0, home)}%h${value.slice(home + 1)}`)
-    const fix: Fix | undefined = isTaken
-      ? {
-          title: 'Write `%h`',
-          applicability: 'unsafe',
-          changes: [replaceWord(assignment, {start: home, end: home + 1}, '%h')],
-        }
+    const fix = isTaken
+      ? fixBy('unsafe', replaceWord(assignment, {start: home, end: home + 1}, '%h'))
       : undefined
     return {because: 'no shell makes `~` a home', fix}
   }
@@ -93,11 +84,7 @@ export function reasonOfRefusal(
   if (inQuotes !== undefined && isValid(unit, section, key, `-${inQuotes}`)) {
     return {
       because: keepsQuotes,
-      fix: {
-        title: 'Remove the quotes',
-        applicability: 'unsafe',
-        changes: [rewrite(assignment, `-${inQuotes}`)],
-      },
+      fix: fixBy('unsafe', rewrite(assignment, `-${inQuotes}`), 'Remove the quotes'),
     }
   }
   const quoted = /^(["'])(.*)\1$/.exec(
@@ -128,11 +115,7 @@ export function throughEnv(
   const text = `/usr/bin/env ${program.text.replaceAll(/\$([A-Za-z_]\w*)/g, '${$1}')}`
   if (!isValid(unit, section, key, value.slice(0, program.start) + text + value.slice(program.end)))
     return undefined
-  return {
-    title: 'Let `/usr/bin/env` start it',
-    applicability: 'unsafe',
-    changes: [replaceWord(assignment, program, text)],
-  }
+  return fixBy('unsafe', replaceWord(assignment, program, text), 'Let `/usr/bin/env` start it')
 }
 
 /**
@@ -151,11 +134,8 @@ export function withDefault(
     .values('Environment')
     .some(({words}) => words.some(({text}) => text.startsWith(`${name}=`)))
   const line = isKnown ? [] : [add('Service', 'Environment', `${name}=${otherwise}`)]
-  return {
-    title: `Set \`${name}\` with \`Environment=\``,
-    applicability: 'unsafe',
-    changes: [replaceWord(assignment, span, `\${${name}}`), ...line],
-  }
+  const changes = [replaceWord(assignment, span, `\${${name}}`), ...line]
+  return fixBy('unsafe', changes, `Set \`${name}\` with \`Environment=\``)
 }
 
 /**

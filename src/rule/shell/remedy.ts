@@ -1,6 +1,7 @@
 import {valuesOf} from '../../unit/value.ts'
 import {add, remove, replaceWord, rewrite, set} from '../change.ts'
 import type {Change} from '../change.ts'
+import {fixBy} from '../fix-by.ts'
 import type {Applicability, Fix} from '../rule.ts'
 import type {Unit} from '../unit.ts'
 import {isValid} from '../validity.ts'
@@ -28,9 +29,7 @@ export function shellRemedy(
     return undefined
   const separator = assignment.value.indexOf(';', span.end)
   if (kind === 'terminator')
-    return fix('Write `\\;`', [
-      replaceWord(assignment, {start: separator, end: separator + 1}, '\\;'),
-    ])
+    return fixBy('unsafe', replaceWord(assignment, {start: separator, end: separator + 1}, '\\;'))
   if (isFollowed) return undefined
   if (kind === 'home') return homeRemedy(unit, command, span)
   if (kind === 'script' || words[command.script ?? -1]?.isBare) return scriptRemedy(command)
@@ -49,14 +48,6 @@ export function shellRemedy(
     split(unit, command) ??
     (words.at(-1)?.text === '&' ? undefined : inShell(unit, command))
   )
-}
-
-function fix(
-  title: string,
-  changes: readonly Change[],
-  applicability: Applicability = 'unsafe',
-): Fix {
-  return {title, applicability, changes}
 }
 
 /** Words as they are written, with a blank between them. */
@@ -132,7 +123,7 @@ function systemdRemedy(
       : meant.isBackground
         ? 'Leave out the `&`'
         : 'Leave out what only a shell reads'
-  return fix(what, [rewrite(assignment, isFirst), ...changes], applicability)
+  return fixBy(applicability, [rewrite(assignment, isFirst), ...changes], what)
 }
 
 /** A line that would only have changed the shell that it ran in. */
@@ -148,20 +139,20 @@ function alone(unit: Unit, {assignment, words}: WrittenCommand): Fix | undefined
   const put = (directive: string, given: string): Fix | undefined =>
     valuesOf(unit, directive).length > 0 || !isValid(unit, 'Service', directive, given)
       ? undefined
-      : fix(
-          `Use \`${directive}=${given}\` instead`,
-          [remove(assignment), add('Service', directive, given)],
+      : fixBy(
           'suggestion',
+          [remove(assignment), add('Service', directive, given)],
+          `Use \`${directive}=${given}\` instead`,
         )
   if (program.text === 'cd' && !second) return put('WorkingDirectory', first.text)
   if (program.text === 'umask' && !second) return put('UMask', first.text)
   if (program.text === 'ulimit' && second && first.text === '-n')
     return put('LimitNOFILE', second.text === 'unlimited' ? 'infinity' : second.text)
   if (program.text === 'export' && !second && /^\w+=[^\s$'"\\]*$/.test(first.text))
-    return fix(
-      'Use `Environment=` instead',
-      [remove(assignment), add('Service', 'Environment', first.text)],
+    return fixBy(
       'suggestion',
+      [remove(assignment), add('Service', 'Environment', first.text)],
+      'Use `Environment=` instead',
     )
   return undefined
 }
@@ -194,7 +185,7 @@ function split(unit: Unit, {assignment, prefixes, words}: WrittenCommand): Fix |
         isValid(unit, section, key, each),
     )
   return isPlain
-    ? fix('Write a line for each command', [rewrite(assignment, [first, ...rest])])
+    ? fixBy('unsafe', rewrite(assignment, [first, ...rest]), 'Write a line for each command')
     : undefined
 }
 
@@ -219,7 +210,7 @@ function inShell(unit: Unit, {assignment, prefixes, words}: WrittenCommand): Fix
   if (quoted === undefined) return undefined
   const line = `${prefixes}/bin/${isOfBash ? 'bash' : 'sh'} -c ${quoted}`
   return isValid(unit, section, key, line)
-    ? fix('Let a shell read it', [rewrite(assignment, line)])
+    ? fixBy('unsafe', rewrite(assignment, line), 'Let a shell read it')
     : undefined
 }
 
@@ -237,9 +228,11 @@ function scriptRemedy({assignment, prefixes, words, script}: WrittenCommand): Fi
   )
   return quoted === undefined
     ? undefined
-    : fix('Quote all that the shell is to run', [
+    : fixBy(
+        'unsafe',
         replaceWord(assignment, {start: word.start, end: last.end}, quoted),
-      ])
+        'Quote all that the shell is to run',
+      )
 }
 
 /**
@@ -259,5 +252,5 @@ function homeRemedy(
   const home = isOwn ? '%h' : isProgram || prefixes.includes(':') ? undefined : '${HOME}'
   return home === undefined
     ? undefined
-    : fix(`Write \`${home}\``, [replaceWord(assignment, {start: at, end: at + 1}, home)])
+    : fixBy('unsafe', replaceWord(assignment, {start: at, end: at + 1}, home))
 }
