@@ -13,9 +13,9 @@ export default defineRule({
   messages: {
     open: 'Unexpected `ConfigurationDirectory={name}`, which `ProtectSystem={value}` leaves open to writing, expected `StateDirectory=` for what the service changes',
     owned:
-      'Unexpected `ConfigurationDirectory={name}` with `{who}`, `{path}` stays of whom it is and is mostly root’s, expected `StateDirectory=` for what the service changes',
+      'Unexpected `ConfigurationDirectory={name}` with `{who}`, `{path}` keeps its owner, who is mostly root, expected `StateDirectory=` for what the service changes',
     closed:
-      'Unexpected `{path}` with `ProtectSystem={value}`, it cannot be changed, expected `ReadWritePaths={folder}` or a `StateDirectory=` where the service does',
+      'Unexpected `{path}` with `ProtectSystem={value}`, it cannot be changed, expected `ReadWritePaths={folder}` or a `StateDirectory=` where the service changes it',
   },
   *check(unit) {
     const at = unit.value('ProtectSystem')

@@ -23,7 +23,7 @@ export default defineRule({
     for (const {at, directive, need} of found) {
       const {title} = access(need.access)
       // Some reasons are the access itself, in the same words.
-      const why = need.because.endsWith(title) ? need.because : `${need.because} (${title})`
+      const why = need.because.includes(title) ? need.because : `${need.because} (${title})`
       yield {message: 'doubtful', data: {directive, value: at.value, why}, at}
     }
   },

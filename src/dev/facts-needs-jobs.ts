@@ -170,7 +170,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'restic-backup-cache': {
     command: 'restic -q -r /var/lib/w/r backup /opt/tree',
     mode: 'cachesInHome',
-    feature: 'the cache',
+    feature: 'its cache',
     needs: ['temporary-files'],
   },
   'restic-restore': {
@@ -204,7 +204,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'ssh-client': plain('ssh -F none -i /etc/k -o BatchMode=yes u@example.org true'),
   'ssh-known-hosts': {
     command: 'ssh -i /etc/k -o BatchMode=yes u@example.org true',
-    feature: 'the list of known hosts',
+    feature: 'its list of known hosts',
   },
   msmtp: {
     command: 'msmtp --host=example.org --from=a@example.org b@example.org',

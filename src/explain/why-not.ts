@@ -115,7 +115,7 @@ function answer(unit: Unit, key: string, value: string): Answer {
 function reason({access: id, because, certain, assignment}: Need): Reason {
   const {title} = access(id)
   const meaning = [
-    ...(because.endsWith(title) ? [] : [title]),
+    ...(because.includes(title) ? [] : [title]),
     ...(certain ? [] : ['perhaps']),
   ].join(', ')
   const text = `${because}${meaning === '' ? '' : ` (${meaning})`}`

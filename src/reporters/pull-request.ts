@@ -169,7 +169,7 @@ function reasons(because: OpenPoint['because']): string[] {
     const known = byPlace.get(place + prose(words)) ?? []
     byPlace.set(place + prose(words), [
       ...known,
-      ...(words.endsWith(title) ? [] : [title]),
+      ...(words.includes(title) ? [] : [title]),
       ...(certain ? [] : ['perhaps']),
     ])
   }

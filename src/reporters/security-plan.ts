@@ -153,7 +153,7 @@ function reason({access: id, because, certain, assignment}: Need): string {
     : ''
   const {title} = access(id)
   const meaning = [
-    ...(because.endsWith(title) ? [] : [title]),
+    ...(because.includes(title) ? [] : [title]),
     ...(certain ? [] : ['perhaps']),
   ].join(', ')
   return `${place}${because}${meaning === '' ? '' : ` (${meaning})`}`

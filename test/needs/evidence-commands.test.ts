@@ -163,7 +163,7 @@ describe('commands show', () => {
   test('caches at home, unless a variable says otherwise', () => {
     const cache = (lines: string): readonly string[] =>
       shown(`${lines}ExecStart=/usr/bin/restic backup /srv`).filter((need) =>
-        need.includes('the cache of'),
+        need.includes('for its cache'),
       )
     expect(cache('')).not.toEqual([])
     for (const name of ['RESTIC_CACHE_DIR', 'XDG_CACHE_HOME', 'BORG_CACHE_DIR', 'BORG_BASE_DIR'])

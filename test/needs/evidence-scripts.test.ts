@@ -356,7 +356,7 @@ describe('what commands need', () => {
 
   it('keep no cache at home where they are told of another place', () => {
     const caching = (lines: string): boolean =>
-      told(lines).some((one) => one.includes('the cache of'))
+      told(lines).some((one) => one.includes('for its cache'))
     expect(caching('ExecStart=/usr/bin/restic backup /srv')).toBe(true)
     expect(
       caching('Environment=RESTIC_CACHE_DIR=/var/cache/a\nExecStart=/usr/bin/restic backup /srv'),

@@ -90,20 +90,20 @@ describe('services of which nothing can be known', () => {
     ['ExecStart=/bin/sh -c a', undefined],
     [
       'ExecStart=/usr/bin/socat TCP-LISTEN:8091,fork EXEC:/opt/x/tells',
-      '`ExecStart=` has `socat` run `/opt/x/tells` for others, which nobody knows',
+      '`ExecStart=` has `socat` run `/opt/x/tells` for others, and nobody knows what that does',
     ],
     [
       'Type=oneshot\nRemainAfterExit=yes\nExecStart=/opt/x/y',
-      '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
+      '`ExecStart=` runs `/opt/x/y` as root when the machine starts, and nobody knows what that does',
     ],
     ['Type=oneshot\nRemainAfterExit=no\nExecStart=/opt/x/y', undefined],
     [
       'Type=oneshot\nExecStop=/bin/true\nExecStart=/opt/x/y',
-      '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
+      '`ExecStart=` runs `/opt/x/y` as root when the machine starts, and nobody knows what that does',
     ],
     ...['WantedBy', 'RequiredBy', 'UpheldBy'].map((key): [string, string] => [
       `Type=oneshot\nExecStart=/opt/x/y\n[Install]\n${key}=a.target`,
-      '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
+      '`ExecStart=` runs `/opt/x/y` as root when the machine starts, and nobody knows what that does',
     ]),
     ['Type=exec\nRemainAfterExit=yes\nExecStart=/opt/x/y', undefined],
   ])('say why: %s: %s', (lines, expected) => {
@@ -173,7 +173,8 @@ describe('words about a program that nobody knows', () => {
   it('of the name tell of what mounts, but not where it is done when a job is', () => {
     const mounts = (type: string): boolean =>
       needs(service(`[Service]\nType=${type}\nExecStart=/opt/x/y\n`, '257', 'restic.service')).some(
-        ({because}) => because === 'the unit is named for `restic` mounts what it has stored',
+        ({because}) =>
+          because === 'the unit is named for `restic`, which mounts what it has stored',
       )
     expect([mounts('exec'), mounts('oneshot')]).toEqual([true, false])
   })

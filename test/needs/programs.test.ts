@@ -134,10 +134,10 @@ describe('programs', () => {
       )
     }
     expect(reasons('/usr/bin/node', 'netlink')[0]).toBe(
-      '`os.networkInterfaces()` of `node` opens netlink sockets',
+      '`node` opens netlink sockets for `os.networkInterfaces()`',
     )
     expect(reasons('npm', 'netlink')[0]).toBe(
-      '`npm` runs on `node`: `os.networkInterfaces()` of `node` opens netlink sockets',
+      '`npm` runs on `node`, which opens netlink sockets for `os.networkInterfaces()`',
     )
     expect(reasons('npm', 'write-exec-memory')[0]).toBe(
       '`npm` runs on `node`, which makes writable memory executable',

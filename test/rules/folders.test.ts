@@ -495,7 +495,7 @@ tester.run(noClosedSettings, {
       name: 'a file',
       unit: `${settings}ProtectSystem=full\n`,
       problems: [
-        '2:25-2:45: Unexpected `/etc/a/settings.json` with `ProtectSystem=full`, it cannot be changed, expected `ReadWritePaths=/etc/a` or a `StateDirectory=` where the service does',
+        '2:25-2:45: Unexpected `/etc/a/settings.json` with `ProtectSystem=full`, it cannot be changed, expected `ReadWritePaths=/etc/a` or a `StateDirectory=` where the service changes it',
       ],
       fixedUnsafely: `${settings}ProtectSystem=full\nReadWritePaths=/etc/a\n`,
     },
@@ -503,7 +503,7 @@ tester.run(noClosedSettings, {
       name: 'a folder that it starts in',
       unit: `${service}WorkingDirectory=/etc/a\nProtectSystem=strict\n`,
       problems: [
-        '3:18-3:24: Unexpected `/etc/a` with `ProtectSystem=strict`, it cannot be changed, expected `ReadWritePaths=/etc/a` or a `StateDirectory=` where the service does',
+        '3:18-3:24: Unexpected `/etc/a` with `ProtectSystem=strict`, it cannot be changed, expected `ReadWritePaths=/etc/a` or a `StateDirectory=` where the service changes it',
       ],
       fixedUnsafely: `${service}WorkingDirectory=/etc/a\nProtectSystem=strict\nReadWritePaths=/etc/a\n`,
     },
@@ -518,7 +518,7 @@ tester.run(noClosedSettings, {
       name: 'the same for a user',
       unit: `${settings}User=a\nConfigurationDirectory=a\nProtectSystem=strict\n`,
       problems: [
-        '4:24-4:25: Unexpected `ConfigurationDirectory=a` with `User=a`, `/etc/a` stays of whom it is and is mostly root’s, expected `StateDirectory=` for what the service changes',
+        '4:24-4:25: Unexpected `ConfigurationDirectory=a` with `User=a`, `/etc/a` keeps its owner, who is mostly root, expected `StateDirectory=` for what the service changes',
       ],
     },
   ],

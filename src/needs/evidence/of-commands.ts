@@ -1,6 +1,7 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
+import type {ModeName} from '../programs/modes.ts'
 import {programNeeds} from '../programs/programs.ts'
 import {addressNeeds, portNeeds} from './addresses.ts'
 import {activities} from './activities.ts'
@@ -24,12 +25,8 @@ import {usesOf} from './uses.ts'
 export function* ofCommands(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   const variables = environment(unit)
-  const keepsCache = caches.some((name) => variables.has(name))
-  for (const command of activities(unit)) {
-    for (const need of ofCommand(command, places)) {
-      if (!(keepsCache && need.because.startsWith('the cache of'))) yield need
-    }
-  }
+  const except = caches.some((name) => variables.has(name)) ? 'cachesInHome' : undefined
+  for (const command of activities(unit)) yield* ofCommand(command, {places, except})
   // What a package has for a program of its own becomes that program, with arguments that nobody
   // sees.
   for (const {standsFor, assignment} of parts(unit)) {
@@ -41,10 +38,18 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
 /** Variables by which a program is told to keep its cache elsewhere than in the home directory. */
 const caches = ['RESTIC_CACHE_DIR', 'XDG_CACHE_HOME', 'BORG_CACHE_DIR', 'BORG_BASE_DIR']
 
+/** What the unit says beside its commands. */
+interface Beside {
+  readonly places: Declared
+  /** How none of its programs is used, whatever their arguments leave open. */
+  readonly except: ModeName | undefined
+}
+
 function* ofCommand(
   {assignment, isPrivileged, activity}: ActiveCommand,
-  places: Declared,
+  beside: Beside,
 ): Generator<Need> {
+  const {places} = beside
   const key = `\`${assignment.key}=\``
   if (isPrivileged)
     yield* needsFor(
@@ -56,7 +61,7 @@ function* ofCommand(
   const {invocations, redirections, values, scripts} = activity
   const seen = new Set<string>()
   for (const invocation of invocations) {
-    yield* ofInvocation(invocation, assignment, places, seen)
+    yield* ofInvocation(invocation, assignment, beside, seen)
     seen
       .add(invocation.program)
       .add(invocation.program.replace(/(?<=[a-z])[0-9.]+$/, ''))
@@ -91,12 +96,12 @@ function systemPathsIn(script: string): readonly string[] {
 function* ofInvocation(
   invocation: Invocation,
   assignment: Assignment,
-  places: Declared,
+  {places, except}: Beside,
   seen: ReadonlySet<string>,
 ): Generator<Need> {
   const {path, args} = invocation
   const key = `\`${assignment.key}=\``
-  for (const need of programNeeds(path, args, seen)) {
+  for (const need of programNeeds(path, args, seen, except)) {
     const {isEssential, ...others} = need
     yield isEssential && isProvidedFor(need.access, places)
       ? {...others, certain: false, assignment}

@@ -67,7 +67,7 @@ function* ofCommand(
   const key = `\`${assignment.key}=\``
   const started = startedForOthers(invocations)
   if (started !== undefined) {
-    const because = `${key} has \`socat\` run \`${short(started.path)}\` for others, which nobody knows`
+    const because = `${key} has \`socat\` run \`${short(started.path)}\` for others, and nobody knows what that does`
     yield {access: 'anything', because, certain: false, isGuess: true, isUnseen: true, assignment}
   }
   for (const invocation of invocations) {
@@ -142,7 +142,7 @@ function unseenOf(invocation: Invocation, isSetUp: boolean, stem: string): strin
   if (script !== undefined)
     return `the script \`${short(script)}\`, which is not ${seen ? 'read to its end' : 'in sight'}`
   return isSetUp && isUnknown(invocation) && !startsAnother(invocation)
-    ? `\`${short(path)}\` as root when the machine starts, which nobody knows`
+    ? `\`${short(path)}\` as root when the machine starts, and nobody knows what that does`
     : undefined
 }
 

@@ -44,11 +44,14 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
   const mains = parts(unit).filter(({isMain}) => isMain)
   const isNamed = !hasOthers && mains.every(({invocation}) => isNamedProgram(invocation.path))
   if (isKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind)))) return
-  yield* guesses(stem, `the name of the unit suggests that it`)
+  yield* guesses(stem, 'the name of the unit suggests that it')
   // What it mounts would be gone by the time that it is done.
   const except = valueOf(unit, 'Type')?.value === 'oneshot' ? 'mounts' : undefined
-  for (const {access, because} of programNeeds(stem, [], undefined, except)) {
-    yield {access, because: `the unit is named for ${because}`, certain: false, isGuess: true}
+  for (const {access, because, isGuess} of programNeeds(stem, [], undefined, except)) {
+    // What the name itself suggests is told above.
+    if (isGuess) continue
+    const which = because.replace(/^(`[^`]*`) /, '$1, which ')
+    yield {access, because: `the unit is named for ${which}`, certain: false, isGuess: true}
   }
   for (const [key, words] of [
     ['Description', 'description'],
@@ -72,7 +75,6 @@ function* guesses(text: string, subject: string, assignment?: Need['assignment']
   }
 }
 
-/** Whether nobody knows what a command runs; of a script that was read, its commands tell. */
 /** The arguments, or the values of options, that are what Linux calls network interfaces. */
 function interfacesIn(args: readonly string[]): readonly string[] {
   return args

@@ -46,7 +46,7 @@ export function programNeeds(
   // By a bare name it is a word of the shell, and not the program of Postfix.
   if (path === 'local') return []
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
-  const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``, undefined, except)])
+  const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``, except)])
   const hinted =
     own.every(({isEssential}) => isEssential) && !isKnownName(names)
       ? [...hintedNeeds(names[0] ?? ''), ...hintsOfFolder(path)]
@@ -54,14 +54,7 @@ export function programNeeds(
   const program = `\`${names[0]}\``
   const ofRuntimes = runtimesOf(path, names)
     .filter((runtime) => !names.includes(runtime) && !seen.has(runtime))
-    .flatMap((runtime) => [
-      ...needsOf(
-        runtime,
-        args,
-        `${program} runs on \`${runtime}\`, which`,
-        `${program} runs on \`${runtime}\`:`,
-      ),
-    ])
+    .flatMap((runtime) => [...needsOf(runtime, args, `${program} runs on \`${runtime}\`, which`)])
   return [...own, ...hinted, ...ofRuntimes]
 }
 
@@ -111,14 +104,10 @@ function hintsOfFolder(path: string): readonly ProgramNeed[] {
 
 /** What a runtime needs, for a sign that it is used. */
 export function runtimeNeeds(runtime: string, sign: string): readonly ProgramNeed[] {
-  return [
-    ...needsOf(
-      runtime,
-      [],
-      `${sign} is for \`${runtime}\`, which`,
-      `${sign} is for \`${runtime}\`:`,
-    ),
-  ].map((need) => ({...need, certain: false}))
+  return [...needsOf(runtime, [], `${sign} is for \`${runtime}\`, which`)].map((need) => ({
+    ...need,
+    certain: false,
+  }))
 }
 
 /** Whether a program is in the tables. */
@@ -141,19 +130,18 @@ function* needsOf(
   name: string,
   args: readonly string[],
   subject: string,
-  prefix?: string,
   except?: ModeName,
 ): Generator<ProgramNeed> {
   for (const {needs, mode, feature} of measuredBy(name)) {
-    if (mode && !isInMode(mode, args)) continue
+    if (mode && (mode === except || !isInMode(mode, args))) continue
     for (const id of needs) {
       const {title} = access(id)
-      const part = feature && `${feature} of \`${name}\` ${title}`
+      const isOfPart = feature !== undefined
       yield {
         access: id,
-        because: part ? (prefix ? `${prefix} ${part}` : part) : `${subject} ${title}`,
-        certain: !part && isSure(id) && (!mode || mode === 'compiles'),
-        ...(part && isRuntime(name) ? {isPossible: true} : {}),
+        because: `${subject} ${title}${isOfPart ? ` for ${feature}` : ''}`,
+        certain: !isOfPart && isSure(id) && (!mode || mode === 'compiles'),
+        ...(isOfPart && isRuntime(name) ? {isPossible: true} : {}),
       }
     }
   }

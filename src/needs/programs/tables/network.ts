@@ -68,7 +68,7 @@ export const network: readonly KnownPrograms[] = [
       'unix-sockets',
       'proc-files',
     ],
-    because: 'routes for the host, as a user that it becomes',
+    because: 'routes for the host, and becomes another user',
     source: 'booted: bird; bird, sysdep/linux/syspriv.h',
   },
   {

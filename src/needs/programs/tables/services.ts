@@ -362,7 +362,7 @@ export const services: readonly KnownPrograms[] = [
   {
     programs: 'logrotate savelog newsyslog',
     needs: ['suid-files', 'write-anywhere', 'host-users', 'CAP_CHOWN', 'CAP_FOWNER', 'CAP_DAC_OVERRIDE', 'CAP_KILL', '@chown', 'unix-sockets', 'host-pids'],
-    because: 'replaces logs of others and has them told',
+    because: 'replaces logs of others and tells their programs',
     source: 'logrotate/logrotate#345',
   },
   {
