@@ -4,7 +4,7 @@ import {Script} from 'node:vm'
 import fc from 'fast-check'
 import {TestRunner} from 'vitest'
 import {getFn} from 'vitest/suite'
-import type {Outcome, Trial} from '../src/dev/mutation.ts'
+import type {Outcome, Progress, Trial} from '../src/dev/mutation.ts'
 
 /** What the code with the switches looks at, by Stryker's names. */
 interface Switches {
@@ -59,6 +59,9 @@ let looked = 0
 let epoch = 0
 const epochs = new WeakMap<object, number>()
 
+/** How many tests have run, and when it is told again. */
+let [ran, next] = [0, 0]
+
 let run: () => unknown = () => undefined
 const script = new Script('globalThis.unitlintTrial.run()')
 
@@ -89,6 +92,7 @@ export default class MutationRunner extends TestRunner {
     if (leftOut.has(name)) return
     run = getFn(test)
     forget()
+    tell()
     switches.currentTestId = test.id
     const began = process.cpuUsage()
     await run()
@@ -171,6 +175,16 @@ async function failureWith(mutant: string | undefined, count: number): Promise<s
     clearTimeout(timer)
     Object.assign(switches, {activeMutant: undefined, hitCount: undefined})
   }
+}
+
+/** Say how far it has come, to who watches. */
+function tell(): void {
+  ran++
+  const now = Date.now()
+  if (!trial.isWatched || now < next) return
+  next = now + 1_000
+  const {length} = Object.keys({...noticed, ...hung})
+  writeFileSync(`${file}.progress`, JSON.stringify({ran, noticed: length} satisfies Progress))
 }
 
 function forget(): void {

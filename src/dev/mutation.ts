@@ -35,6 +35,16 @@ export interface Trial {
   readonly mutants: Readonly<Record<string, string>>
   /** Tests that are left out, as they took too long before. */
   readonly slow: readonly string[]
+  /** Somebody sees how far it has come. */
+  readonly isWatched: boolean
+}
+
+/** How far the tests have come. */
+export interface Progress {
+  /** How many tests have run. */
+  readonly ran: number
+  /** How many changes were noticed, or came to no end. */
+  readonly noticed: number
 }
 
 /** What came of changes, by their ids. */
@@ -94,6 +104,8 @@ export async function main(args: readonly string[]): Promise<void> {
     tried.filter((_mutant, index) => index % workers === at),
   )
   const slow = slowBefore()
+  const isWatched = process.stderr.isTTY
+  const watched = isWatched ? watch(workers, tried.length) : undefined
   const outcomes = await Promise.all(
     shares.map((share, at) =>
       outcomeOf(
@@ -101,12 +113,13 @@ export async function main(args: readonly string[]): Promise<void> {
           sources,
           mutants: Object.fromEntries(share.map(({id, fileName}) => [id, folderOf(fileName)])),
           slow,
+          isWatched,
         },
         tests,
         at,
       ),
     ),
-  )
+  ).finally(() => watched?.end())
   writeFileSync(
     slowFile,
     JSON.stringify([...new Set([...slow, ...outcomes.flatMap((outcome) => outcome.slow)])]),
@@ -183,9 +196,41 @@ function slowBefore(): readonly string[] {
     : [] // Only this file writes it.
 }
 
+function trialFile(at: number): string {
+  return path.resolve(folder, `${process.pid}-${at}.json`)
+}
+
+/** Show how far all have come, in one line of the terminal that is gone at the end. */
+function watch(workers: number, changes: number): {readonly end: () => void} {
+  const began = Date.now()
+  const timer = setInterval(() => {
+    const all = Array.from({length: workers}, (_, at) => progressOf(trialFile(at)))
+    const sum = (key: keyof Progress): number => all.reduce((total, its) => total + its[key], 0)
+    const minutes = ((Date.now() - began) / 60_000).toFixed(1)
+    process.stderr.write(
+      `\r${sum('noticed')} of ${changes} noticed by ${sum('ran')} tests in ${minutes} min\u001B[K`,
+    )
+  }, 1_000)
+  return {
+    end() {
+      clearInterval(timer)
+      process.stderr.write('\r\u001B[K')
+    },
+  }
+}
+
+function progressOf(file: string): Progress {
+  try {
+    return JSON.parse(readFileSync(`${file}.progress`, 'utf8')) as Progress // The runner writes just that.
+  } catch {
+    // Nothing is told yet, or it is being written.
+    return {ran: 0, noticed: 0}
+  }
+}
+
 /** Run the tests, or those of some folders or files, with some changes at hand. */
 async function outcomeOf(trial: Trial, tests: readonly string[], at: number): Promise<Outcome> {
-  const file = path.resolve(folder, `${process.pid}-${at}.json`)
+  const file = trialFile(at)
   writeFileSync(file, JSON.stringify(trial))
   const vitest = path.resolve('node_modules/vitest/vitest.mjs')
   const options = [
@@ -211,7 +256,7 @@ async function outcomeOf(trial: Trial, tests: readonly string[], at: number): Pr
   // What fails with no change in place notices none.
   if (status !== 0) console.log(output.slice(-2000))
   const outcome = JSON.parse(readFileSync(`${file}.outcome`, 'utf8')) as Outcome // The runner writes just that.
-  for (const left of [file, `${file}.outcome`]) rmSync(left)
+  for (const left of [file, `${file}.outcome`, `${file}.progress`]) rmSync(left, {force: true})
   return outcome
 }
 
