@@ -119,7 +119,7 @@ export function glance(unit: Glanced): Summary | undefined {
     return undefined
   if (
     (busName !== undefined && !plainBusName.test(busName)) ||
-    (folder !== undefined && folder !== '~' && !plainPath.test(folder)) ||
+    (folder !== undefined && !noPath.test(folder) && !plainPath.test(folder)) ||
     // Its `/tmp` may be one in memory (see `hasTmpInMemory`).
     (its.tmp && !its.defaults && target.version >= 262) ||
     // Whose memory it keeps takes more to tell.
@@ -162,8 +162,11 @@ const remount = 'systemd-remount-fs.service'
 
 /** Quotes, escapes and specifiers: what stands there is not simply what is meant. */
 const unclear = /["'\\%]/
-/** The same of names, where specifiers for the unit's own mean what they mean elsewhere. */
-const unclearName = /["'\\]|%(?![inNpj])/
+/**
+ * The same of names, where specifiers for the unit's own mean what they mean elsewhere, and bytes
+ * are written as they stay.
+ */
+const unclearName = /["']|\\(?!x[0-9a-f]{2})|%(?![inNpj])/
 
 function namesIn({value}: PlainLine, unit: Glanced): readonly string[] | undefined {
   const names: string[] = []
@@ -184,6 +187,9 @@ function directoriesIn({value}: PlainLine): readonly string[] | undefined {
   const words = value.split(' ')
   return words.every((word) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(word)) ? words : undefined
 }
+
+/** What stands for a path, or is none: a placeholder, most often. */
+const noPath = /^[~A-Za-z0-9_<{]/
 
 /** A name on the bus that is one wherever it stands. */
 export const plainBusName = /^[A-Za-z_][A-Za-z0-9_]{0,50}(?:\.[A-Za-z_][A-Za-z0-9_]{0,50}){1,3}$/
@@ -250,7 +256,7 @@ function mountsOf(
   }
   for (const path of lists.get('RequiresMountsFor') ?? []) need('Requires', path)
   for (const path of lists.get('WantsMountsFor') ?? []) need('Wants', path)
-  if (folder !== undefined && folder !== '~') need('Requires', folder)
+  if (folder !== undefined && !noPath.test(folder)) need('Requires', folder)
   for (const [key, root] of directories) {
     for (const name of lists.get(key) ?? [])
       found.push({kind: 'Requires', path: expandSpecifiers(`${root}/${name}`, unit) ?? ''})

@@ -53,7 +53,7 @@ export function mentionsOf(name: string, units: Units): readonly Mention[] {
 const startersOf = query((all: readonly Summary[]): ByName => by(all, ({activates}) => activates))
 const keepersOf = query((all: readonly Summary[]): ByName => by(all, ({keptUser}) => keptUser))
 const usersOfRuntime = query((all: readonly Summary[]): ByName =>
-  by(all, ({mounts}) => new Set(mounts.flatMap(({path}) => runtimeFolders(path)))),
+  by(all, ({mounts}) => mounts.flatMap(({path}) => runtimeFolders(path))),
 )
 const ownersOf = query((all: readonly Summary[]): ByName => by(all, ({busName}) => busName))
 
@@ -62,7 +62,7 @@ const ownersOf = query((all: readonly Summary[]): ByName => by(all, ({busName}) 
  * each.
  */
 const tiedTo = query((all: readonly Summary[]): ByName =>
-  by(all, ({ties, also}) => new Set([...ties.map(({name}) => name), ...also])),
+  by(all, ({ties, also}) => [...ties.map(({name}) => name), ...also]),
 )
 const having = query((all: readonly Summary[]): ReadonlyMap<readonly Tie[], readonly Summary[]> =>
   grouped(all, ({usual}) => [usual]),
@@ -114,8 +114,9 @@ function grouped<Key>(
   for (const unit of units) {
     for (const key of keysOf(unit)) {
       const same = groups.get(key)
-      if (same) same.push(unit)
-      else groups.set(key, [unit])
+      // A unit may have a key more than once.
+      if (same && same.at(-1) !== unit) same.push(unit)
+      else if (!same) groups.set(key, [unit])
     }
   }
   return groups

@@ -34,9 +34,9 @@ export function isPlainlySound(text: string, target: Target): boolean {
 /** What does not go together with `Type=oneshot`. */
 const endless: ReadonlySet<string> = new Set(['always', 'on-success'])
 
-/** A path and words, which may be in quotes. */
+/** A path or name of a program, and words, which may be in quotes. */
 const plainCommand =
-  /^-?(?:\/[A-Za-z0-9_][A-Za-z0-9_.+-]*)+(?:[ \t](?:[^ \t"'\\%;]*|"[^"\\%]*"(?=[ \t]|$)|'[^'\\%]*'(?=[ \t]|$)))*$/
+  /^-?(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*|(?:\/[A-Za-z0-9_][A-Za-z0-9_.+-]*)+)(?:[ \t](?:[^ \t"'\\%;]*|"[^"\\%]*"(?=[ \t]|$)|'[^'\\%]*'(?=[ \t]|$)))*$/
 
 /** Lines that a service may have once, and their plain values. */
 const plain: ReadonlyMap<string, RegExp> = new Map([
@@ -48,7 +48,6 @@ const plain: ReadonlyMap<string, RegExp> = new Map([
 
 /** Lines that decide about it with others. */
 const others = [
-  'DynamicUser',
   'ExitType',
   'OnFailureJobMode',
   'OnSuccessJobMode',

@@ -32,6 +32,8 @@ export function oneName(
 ): string | undefined {
   const name = expandSpecifiers(word, unit)
   if (name === undefined || !isUnitName(name)) return undefined
+  // Most names have no instance, and need not be taken apart.
+  if (!name.includes('@')) return name
   const {prefix, instance, suffix} = parseUnitName(name)
   if (instance === undefined) return name
   if (!unitTypes.some((type) => type === suffix && mayHaveInstances(type))) return undefined
@@ -43,11 +45,12 @@ export function oneName(
 
 /** Whether a name is of a template, which is no unit by itself. */
 export function isTemplate(name: string): boolean {
-  return parseUnitName(name).instance === ''
+  return name.includes('@') && parseUnitName(name).instance === ''
 }
 
 /** A template's name for an instance; the name itself for other units. */
 export function templateOf(name: string): string {
+  if (!name.includes('@')) return name
   const {prefix, instance, suffix} = parseUnitName(name)
   return instance === undefined ? name : `${prefix}@.${suffix}`
 }

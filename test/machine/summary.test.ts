@@ -34,8 +34,25 @@ const names = [
   '%H.service',
   'junk',
   '"a.service"',
+  String.raw`dev-disk-by\x2dlabel-a.device`,
+  String.raw`a\x2Db.service`,
+  String.raw`a\b.service`,
 ]
-const paths = ['/srv', '/srv/', '/', '/home/a.b', '/a/../b', '~', '-/x', '%h', 'rel', '/a b', '//a']
+const paths = [
+  '/srv',
+  '/srv/',
+  '/',
+  '/home/a.b',
+  '/a/../b',
+  '~',
+  '~/a',
+  '-/x',
+  '%h',
+  'rel',
+  '<a b>/c',
+  '/a b',
+  '//a',
+]
 const booleans = ['yes', 'no', '1', 'off', 'maybe', 'connected', 'disconnected', '']
 const outputs = [
   'null',
@@ -218,6 +235,7 @@ describe('a look at whether a service is sound', () => {
     '/bin/sh " ; "',
     '"/bin/a"',
     'bin',
+    '-bin -x y',
     '',
   ]
   const lines: ReadonlyArray<readonly [keys: readonly string[], values: readonly string[]]> = [
