@@ -62,8 +62,7 @@ const endOf = query((unit: LoadedUnit, name: string): Anchor | undefined => {
   if (last) return {file, behind: last, isApart: usesBlankLines(file.tree)}
   const header = unit.isReadable ? sections.at(-1)?.header : undefined
   if (header) return {file, behind: header, isApart: false}
-  const canBeMade =
-    name === 'Unit' && sections.length === 0 && unit.isReadable && isReadToItsSections(file.tree)
+  const canBeMade = name === 'Unit' && unit.isReadable && isReadToItsSections(file.tree)
   return canBeMade ? {file, behind: undefined, isApart: false} : undefined
 }, itself)
 

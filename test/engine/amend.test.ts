@@ -212,3 +212,12 @@ test('any unit: what is written reads as the amended unit, and only meant lines 
   )
   expect(made).toBeGreaterThan(runs / 3)
 }, 60_000)
+
+test('files that no operation is about stay as they are', () => {
+  const unit = unitOf('[Service]\nExecStart=/x\n', '[Service]\nUMask=0077\n')
+  const [main] = unit.assignments('Service', 'ExecStart')
+  const all = operations(unit, [rewrite(main!, '/y')])!
+  const after = amended(unit, all)
+  expect(after.files[0]).not.toBe(unit.files[0])
+  expect(after.files[1]).toBe(unit.files[1])
+})

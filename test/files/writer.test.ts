@@ -177,3 +177,12 @@ describe('create', () => {
     expect(create('/proc/nope/b.conf', 'x')).toMatch(/^Not written: /)
   })
 })
+
+it('keeps no folder open that it has written in', {skip: process.platform !== 'linux'}, () => {
+  const folder = makeFolder()
+  const open = (): number => readdirSync('/proc/self/fd').length
+  const before = open()
+  const made = Array.from({length: 20}, (_, at) => create(`${folder}/${at}.conf`, 'x'))
+  expect(made).toEqual(Array.from({length: 20}, () => undefined))
+  expect(open()).toBeLessThan(before + 20)
+})

@@ -17,6 +17,10 @@ describe('capsh', () => {
     ['--caps==eip', ['anything']],
     ['--caps=$CAPS', ['anything']],
     ['--caps=cap_unheard_of=eip', ['anything']],
+    ['--caps=cap_kill=$X', ['anything']],
+    ['--caps=cap_kill=eip cap_chown=$X', ['anything']],
+    ['--caps=cap_kill=e+ip', ['CAP_KILL', 'CAP_SETPCAP']],
+    ['--inh=cap_kill,cap_chown', ['CAP_KILL', 'CAP_CHOWN', 'CAP_SETPCAP']],
     ['--unheard-of', ['anything']],
   ])('%s', (arg, expected) => {
     expect(capshNeeds([arg])).toEqual(expected)

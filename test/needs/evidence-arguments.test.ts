@@ -219,6 +219,8 @@ describe('what a command starts', () => {
     ['python3 -c x y', ''],
     ['python3 -u', ''],
     ['java -cp x -jar a.jar b', 'a b'],
+    ['python3 -m run b', 'run b'],
+    ['java -jar run b', 'run b'],
     ['java -cp x a.B', 'a.B'],
     ['node -r x a.mjs', 'a'],
     ['bun run a.ts', 'a'],

@@ -24,6 +24,11 @@ describe('the kind of a service', () => {
     ['ExecStart=/usr/bin/rsync --daemon --no-detach', 'network-daemon'],
     ['ExecStart=/usr/bin/rsync -a /home backup:/home\nType=oneshot', 'backup-job'],
     ['ExecStart=/usr/sbin/updatedb\nType=oneshot', 'timer-job'],
+    // What is run before it is not what it is.
+    [
+      'ExecStartPre=/usr/sbin/updatedb\nExecStart=/usr/sbin/nginx -g "daemon off;"',
+      'network-daemon',
+    ],
     ['ExecStart=/usr/bin/git daemon --base-path=/srv/git /srv/git\nUser=nobody', 'network-daemon'],
     ['ExecStart=/usr/lib/git-core/git-daemon --base-path=/srv/git\nUser=nobody', 'network-daemon'],
     ['ExecStart=/usr/bin/git daemon --enable=receive-pack /srv/git\nUser=nobody', undefined],

@@ -295,6 +295,9 @@ describe('the config of a daemon', () => {
     expect(read('redis-server', {'/etc/redis/redis.conf': 'port \\\n 80'})?.[0]).toBe(
       `\`/etc/redis/redis.conf\` says \`port\`: ${listening} CAP_NET_BIND_SERVICE`,
     )
+    expect(read('redis-server', {'/etc/redis/redis.conf': 'port\\\n80'})?.[0]).toBe(
+      read('redis-server', {'/etc/redis/redis.conf': 'port 80'})?.[0],
+    )
     expect(read('redis-server', {'/etc/redis/redis.conf': 'port \\\r\n 80\r\n'})?.[0]).toContain(
       'CAP_NET_BIND_SERVICE',
     )

@@ -13,6 +13,7 @@ tester.run(noRefusedQuadlet, {
       fileName: 'a.container',
       unit: `${container}User=1\nGroup=1\n[Service]\nType=oneshot\nKillMode=control-group\nExecStart=/usr/bin/a\n`,
     },
+    {fileName: 'a.container', unit: `${container}Mount=type=bindx,src=/a,dst=/b\n`},
     {fileName: 'a.container', unit: '[Container]\nRootfs=/srv/a\n[Service]\nUser=\n'},
     {
       fileName: 'a.container',
@@ -70,6 +71,14 @@ tester.run(noRefusedQuadlet, {
         '9:1-9:4: Unexpected line that is no `KEY=VALUE`, no header and no comment: Quadlet makes no service of it, and podman 5 of no other file of the folder',
         '11:1-11:6: Unexpected `Type=`, expected `notify` or `oneshot`: Quadlet refuses all else',
       ],
+    },
+    {
+      fileName: 'a.container',
+      unit: `${container}Mount=dst=/b,type=bind\nMount="dst=/b,type=volume"\nMount=dst=/b,type=globe\n`,
+      problems: ['bind', 'volume'].map(
+        (type, at) =>
+          `${at + 3}:1-${at + 3}:${at === 0 ? 23 : 27}: Unexpected mount of type \`${type}\` without \`source=\`, at which Quadlet of podman 5 crashes: it makes a service of no file at all`,
+      ),
     },
     {
       fileName: 'a.pod',

@@ -362,6 +362,11 @@ describe('systemd.syntax(7)', () => {
       '[Service]\nA=\uFFFE\nB=\u{1FFFF}\nC=\uFDD0\nD=\uFFFD\n',
       ['1:[Service]', '2:!not-utf8', '3:!not-utf8', '4:!not-utf8', '5:D=\uFFFD'],
     ],
+    [
+      'broken UTF-8 in a line that goes on',
+      `[Service]\nA=b\\\n\uDC80\n`,
+      ['1:[Service]', '3:!not-utf8'],
+    ],
     ['broken UTF-8', `[Service]\nA=\uDCFF\n# \uDCFF\n`, ['1:[Service]', '2:!not-utf8', '# \uDCFF']],
   ]
   test.each(cases)('%s', (_name, text, lines) => {

@@ -446,3 +446,14 @@ test('no text makes a setting throw', () => {
     ),
   )
 })
+
+test('an empty value is `no` from the version on that takes it so', () => {
+  const mounts = (version: number): string =>
+    given('PrivateMounts=yes\nPrivateMounts=', {version}).PrivateMounts.value
+  expect([252, 253, 254, 257].map(mounts)).toEqual(['yes', 'yes', 'no', 'no'])
+  expect(from(given('PrivateMounts=', {version: 254}).PrivateMounts)).toBe('3')
+  expect(from(given('PrivateMounts=', {version: 253}).PrivateMounts)).toBe('default')
+  expect(given('PrivateDevices=yes\nPrivateDevices=', {version: 257}).PrivateDevices.value).toBe(
+    'yes',
+  )
+})

@@ -380,8 +380,7 @@ function interpretedBy(program: string, args: readonly string[]): readonly strin
   if (!options) return undefined
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''
-    const isModule = arg === '-m' || arg === '-jar'
-    if (isModule && args[at + 1] !== undefined) return args.slice(at + 1)
+    if (arg === '-m' || arg === '-jar') return args.slice(at + 1)
     if (options.test(arg)) at++
     else if (/^-[cer]$/.test(arg)) return []
     else if (!arg.startsWith('-') && arg !== 'run') return args.slice(at)
