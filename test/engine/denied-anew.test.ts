@@ -315,3 +315,18 @@ describe('what is denied anew, told by the changed service', () => {
     expect(denied).toContain('privileges-by-exec')
   })
 })
+
+test('an insertion of several lines denies what any of them does', () => {
+  const unit = unitOf('[Service]\nExecStart=/bin/true\n')
+  const [one] = operations(unit, [set('Service', 'Restart', 'always')]) ?? []
+  if (one?.kind !== 'insert') throw new Error('Expected a line that is added')
+  const all = [{...one, lines: [...one.lines, ['PrivateTmp', 'yes'] as const]}]
+  const denied = deniedAnew(unit, all, () => unitFor(amended(unit, all)))
+  expect([...new Set(denied)].join(' ')).toBe(privateTmp)
+})
+
+test('a line of a section that systemd does not read it in denies nothing', () => {
+  expect(
+    anew('', () => [set('Service', 'UMask', '0077'), set('Unit', 'PrivateTmp', 'yes')]).denied,
+  ).toBe('world-readable-files group-shared-files')
+})

@@ -36,6 +36,26 @@ describe('what a program imports', () => {
     expect(judged('ExecStart=/opt/x/y', {}, '@mount')).toEqual(['safe'])
   })
 
+  it('yields to what others attest', () => {
+    const files = {'/opt/x/y': elf({imports: ['chroot']})}
+    const unit = service('[Service]\nExecStart=/opt/x/y\n', '257', 'a.service', hostOf(files))
+    const shownTo = (grade: 'attested' | 'once'): readonly AccessId[] =>
+      ofSight(unit, new Map([['CAP_SYS_CHROOT', {grade, words: () => 'x'}]])).needs.map(
+        ({access}) => access,
+      )
+    expect(shownTo('once')).toContain('CAP_SYS_CHROOT')
+    expect(shownTo('attested')).toContain('@mount')
+    expect(shownTo('attested')).not.toContain('CAP_SYS_CHROOT')
+  })
+
+  it('shows nothing by names that nobody knows', () => {
+    expect(
+      shown('ExecStart=/opt/x/y', {'/opt/x/y': elf({imports: ['Sigma', 'malloc']})}).filter((one) =>
+        one.includes('imports'),
+      ),
+    ).toEqual([])
+  })
+
   it('shows what libraries are for whose names begin as others do', () => {
     const linked = (...libraries: string[]): readonly string[] =>
       shown('ExecStart=/opt/x/y', {'/opt/x/y': elf({libraries})}).filter((one) =>
