@@ -163,28 +163,19 @@ function unitNames({unitType}: ValueFacts, subject: Subject): readonly Candidate
   const fit = new Set<string>(unitType === undefined ? unitTypes : [unitType])
   const isFit = (name: string): boolean => fit.has(name.slice(name.lastIndexOf('.') + 1))
   const inSight = (unit ? machineNow(unit).names : []).filter((name) => isFit(name) && name !== own)
-  const provided = [
-    ...new Set([
-      ...providedNames({manager, target: oldest}),
-      ...providedNames({manager, target: newest}),
-    ]),
-  ]
+  const provided = [oldest, newest].flatMap((target) => [...providedNames({manager, target})])
   const known = new Set(inSight)
-  const others = provided
-    .filter((name) => isFit(name) && !known.has(name))
-    .toSorted((one, other) => placeOf(one) - placeOf(other) || (one < other ? -1 : 1))
+  const others = new Set(provided.filter((name) => isFit(name) && !known.has(name)))
+  const first = usual.filter((name) => others.delete(name))
+  const all = (names: readonly string[], from: number, detail: string): readonly Candidate[] =>
+    names.map((word, index) => ({word, kind: 'unit', rank: from + index, detail}))
   return [
-    ...ranked(inSight, 'unit').map((its) => ({...its, detail: 'in sight'})),
-    ...ranked(others, 'unit', 10_000).map((its) => ({...its, detail: 'of systemd'})),
+    ...all(inSight, 0, 'in sight'),
+    ...all([...first, ...[...others].toSorted()], 10_000, 'of systemd'),
   ]
 }
 
 /** What most units name comes first. */
-function placeOf(name: string): number {
-  const place = usual.indexOf(name)
-  return place === -1 ? usual.length : place
-}
-
 const usual = [
   'multi-user.target',
   'network-online.target',
