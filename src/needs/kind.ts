@@ -60,7 +60,6 @@ export const kindOf = query((unit: LoadedUnit): Choice => {
   return (
     ofShape(
       unit,
-      mains,
       new Set(all.flatMap((need) => (need.isGuess || isOfHelper(need) ? [] : [need.access]))),
     ) ?? {because: unknown(first)}
   )
@@ -105,18 +104,11 @@ function placed(
 }
 
 /** What kind its shape makes of a service that runs programs of which nobody knows the kind. */
-function ofShape(
-  unit: LoadedUnit,
-  mains: readonly Part[],
-  shown: ReadonlySet<AccessId>,
-): Choice | undefined {
+function ofShape(unit: LoadedUnit, shown: ReadonlySet<AccessId>): Choice | undefined {
   const isOnce = valueOf(unit, 'Type')?.value === 'oneshot'
   if (isOnce) {
     const isLocal =
-      mains.length === 0 &&
-      parts(unit).length === 0 &&
-      !mayRunUnseen(unit) &&
-      valuesIn(unit, 'Install').length === 0
+      parts(unit).length === 0 && !mayRunUnseen(unit) && valuesIn(unit, 'Install').length === 0
     return isLocal && ![...shown].some(isBeyondFiles)
       ? {kind: 'timer-job', because: 'it runs once, and nothing but tools for files'}
       : undefined

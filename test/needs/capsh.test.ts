@@ -31,6 +31,7 @@ describe('capsh', () => {
     expect(startedByCapsh(['==', '--user=x', '--', '/opt/x'])).toEqual([
       ['capsh', '--user=x', '--', '/opt/x'],
     ])
+    expect(startedByCapsh(['=+', '--print'])).toEqual([['capsh', '--print']])
     expect(startedByCapsh(['--print'])).toEqual([])
     expect(capshNeeds(['--print', '--', '--unheard-of'])).toEqual([])
   })

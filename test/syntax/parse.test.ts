@@ -343,6 +343,11 @@ describe('systemd.syntax(7)', () => {
       'A=b\nC\n[Service]\n',
       ['1:!outside-section', '2:!outside-section', '3:[Service]'],
     ],
+    [
+      'no section yet',
+      'A\n=b\nA=b\n',
+      ['1:!outside-section', '2:!outside-section', '3:!outside-section'],
+    ],
     ['no =', '[Service]\nA\n=b\n', ['1:[Service]', '2:!no-equals', '3:!no-key']],
     [
       'open header',
