@@ -78,6 +78,10 @@ describe('programs', () => {
     ['steamcmd', 'foreign-abi'],
     ['nginx', 'CAP_SETUID'],
     ['sysctl -w a=b', 'kernel-tunables'],
+    ['pgbouncer /etc/pgbouncer/pgbouncer.ini', 'shared-tmp'],
+    ['mongos', 'shared-tmp'],
+    ['snapserver', 'shared-tmp'],
+    ['Xvfb :99', '@setuid'],
   ] as const)('%s needs %s', (line, access) => {
     expect(needed(line)).toContain(access)
   })

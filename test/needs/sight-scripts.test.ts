@@ -41,6 +41,11 @@ describe('a script', () => {
       ['run ip link set', 'run /bin/sh -c mount /a'],
     ],
     ['python3', 'os.chmod(x, 0o2750); os.mkdir(x, 0o755)', ['`/x` calls `chmod`: suid-files']],
+    [
+      'perl',
+      "for (glob('/home/*/x /tmp/x')) { unlink } print 'in /srv/y';",
+      ['mention /home/*/x', 'mention /tmp/x'],
+    ],
     ['perl', 'chmod 02755, $f; mkdir $d, 0755;', ['`/x` calls `chmod`: suid-files']],
     [
       'node',

@@ -72,7 +72,7 @@ bluetooth-meshd r 140 ccxgwglc 0
 bluetoothd r 10 ykdbpi08wve6i686bk 0
 bluetoothd r 140 ykdbpi0iro1q2p09io 0
 bluetoothd r 28 ykdbpi08wve6i686bk 0
-borgbackup-zfs-snapshots r 13 0 9l9nzto6wfwhq3s8cb0h9ts
+borgbackup-zfs-snapshots r 13 0 9l9nzto6wfwhq3s8cb0h6o0
 browser r 150 11qgv8w 0
 btcpayserver r 157 24kvyhmir9f6rf9cdss6inun s27to3cw
 bugbot.py u 136 asfdirg2biyjytcxfwohawv 0
@@ -85,7 +85,7 @@ cfssl r 224 1nxkao 0
 changedetection u 21 ykdbpots99ic0smt8f 0
 channel-update-exporter u 20 ykdbpots99umffh3zz 0
 charge-lnd r 157 24kvyhmir9f6rf9d5v006r7j 0
-clamav-daemon r 156 0 dvfsao
+clamav-daemon r 156 0 dbgidc
 clightning r 157 24kvyhmir9f6rf9d5v006r7j 0
 clightning-rest r 157 24kufv7oovyqh4buk9w6qwxr s27to3cw
 cockpit-session-socket-user u 145 ykdbpots99umffh3zz 0
@@ -374,7 +374,7 @@ ocserv r 1 dbglj4 0
 onion-addresses r 157 24kvyhmir9f6rf8bqwkg2a0v 11eyfk4h6o
 opendkim r 174 24l4seraxrk3oe5qzjf9f5mn 0
 opendmarc r 174 24l4seraxrk3oe6sehv3j873 0
-opensearch r 156 0 ykdbpots99umffh3zz
+opensearch r 156 0 ykdbpots99umevhu2n
 opensearch u 156 ykdbpots99d2lttjlr 0
 opensearch u 224 ykdbpots99d2z5a1z3 0
 ostree-finalize-staged r 196 59eytcsg 0
@@ -387,7 +387,7 @@ pdns_server u 24 24kr4at1b7vxd4cdj3quomtb 0
 peerbanhelper u 138 ykdbpots99d2lttjlr 0
 peertube u 189 24pz9gy148uc0yohwav24kn3 0
 peertube u 95 1up15ws8sappqjs91ucr1o5b 0
-pf-mariadb r 168 dbglj4 jz6rk
+pf-mariadb r 168 dbglj4 0
 pg_ctl u 1 ykdbpots99icgc02nz 0
 pg_ctlcluster r 220 2ebezyf1jyzohpiddxt9atc 0
 pgadmin u 96 24aatwlwyijqdtls16m3n05b 0
@@ -395,7 +395,7 @@ phantomsocks-init u 138 ykdbpots99d2o1qanz 0
 photoprism u 97 24aatwlwyijqdtls16m3n05b 0
 php-fpm r 220 1y2p0ij32e8e8 0
 phpfpm-kbin r 189 dbglj4 0
-phpfpm-nextcloud r 166 0 9l9nzto6wfwhq3s8cb0h9ts
+phpfpm-nextcloud r 166 0 9l9nzto6wfwhq3s8cb0h6o0
 piefed u 98 24l39qfc4qo9qg464ja8fz3z 0
 pipewire r 23 24ksmxl415x2qv5ka7p7qb67 0
 pipewire u 23 24ksmy6fqx22h90hrfyqy4xr 0
@@ -504,7 +504,7 @@ redis-server u 1 9l9o0s8jjjph22sgt56sj27 0
 redis-server u 142 9l9o0s8jjjph22sgt56sj27 0
 redis_exporter u 203 175pixrw3oxwozgdn64e4cf 0
 repository-textcollector.sh u 136 axtl7ici60v6u4lpzba34hr 0
-repro r 182 0 ykdbpots99umffh3zz
+repro r 182 0 ykdbpots99umevhu2n
 rest-server u 208 24ksmy6fqx22h9964npo21dr 0
 rest-server u 21 asfdirg2biyjyszoe77vdkv 0
 restic-run r 171 24ksmy6fqx22h96plufede7z 0

@@ -232,8 +232,22 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'copies or brings back the files of others',
   },
   {
+    names: 'clean cleaner cleanup tidy sweep sweeper purge prune reaper',
+    needs: [
+      'write-system',
+      'write-config',
+      'write-anywhere',
+      'home-write',
+      'root-files',
+      'superuser',
+      'home-read',
+      'shared-tmp',
+    ],
+    because: 'removes files of others',
+  },
+  {
     names:
-      'monitor monitoring watchdog watcher exporter metrics oom process processes proc killer audit ids',
+      'monitor monitoring watchdog watcher exporter metrics oom process processes proc killer reaper audit ids',
     needs: [
       'other-processes',
       'host-pids',

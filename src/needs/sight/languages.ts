@@ -44,11 +44,13 @@ export function readText(text: string, path: string, interpreter: string): ReadT
     signs.push({needs, because: `\`${path}\` listens on port ${port}`})
   }
   for (const {text: literal, isWritten} of strings) {
-    if (seen.size >= mostPaths) break
     const use = isWritten ? 'write' : 'mention'
-    if (!isPath.test(literal) || seen.has(use + literal)) continue
-    seen.add(use + literal)
-    signs.push({needs: [], path: {path: literal, use}, because: `\`${path}\``})
+    for (const one of pathsIn(literal)) {
+      if (seen.size >= mostPaths) break
+      if (seen.has(use + one)) continue
+      seen.add(use + one)
+      signs.push({needs: [], path: {path: one, use}, because: `\`${path}\``})
+    }
   }
   return {signs, commands: commandsIn(code, language)}
 }
@@ -60,6 +62,12 @@ const mostCommands = 32
 
 const isPath =
   /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/[\w.@%+:{}*-]+)*\/?$/
+
+/** The path that a text is, or the paths, as for `glob` of Perl: `/home/x /tmp/x`. */
+function pathsIn(text: string): readonly string[] {
+  const words = text.trim().split(/\s+/)
+  return words.every((word) => isPath.test(word)) ? words : []
+}
 
 function languageOf(interpreter: string): Language | undefined {
   const name = interpreter.slice(interpreter.lastIndexOf('/') + 1)

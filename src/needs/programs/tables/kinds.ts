@@ -98,7 +98,8 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
     because: 'passes connections on',
     needs: shuttingIn,
   },
-  {kind: 'network-daemon', programs: 'traefik envoy varnishd tinyproxy sockd danted pgbouncer systemd-socket-proxyd', because: 'passes connections on'},
+  {kind: 'network-daemon', programs: 'traefik envoy varnishd tinyproxy sockd danted systemd-socket-proxyd', because: 'passes connections on'},
+  {kind: 'network-daemon', programs: 'pgbouncer', because: 'passes connections on', needs: ['shared-tmp']},
   {
     kind: 'network-daemon',
     programs: 'named unbound pdns_server pdns_recursor nsd maradns',

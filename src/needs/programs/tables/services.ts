@@ -60,10 +60,11 @@ export const services: readonly KnownPrograms[] = [
     source: 'systemd#4532; systemd#2039; supabase/postgres#488',
   },
   {
-    programs: 'postgres postmaster pg_ctl pg_ctlcluster mysqld mariadbd mysqld_safe mongod uwsgi xrdp kadmind krb5kdc opencpu webhook salt-api',
+    programs:
+      'postgres postmaster pg_ctl pg_ctlcluster pgbouncer mysqld mariadbd mysqld_safe mongod mongos uwsgi xrdp kadmind krb5kdc opencpu webhook salt-api snapserver shairport-sync mpd pulseaudio',
     needs: ['shared-tmp'],
     because: 'may keep its socket or tickets in `/tmp`',
-    source: 'supabase/postgres#1763; unbit/uwsgi-docs#475; adnanh/webhook#551',
+    source: 'supabase/postgres#1763; unbit/uwsgi-docs#475; adnanh/webhook#551; booted',
   },
   {
     programs: 'php-fpm gunicorn uwsgi puma unicorn postgres mysqld mariadbd redis-server mailman dovecot',
@@ -379,8 +380,14 @@ export const services: readonly KnownPrograms[] = [
     source: 'measured for chroot',
   },
   {
+    programs: 'Xvfb',
+    needs: ['host-users', 'other-processes', 'world-writable-files', 'write-exec-memory', '@privileged', '@setuid', 'root-files'],
+    because: 'shows something on the screen of its user',
+    source: 'booted',
+  },
+  {
     programs:
-      'Xorg picom compton sxhkd xautolock xset xsetroot xrandr xmodmap xbindkeys unclutter redshift gammastep dunst feh nitrogen xclip xsel xidlehook xss-lock i3lock slock xfreerdp x11-record x11-v4l2 autorandr xsettingsd parcellite clipit copyq flameshot notify-send lxpolkit nm-applet blueman-applet pasystray udiskie volumeicon conky plank tint2 stalonetray',
+      'Xorg Xvfb picom compton sxhkd xautolock xset xsetroot xrandr xmodmap xbindkeys unclutter redshift gammastep dunst feh nitrogen xclip xsel xidlehook xss-lock i3lock slock xfreerdp x11-record x11-v4l2 autorandr xsettingsd parcellite clipit copyq flameshot notify-send lxpolkit nm-applet blueman-applet pasystray udiskie volumeicon conky plank tint2 stalonetray',
     needs: ['unix-sockets', 'abstract-sockets', 'shared-tmp', 'shared-ipc', 'home-read', 'home-write'],
     because: 'shows something on the screen of its user',
     source: 'systemd.exec(5), PrivateTmp=',

@@ -58,7 +58,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'gdm gdm3 gdm-wayland-session sddm lightdm lxdm xdm kdm wdm tdm slim ly greetd emptty nodm X Xorg Xwayland Xvfb Xephyr startx xinit xorg-launch weston sway kwin_wayland kwin_x11 plasmashell mutter gnome-shell gnome-session gnome-session-binary cage labwc river hyprland Hyprland niri phosh kodi kodi-standalone bspwm i3 dwm openbox awesome xmonad termite alacritty kitty foot xterm st urxvt urxvtd gnome-terminal-server',
+      'gdm gdm3 gdm-wayland-session sddm lightdm lxdm xdm kdm wdm tdm slim ly greetd emptty nodm X Xorg Xwayland Xephyr startx xinit xorg-launch weston sway kwin_wayland kwin_x11 plasmashell mutter gnome-shell gnome-session gnome-session-binary cage labwc river hyprland Hyprland niri phosh kodi kodi-standalone bspwm i3 dwm openbox awesome xmonad termite alacritty kitty foot xterm st urxvt urxvtd gnome-terminal-server',
     needs: ['anything'],
     because: 'starts the programs of its user',
     source: 'systemd.exec(5)',
