@@ -1,5 +1,4 @@
 import {nearest} from '../facts/nearest.ts'
-import {timeZones} from '../facts/data/time-zones.ts'
 import {only, readEvent} from './calendar-reader.ts'
 import type {CalendarEvent, Components} from './calendar-reader.ts'
 import {eventOfCron} from './cron.ts'
@@ -7,6 +6,7 @@ import {expand} from './expansion.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {plainly} from './meant.ts'
 import {quote} from './quote.ts'
+import {isInstalledZone} from './time-zones.ts'
 
 /** Points in time: `OnCalendar=` (systemd.time(7), "calendar events"). */
 export const calendar: Validator = function* (value, context) {
@@ -106,7 +106,8 @@ function withoutZone(text: string): {rest: string; zone: string | undefined} {
  */
 function isZone(name: string): boolean {
   const [, zone = ''] = /^(?:posix\/|right\/)?([A-Za-z0-9_+/-]+)$/.exec(name) ?? []
-  return name === 'localtime' || name === 'posixrules' || ` ${timeZones} `.includes(` ${zone} `)
+  if (name === 'localtime' || name === 'posixrules') return true
+  return /[A-Za-z]/.test(zone) && isInstalledZone(zone)
 }
 
 /** Whether a fixed date with week days falls on one of them; true for all other events. */

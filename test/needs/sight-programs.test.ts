@@ -36,6 +36,23 @@ describe('what a program imports', () => {
     expect(judged('ExecStart=/opt/x/y', {}, '@mount')).toEqual(['safe'])
   })
 
+  it('is known of programs of Debian that are not in sight', () => {
+    const recorded = 'raw-devices: `razerd` of Debian is linked with `libusb-1.0`'
+    const without = needs(service('[Service]\nExecStart=/usr/bin/razerd\n'))
+    expect(without.map(({access, because}) => `${access}: ${because}`)).toContain(recorded)
+    expect(judge(['raw-devices'], without).applicability).toBe('withheld')
+    expect(shown('ExecStart=razerd', {})).toContain(recorded)
+    // What is in sight says it better, and a script of that name says nothing of it.
+    const its = shown('ExecStart=/usr/bin/razerd', {'/usr/bin/razerd': elf({imports: ['chroot']})})
+    expect(its).not.toContain(recorded)
+    expect(its).toContain('CAP_SYS_CHROOT: `/usr/bin/razerd` imports `chroot`')
+    expect(shown("ExecStart=/bin/sh -c 'echo razerd'", {})).not.toContain(recorded)
+    // What is known of a program by its name says more, but for what is sure.
+    const known = needs(service('[Service]\nExecStart=/usr/sbin/chronyd\n'))
+    expect(known.some(({because}) => because.endsWith('of Debian imports `adjtimex`'))).toBe(true)
+    expect(known.some(({because}) => because.includes('of Debian is linked'))).toBe(false)
+  })
+
   it('yields to what others attest', () => {
     const files = {'/opt/x/y': elf({imports: ['chroot']})}
     const unit = service('[Service]\nExecStart=/opt/x/y\n', '257', 'a.service', hostOf(files))

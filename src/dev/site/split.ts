@@ -31,6 +31,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'src/values/images.ts',
     'src/values/limits.ts',
     'src/values/network.ts',
+    'src/values/time-zones.ts',
     'rules/no-eager-activation.ts',
     'rules/no-idle-restart.ts',
     'rules/no-idle-start-limit.ts',

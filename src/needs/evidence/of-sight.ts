@@ -12,6 +12,7 @@ import type {Declared} from './declared.ts'
 import {environment} from './environment.ts'
 import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
+import {linkedWith} from './linked.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
 import type {Borne, Production} from './of-production.ts'
@@ -30,8 +31,8 @@ export interface Sighted {
  * others who run it attest.
  */
 export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
+  if (unit.type !== 'service') return nothing
   const host = hostOfPrograms(unit)
-  if (!host || unit.type !== 'service') return nothing
   const places = declaredPlaces(unit)
   const needs: Need[] = []
   const add = (sign: Sign, assignment: Assignment): void => {
@@ -41,7 +42,7 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
   }
   const seen = new Map<string, ReadonlyMap<AccessId, string>>()
   // What is loaded beside it, and what a script does, its imports do not tell.
-  let isAll = !mayPreload(unit) && !isCovered(unit)
+  let isAll = host !== undefined && !mayPreload(unit) && !isCovered(unit)
   for (const {assignment, activity} of activities(unit)) {
     for (const invocation of activity.invocations.filter(({program}) => !isFileTool(program))) {
       const key = [invocation.path, ...invocation.args].join(' ')
@@ -57,8 +58,9 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
 }
 
 /** What the files show that an invocation uses; undefined where its program is not in sight. */
-function shownBy(invocation: Invocation, host: Host): Shown | undefined {
+function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefined {
   const {path, program, args, seen} = invocation
+  if (!host) return isScripted(invocation) ? undefined : recordedOf(invocation)
   const config = configOf(program, args, host)
   if (isScripted(invocation))
     return {
@@ -66,16 +68,25 @@ function shownBy(invocation: Invocation, host: Host): Shown | undefined {
       lacks: new Map<AccessId, string>(),
     }
   const file = programFile(path, host)
-  const imported = file && importsOf(file, host)
+  const imported = file ? importsOf(file, host) : recordedOf(invocation)
   if (!imported) return config && {...config, lacks: new Map<AccessId, string>()}
-  const isKnown = isKnownProgram(path)
-  const told = isMeasured(path)
-    ? []
-    : imported.signs.filter(({yieldsTo}) => !isKnown || yieldsTo === 'production')
   return {
-    signs: [...told, ...(config?.signs ?? [])],
+    signs: [...(file ? untold(imported.signs, path) : imported.signs), ...(config?.signs ?? [])],
     lacks: new Map([...imported.lacks, ...(config?.lacks ?? [])]),
   }
+}
+
+/** What the program of an invocation is linked with in Debian, where it is not in sight. */
+function recordedOf({path, program}: Invocation): Shown | undefined {
+  const signs = linkedWith(program)
+  return signs.length === 0 ? undefined : {signs: untold(signs, path), lacks: new Map()}
+}
+
+/** The signs of a program's code that say more than what is known of it by its name. */
+function untold(signs: readonly Sign[], path: string): readonly Sign[] {
+  if (isMeasured(path)) return []
+  const isKnown = isKnownProgram(path)
+  return signs.filter(({yieldsTo}) => !isKnown || yieldsTo === 'production')
 }
 
 /**

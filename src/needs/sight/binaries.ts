@@ -4,7 +4,7 @@ import type {Host, HostFile} from '../../unit/host.ts'
 import {query} from '../../unit/query.ts'
 import {readElf} from './elf.ts'
 import type {Binary} from './elf.ts'
-import {absenceRows, concealing, functionRows, libraryRows} from './imports.ts'
+import {absenceRows, concealing, functionRows, libraryRows, yieldingOf} from './imports.ts'
 import type {ImportRow} from './imports.ts'
 import type {Shown, Sign} from './sign.ts'
 
@@ -40,11 +40,7 @@ export function importsOf(file: HostFile, host: Host): Shown | undefined {
 const sureRows = functionRows.filter(({grade}) => grade === 'sure')
 
 function signOf({needs, grade}: ImportRow, because: string): Sign {
-  return {
-    needs,
-    because,
-    yieldsTo: grade === 'sure' ? 'production' : grade === 'weak' ? 'profile' : 'tables',
-  }
+  return {needs, because, yieldsTo: yieldingOf(grade)}
 }
 
 interface Linked {

@@ -13,6 +13,11 @@ export interface ImportRow {
   readonly grade?: 'sure' | 'weak'
 }
 
+/** Who knows better than what a row says, as in `Sign`. */
+export function yieldingOf(grade: ImportRow['grade']): 'production' | 'tables' | 'profile' {
+  return grade === 'sure' ? 'production' : grade === 'weak' ? 'profile' : 'tables'
+}
+
 const becoming = ['@setuid', '@privileged'] as const satisfies readonly AccessId[]
 const mounting = [
   '@mount',

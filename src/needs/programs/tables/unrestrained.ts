@@ -4,17 +4,24 @@ import type {KnownPrograms} from './row.ts'
 export const unrestrained: readonly KnownPrograms[] = [
   {
     programs:
-      'sshd sshd-session hpnsshd dropbear telnetd in.telnetd utelnetd rlogind in.rlogind rshd in.rshd agetty getty mingetty fgetty mgetty login sulogin systemd-sulogin-shell ttyd wetty gotty shellinaboxd cockpit-ws cockpit-session cockpit-tls code-server code-tunnel openvscode-server rserver rstudio-server jupyterhub jupyter jupyter-lab jupyter-notebook vncserver x0vncserver Xvnc x11vnc xrdp xrdp-sesman teleport newt mosh-server emacs emacsclient tmate dbus-daemon dbus-broker dbus-broker-launch dbus-launch at-spi-bus-launcher',
+      'sshd sshd-session hpnsshd dropbear telnetd in.telnetd utelnetd rlogind in.rlogind rshd in.rshd agetty getty mingetty fgetty mgetty login sulogin systemd-sulogin-shell ttyd wetty gotty shellinaboxd cockpit-ws cockpit-session cockpit-tls code-server code-tunnel openvscode-server rserver rstudio-server jupyterhub jupyter jupyter-lab jupyter-notebook vncserver x0vncserver Xvnc x11vnc xrdp xrdp-sesman teleport newt mosh-server emacs emacsclient tmate tigervncsession tigervncsession-start x2gothinclientd x2gocdmanager veyon-service veyon-server dbus-daemon dbus-broker dbus-broker-launch dbus-launch at-spi-bus-launcher',
     needs: ['anything'],
     because: 'lets users in, who run what they like',
     source: 'fosrl/newt#383; freeipa/freeipa-container#561',
   },
   {
     programs:
-      'tmux screen dtach abduco zellij supervisord circusd runit runsv runsvdir s6-svscan s6-svc s6-supervise s6-rc dinit init openrc monit systemd systemd-run systemd-socket-activate pm2 pm2-runtime foreman honcho overmind god bluepill inetd inetutils-inetd openbsd-inetd xinetd rlinetd tcpserver tcpsvd ipsvd',
+      'tmux screen dtach abduco zellij supervisord circusd runit runsv runsvdir s6-svscan s6-svc s6-supervise s6-rc dinit init openrc monit systemd systemd-run systemd-socket-activate pm2 pm2-runtime foreman honcho overmind god bluepill inetd inetutils-inetd openbsd-inetd xinetd rlinetd tcpserver tcpsvd ipsvd svscanboot pacemakerd pacemaker-remoted pacemaker_remoted ctdbd bosserver',
     needs: ['anything'],
     because: 'starts other services',
     source: 'systemd.exec(5)',
+  },
+  {
+    programs:
+      'direvent sec ps-watcher snmptt iwatch autosuspend ldirectord clsync corosync-notifyd networkd-dispatcher netplugd laptop_mode laptop-mode usb_modeswitch_dispatcher irexec thd triggerhappy scanbd',
+    needs: ['anything'],
+    because: 'runs what its configuration has it run',
+    source: 'the manual of each',
   },
   {
     programs: 'fcgiwrap spawn-fcgi multiwatch webhook',
@@ -24,14 +31,14 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'cron crond anacron fcron dcron cronie atd incrond supercronic ofelia rundeck rundeckd airflow prefect dagster luigid n8n node-red huginn slurmd slurmctld slurmstepd pbs_mom pbs_server condor_master sge_execd nomad',
+      'cron crond anacron fcron dcron cronie atd incrond supercronic ofelia rundeck rundeckd airflow prefect dagster luigid n8n node-red huginn slurmd slurmctld slurmstepd pbs_mom pbs_server condor_master sge_execd nomad boinc boinc_client globus-gatekeeper',
     needs: ['anything'],
     because: 'runs the jobs of others',
     source: 'fosrl/newt#383',
   },
   {
     programs:
-      'github-runner gitlab-runner act_runner forgejo-runner gitea-runner Runner.Listener runsvc.sh jenkins jenkins-agent jenkins.war agent.jar swarm-client remoting buildkite-agent buildbot buildbot-worker buildslave bamboo-agent teamcity-agent TeamCity.sh drone-runner woodpecker-agent concourse gocd go-agent zuul-executor hydra-queue-runner nix-daemon lix-daemon guix-daemon koji kojid mock bazel distccd icecc-scheduler iceccd',
+      'github-runner gitlab-runner act_runner forgejo-runner gitea-runner Runner.Listener runsvc.sh jenkins jenkins-agent jenkins.war agent.jar swarm-client remoting buildkite-agent buildbot buildbot-worker buildslave bamboo-agent teamcity-agent TeamCity.sh drone-runner woodpecker-agent concourse gocd go-agent zuul-executor hydra-queue-runner nix-daemon lix-daemon guix-daemon koji kojid mock bazel distccd icecc-scheduler iceccd debomatic lava-worker lava-dispatcher-host lava-dispatcher-host-server bs_worker obsworker',
     needs: ['anything'],
     because: 'builds and tests what others give it',
     source: 'systemd/systemd#43314; nixpkgs#377827',
@@ -65,7 +72,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'puppet puppet-agent chef-client chef-solo cinc-client salt-minion salt-master salt-call ansible-pull ansible-playbook cfengine cf-execd cf-agent cf-serverd rudder itamae cloud-init cloud-final cloud-config nodeadm nodeadm-internal amazon-ssm-agent google_guest_agent google_metadata_script_runner google_metadata_script_runner_adapt google_startup_scripts waagent afterburn ignition coreos-installer coreos-metadata fioconfig landscape-client rhsmcertd insights-client foreman-tasks mcollectived tacticalrmm meshagent rustdesk anydesk teamviewerd osqueryd',
+      'puppet puppet-agent chef-client chef-solo cinc-client salt-minion salt-master salt-call ansible-pull ansible-playbook cfengine cf-execd cf-agent cf-serverd cf-monitord cf-hub cf-reactor rudder itamae cloud-init cloud-final cloud-config nodeadm nodeadm-internal amazon-ssm-agent google_guest_agent google_metadata_script_runner google_metadata_script_runner_adapt google_startup_scripts waagent afterburn ignition coreos-installer coreos-metadata fioconfig landscape-client rhsmcertd insights-client foreman-tasks mcollectived tacticalrmm meshagent rustdesk anydesk teamviewerd osqueryd',
     needs: ['anything'],
     because: 'sets up the system as it is told from elsewhere',
     source: 'freeipa/freeipa-container#561',
@@ -79,14 +86,14 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'systemd-tmpfiles systemd-sysusers systemd-firstboot systemd-machine-id-setup systemd-growfs systemd-makefs systemd-repart systemd-cryptsetup systemd-cryptenroll systemd-udevd systemd-modules-load systemd-sysctl systemd-hwdb systemd-tty-ask-password-agent systemd-networkd-wait-online systemd-logind systemd-networkd systemd-resolved systemd-homed systemd-machined udevadm udevd eudev mdev service rc-service invoke-rc.d telinit portablectl bootctl',
+      'systemd-tmpfiles systemd-sysusers systemd-firstboot systemd-machine-id-setup systemd-growfs systemd-makefs systemd-repart systemd-cryptsetup systemd-cryptenroll systemd-udevd systemd-modules-load systemd-sysctl systemd-hwdb systemd-tty-ask-password-agent systemd-networkd-wait-online systemd-logind systemd-networkd systemd-resolved systemd-homed systemd-machined udevadm udevd eudev mdev service rc-service invoke-rc.d telinit portablectl bootctl homectl netctl netctl-auto',
     needs: ['anything'],
     because: 'sets up the system',
     source: 'systemd.exec(5)',
   },
   {
     programs:
-      'fsck fsck.* systemd-fsck e2fsck tune2fs resize2fs xfs_repair xfs_growfs mkfs mkfs.* mke2fs mkswap swapon swapoff cryptsetup veritysetup integritysetup losetup kpartx multipath multipathd lvm lvmpolld lvmetad lvmdbusd dmeventd dmsetup vgchange vgscan vgcreate vgextend lvchange lvcreate lvextend lvremove lvs pvscan pvcreate mdadm mdmon parted partprobe sgdisk sfdisk fdisk growpart bcache-super-show stratisd vdo drbdadm drbdsetup',
+      'fsck fsck.* systemd-fsck e2fsck tune2fs resize2fs xfs_repair xfs_growfs mkfs mkfs.* mke2fs mkswap swapon swapoff cryptsetup veritysetup integritysetup losetup kpartx multipath multipathd lvm lvmpolld lvmetad lvmdbusd dmeventd dmsetup vgchange vgscan vgcreate vgextend lvchange lvcreate lvextend lvremove lvs pvscan pvcreate mdadm mdmon parted partprobe sgdisk sfdisk fdisk growpart bcache-super-show stratisd vdo drbdadm drbdsetup sbd sanlock wdmd sanlk-resetd dlm_controld lvmlockd',
     needs: ['anything'],
     because: 'works on disks and volumes, often while the system starts',
     source: 'borgmatic, sample unit; systemd-swap#154',
