@@ -46,7 +46,7 @@ export async function main(roots: readonly string[]): Promise<void> {
 }
 
 /** The text of `src/needs/data/linked.ts`, by what is taken and who takes it. */
-export function linkedModule(takers: ReadonlyMap<string, ReadonlySet<string>>): string {
+function linkedModule(takers: ReadonlyMap<string, ReadonlySet<string>>): string {
   const rows = [...takers.keys()].toSorted().map((taken) => {
     const its = rowsOf(taken)
     const needs = [...new Set(its.flatMap((row) => row.needs))].join(' ')

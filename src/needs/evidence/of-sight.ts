@@ -60,26 +60,25 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
 /** What the files show that an invocation uses; undefined where its program is not in sight. */
 function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefined {
   const {path, program, args, seen} = invocation
-  if (!host) return isScripted(invocation) ? undefined : recordedOf(invocation)
-  const config = configOf(program, args, host)
+  const config = host && configOf(program, args, host)
   if (isScripted(invocation))
     return {
       signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])],
       lacks: new Map<AccessId, string>(),
     }
-  const file = programFile(path, host)
-  const imported = file ? importsOf(file, host) : recordedOf(invocation)
+  const file = host && programFile(path, host)
+  const imported = file ? importsOf(file, host) : recordedOf(program)
   if (!imported) return config && {...config, lacks: new Map<AccessId, string>()}
   return {
-    signs: [...(file ? untold(imported.signs, path) : imported.signs), ...(config?.signs ?? [])],
+    signs: [...untold(imported.signs, path), ...(config?.signs ?? [])],
     lacks: new Map([...imported.lacks, ...(config?.lacks ?? [])]),
   }
 }
 
-/** What the program of an invocation is linked with in Debian, where it is not in sight. */
-function recordedOf({path, program}: Invocation): Shown | undefined {
+/** What a program that is not in sight is linked with in Debian. */
+function recordedOf(program: string): Shown | undefined {
   const signs = linkedWith(program)
-  return signs.length === 0 ? undefined : {signs: untold(signs, path), lacks: new Map()}
+  return signs.length === 0 ? undefined : {signs, lacks: new Map()}
 }
 
 /** The signs of a program's code that say more than what is known of it by its name. */
