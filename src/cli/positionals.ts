@@ -4,11 +4,13 @@ import {usageError} from '../config/usage-error.ts'
 export function only(positionals: readonly string[], name: string): string {
   const [first, ...rest] = positionals
   if (first === undefined) throw usageError('unitlint', `Expected ${name}`)
-  noMore(rest)
+  noMore(rest, name)
   return first
 }
 
-/** Throws a usage error for an argument too many. */
-export function noMore([first]: readonly string[]): void {
-  if (first !== undefined) throw usageError('unitlint', `Unexpected argument \`${first}\``)
+/** Throws a usage error for an argument too many, which says what alone is expected. */
+export function noMore([first]: readonly string[], expected?: string): void {
+  if (first === undefined) return
+  const alone = expected === undefined ? '' : `, expected ${expected} and nothing else`
+  throw usageError('unitlint', `Unexpected argument \`${first}\`${alone}`)
 }

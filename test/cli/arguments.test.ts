@@ -106,7 +106,10 @@ describe('the command line', () => {
       ['explain', 'PrivateTpm'],
       'unitlint: Unexpected rule or directive `PrivateTpm`, did you mean `PrivateTmp`?',
     ],
-    [['explain', 'private-tmp', 'private-ipc'], 'unitlint: Unexpected argument `private-ipc`'],
+    [
+      ['explain', 'private-tmp', 'private-ipc'],
+      'unitlint: Unexpected argument `private-ipc`, expected a rule, a directive, a preset or a time and nothing else',
+    ],
     [['rules', '--fix'], 'unitlint: Unexpected option `--fix`'],
     [['rules', 'x'], 'unitlint: Unexpected argument `x`'],
     [['print-config'], 'unitlint: Expected the name of a file'],

@@ -210,7 +210,7 @@ RestrictSUIDSGID=yes
     expect(text.stderr).toMatch(/^c\.txt: .+\n$/)
     expect((await cli(['show'], {cwd})).stderr).toBe('unitlint: Expected a unit file\n')
     expect((await cli(['show', 'b.timer', 'c.txt'], {cwd})).stderr).toBe(
-      'unitlint: Unexpected argument `c.txt`\n',
+      'unitlint: Unexpected argument `c.txt`, expected a unit file and nothing else\n',
     )
     expect((await cli(['show', 'b.timer', '--preset', 'strict'], {cwd})).status).toBe(2)
     expect((await cli(['show', '--help'], {cwd})).stdout).toMatch(/^unitlint show FILE\|UNIT\n/)

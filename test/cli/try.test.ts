@@ -19,8 +19,11 @@ const evidence = (trials: readonly unknown[] = [trial]): string =>
 
 describe('unitlint try', () => {
   test.each([
-    [[], 'unitlint: Expected a service, by its name\n'],
-    [['a', 'b'], 'unitlint: Unexpected argument `b`\n'],
+    [[], 'unitlint: Expected the name of a service\n'],
+    [
+      ['a', 'b'],
+      'unitlint: Unexpected argument `b`, expected the name of a service and nothing else\n',
+    ],
     [['a', '--keep', 'drop-in'], '--keep: Unexpected place `drop-in`, did you mean `dropin`?\n'],
     [['a', '--starts', '0'], '--starts: Unexpected `0`, expected a number of starts\n'],
     [['a', '--settle', 'soon'], '--settle: Unexpected `soon`, expected a number of seconds\n'],

@@ -99,7 +99,7 @@ export async function parseTryArguments(
     return {restored}
   }
   return {
-    service: only(given.positionals, 'a service, by its name'),
+    service: only(given.positionals, 'the name of a service'),
     mode: given.on('learn') ? 'learn' : given.on('canary') ? 'canary' : 'machine',
     checking,
     keep,
