@@ -43,6 +43,7 @@ _unitlint() {
     security:--threshold) :; return ;;
     security:--security-policy) _unitlint_files all; return ;;
     security:--top) :; return ;;
+    security:--offline) :; return ;;
     security:--preset) COMPREPLY=($(compgen -W "$_unitlint_words_2" -- "$cur")); return ;;
     security:--config) _unitlint_files all; return ;;
     security:-c) _unitlint_files all; return ;;
@@ -187,7 +188,7 @@ _unitlint_words_7='pr'
 _unitlint_words_8='dropin inline none'
 _unitlint_words_9='text json'
 _unitlint_words_10='--fix --unsafe-fixes --fix-only --diff --undo --fix-to --preset --config -c --no-config --rule --target --evidence --user --root --instance --gitignore --no-gitignore --error-on-unmatched-pattern --no-error-on-unmatched-pattern --trace --format -f --output-file -o --statistics --quiet --max-warnings --max-exposure --exposure-baseline --baseline --update-baseline --stdin --stdin-filename --inline-config --no-inline-config --report-unused-disables --changed-since --shard --timing --color --no-color --version --help -h'
-_unitlint_words_11='--json --threshold --security-policy --plan --top --honest --preset --config -c --no-config --rule --target --evidence --user --root --instance --gitignore --no-gitignore --error-on-unmatched-pattern --no-error-on-unmatched-pattern --stdin-filename --trace --color --no-color --help -h'
+_unitlint_words_11='--json --threshold --security-policy --plan --top --honest --offline --pager --no-pager --preset --config -c --no-config --rule --target --evidence --user --root --instance --gitignore --no-gitignore --error-on-unmatched-pattern --no-error-on-unmatched-pattern --stdin-filename --trace --color --no-color --help -h'
 _unitlint_words_12='--yes -y --unsafe-fixes --report --fix-to --preset --config -c --no-config --rule --target --evidence --user --root --instance --color --no-color --help -h'
 _unitlint_words_13='--preset --config -c --no-config --rule --target --evidence --user --root --instance --trace --stdin-filename --help -h'
 _unitlint_words_14='--check --check-timeout --settle --start-timeout --starts --keep --line --canary --learn --restore --format -f --preset --config -c --no-config --target --evidence --instance --help -h'

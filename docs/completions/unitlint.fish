@@ -90,6 +90,9 @@ complete -c unitlint -n '__unitlint_is "security"' -l security-policy -d 'Change
 complete -c unitlint -n '__unitlint_is "security"' -l plan -d 'Tell what fixing each point would take off, whether that is safe here, and what is withheld and why'
 complete -c unitlint -n '__unitlint_is "security"' -l top -d 'List only the N worst units' -x
 complete -c unitlint -n '__unitlint_is "security"' -l honest -d 'Count an unset PrivateMounts= as unset, as systemd before 254 does'
+complete -c unitlint -n '__unitlint_is "security"' -l offline -d 'Taken as systemd-analyze takes it: files are all it reads' -x
+complete -c unitlint -n '__unitlint_is "security"' -l pager -d '--no-pager is taken, too: there is none'
+complete -c unitlint -n '__unitlint_is "security"' -l no-pager -d 'The opposite of --pager'
 complete -c unitlint -n '__unitlint_is "security"' -l preset -d 'Use a preset instead of `recommended`, such as hardened, strict, auto or a profile; may be repeated' -x -a 'all auto backup-job database hardened monitoring-agent network-daemon recommended strict timer-job verify web-service worker'
 complete -c unitlint -n '__unitlint_is "security"' -l config -d 'Use this config file for all files; --no-config: none' -x -a '(__fish_complete_path (commandline -ct))'
 complete -c unitlint -n '__unitlint_is "security"' -s c -d 'Use this config file for all files; --no-config: none' -x -a '(__fish_complete_path (commandline -ct))'

@@ -33,6 +33,7 @@ export const configOptions = {
   rule: {
     type: 'string',
     describe: "Set a rule: 'id: severity' or 'id: [severity, {options}]'; may be repeated",
+    elsewhere: ['select', 'ignore', 'enable', 'disable'],
   },
   target: {
     type: 'string',

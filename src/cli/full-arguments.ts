@@ -1,5 +1,4 @@
 import yargs from 'yargs'
-import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import type {UsageError} from '../config/usage-error.ts'
 import {nearest} from '../facts/nearest.ts'
@@ -42,7 +41,7 @@ export async function parseFully(
     .wrap(widthOf(io.stdout))
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw inOurWords(message ?? error?.message ?? '', argv, Object.keys(options))
+      throw inOurWords(message ?? error?.message ?? '', argv, options)
     })
   const parsed: Readonly<Record<string, unknown>> = await parser.parseAsync(
     [...argv],
@@ -89,7 +88,7 @@ function checkValue(
 function inOurWords(
   message: string,
   argv: readonly string[],
-  known: readonly string[],
+  known: Grammar['options'],
 ): UsageError {
   const unknown = /^Unknown arguments?: ([^,]*)/.exec(message)?.[1]
   if (unknown !== undefined) return usageError('unitlint', unknownOption(unknown, argv, known))
@@ -100,7 +99,7 @@ function inOurWords(
   )
 }
 
-function unknownOption(name: string, argv: readonly string[], known: readonly string[]): string {
+function unknownOption(name: string, argv: readonly string[], known: Grammar['options']): string {
   const written =
     argv
       .find(
@@ -109,12 +108,21 @@ function unknownOption(name: string, argv: readonly string[], known: readonly st
           argument.replace(/^--?no-/, '').split('=')[0] === name,
       )
       ?.split('=')[0] ?? dashed(name)
-  if (!written.startsWith('--')) return `Unexpected option \`${dashed(name)}\``
-  const all = [...known, ...known.map((option) => `no-${option}`), 'help', 'version']
-  const meant = nearest(written.slice(2), all)
-  return meant === undefined
-    ? `Unexpected option \`${written}\``
-    : unexpected('option', written, [`--${meant}`])
+  const [subject, meant] = written.startsWith('--')
+    ? [written, meantBy(written.slice(2), known)]
+    : [dashed(name), knownElsewhere(name, known)]
+  return `Unexpected option \`${subject}\`${meant === undefined ? '' : `, did you mean \`--${meant}\`?`}`
+}
+
+/** The option that is called so elsewhere, else the one whose name is nearest. */
+function meantBy(word: string, known: Grammar['options']): string | undefined {
+  const names = Object.keys(known)
+  const all = [...names, ...names.map((option) => `no-${option}`), 'help', 'version']
+  return knownElsewhere(word, known) ?? nearest(word, all)
+}
+
+function knownElsewhere(word: string, known: Grammar['options']): string | undefined {
+  return Object.entries(known).find(([, {elsewhere}]) => elsewhere?.includes(word))?.[0]
 }
 
 function dashed(name: string): string {

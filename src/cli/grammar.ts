@@ -9,6 +9,8 @@ export interface Option {
   readonly alias?: string
   /** Whether `--no-NAME` means something for an option with a value. */
   readonly negatable?: boolean
+  /** What others call it: ESLint, ruff, systemd. Who writes that is told this name. */
+  readonly elsewhere?: readonly string[]
 }
 
 /** What a command line may hold, and the words for its help. */

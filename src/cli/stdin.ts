@@ -17,6 +17,7 @@ export const stdinOption = {
   'stdin-filename': {
     type: 'string',
     describe: 'Name of the unit on standard input, `-`; else stdin.service',
+    elsewhere: ['stdin-filepath', 'assume-filename'],
   },
 } as const satisfies Readonly<Record<string, Option>>
 

@@ -110,6 +110,16 @@ describe('the command line', () => {
       ['explain', 'private-tmp', 'private-ipc'],
       'unitlint: Unexpected argument `private-ipc`, expected a rule, a directive, a preset or a time and nothing else',
     ],
+    [['--dry-run'], 'unitlint: Unexpected option `--dry-run`, did you mean `--diff`?'],
+    [
+      ['--output-format=json'],
+      'unitlint: Unexpected option `--output-format`, did you mean `--format`?',
+    ],
+    [['security', '-f', 'json'], 'unitlint: Unexpected option `-f`, did you mean `--json`?'],
+    [
+      ['security', '--offline=no'],
+      '--offline: Unexpected `no`, expected `yes`: no manager is asked',
+    ],
     [['rules', '--fix'], 'unitlint: Unexpected option `--fix`'],
     [['rules', 'x'], 'unitlint: Unexpected argument `x`'],
     [['print-config'], 'unitlint: Expected the name of a file'],

@@ -151,6 +151,14 @@ describe('security', () => {
     )
   })
 
+  it('takes the options of systemd-analyze that say what it does anyway', async () => {
+    const cwd = makeFolder({'a.service': bare})
+    const plain = await cli(['security', 'a.service'], {cwd})
+    expect(plain.stdout).toContain('a.service')
+    const asThere = ['security', '--no-pager', '--offline=true', 'a.service']
+    expect(await cli(asThere, {cwd})).toEqual(plain)
+  })
+
   it('fails above the threshold, with JSON too', async () => {
     const cwd = makeFolder({'a.service': bare, 'b.service': better})
     const status = async (...argv: string[]): Promise<number> =>

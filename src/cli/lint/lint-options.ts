@@ -24,7 +24,11 @@ export const lintOptions = {
     describe:
       'Fix errors alone, or what these rules find: errors, or ids with commas between them; may be repeated',
   },
-  diff: {type: 'boolean', describe: 'Print what --fix would change, and write nothing'},
+  diff: {
+    type: 'boolean',
+    describe: 'Print what --fix would change, and write nothing',
+    elsewhere: ['dry-run', 'fix-dry-run'],
+  },
   undo: {
     type: 'boolean',
     describe:
@@ -43,6 +47,7 @@ export const lintOptions = {
   format: {
     type: 'string',
     alias: 'f',
+    elsewhere: ['output-format', 'reporter'],
     describe: `Format of the report: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}; NAME:FILE writes it there, and may be repeated`,
   },
   'output-file': {type: 'string', alias: 'o', describe: 'Write the report to a file'},

@@ -3,6 +3,7 @@ import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import type {Search} from '../../files/find.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
+import {parseBoolean} from '../../values/boolean.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import {
@@ -45,7 +46,11 @@ export interface SecurityArguments {
 }
 
 const securityOptions = {
-  json: {type: 'string', describe: 'Print rows as JSON: short, pretty, or off for tables'},
+  json: {
+    type: 'string',
+    describe: 'Print rows as JSON: short, pretty, or off for tables',
+    elsewhere: ['format', 'f'],
+  },
   threshold: {
     type: 'string',
     describe: 'Exit with status 1 when a unit is above N tenths, from 0 to 100: 45 stands for 4.5',
@@ -61,6 +66,8 @@ const securityOptions = {
     type: 'boolean',
     describe: 'Count an unset PrivateMounts= as unset, as systemd before 254 does',
   },
+  offline: {type: 'string', describe: 'Taken as systemd-analyze takes it: files are all it reads'},
+  pager: {type: 'boolean', describe: '--no-pager is taken, too: there is none'},
   ...configOptions,
   ...rootOption,
   ...instanceOption,
@@ -84,6 +91,7 @@ export async function parseSecurityArguments(
     io,
   )
   if ('help' in given) return given
+  checkOffline(given)
   const {files, traces} = tracesOf(given, filesOf(given), io)
   const plan = given.on('plan') ?? false
   if (traces.length > 0 && !plan)
@@ -114,6 +122,13 @@ function topOf(given: Arguments): number | undefined {
   if (value !== undefined && !/^[1-9]\d{0,5}$/.test(value))
     throw usageError('--top', `Unexpected \`${value}\`, expected a number from 1 on`)
   return value === undefined ? undefined : Number(value)
+}
+
+/** Throws a usage error where systemd's manager would be asked. */
+function checkOffline(given: Arguments): void {
+  const value = text(given, 'offline') ?? 'yes'
+  if (parseBoolean(value) !== true)
+    throw usageError('--offline', `Unexpected \`${value}\`, expected \`yes\`: no manager is asked`)
 }
 
 const epilogue = [
