@@ -65,9 +65,21 @@ function refuseExits(): (status: number) => void {
   }
 }
 
-/** Wait until nothing is left to wait for. Returns whether there still is, after a while. */
+/**
+ * Wait until nothing is left to wait for. Returns whether there still is, after a while.
+ *
+ * Where nothing is from the start, as without foreign code, one turn of the event loop is enough,
+ * in which Node tells of rejections; before it says `beforeExit`, it waits for threads to translate
+ * functions that are not called any more.
+ */
 function staysUp(): Promise<boolean> {
+  const isIdle =
+    process.listenerCount('beforeExit') === 0 && process.getActiveResourcesInfo().length === 0
   return new Promise((resolve) => {
+    if (isIdle) {
+      setImmediate(() => resolve(false))
+      return
+    }
     // It does not keep the process up itself.
     setTimeout(() => resolve(true), patience).unref()
     process.once('beforeExit', () => resolve(false))
