@@ -28,7 +28,7 @@ export async function buildCommand(outdir) {
       ...Object.fromEntries([...lazyModules].map(([name, {file}]) => [name, file])),
       ...Object.fromEntries([...names.keys()].map((name) => [name, `inner:${name}`])),
     },
-    plugins: [lazyPackages(names), nodeModules(await nodeNames()), flatModules],
+    plugins: [lazyPackages(names), nodeModules(await nodeNames()), flatModules, versionAlone],
   })
   await Promise.all(Object.keys(metafile.outputs).map((output) => giveUrl(path.join(top, output))))
   await Promise.all(
@@ -192,8 +192,30 @@ const flatModules = {
   },
 }
 
+/**
+ * Of the package's own description only the version is used.
+ *
+ * @satisfies {import('esbuild').Plugin}
+ */
+const versionAlone = {
+  name: 'version-alone',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]package\.json$/}, async ({path: file}) => {
+      if (path.dirname(file) !== path.resolve(top)) return undefined
+      const {version} = JSON.parse(await readFile(file, 'utf8'))
+      return {contents: JSON.stringify({version}), loader: 'json'}
+    })
+  },
+}
+
 /** Of Node: what takes milliseconds to be loaded. Functions of it are called alone. */
-const dearOfNode = new Set(['node:child_process', 'node:crypto', 'node:os', 'node:url'])
+const dearOfNode = new Set([
+  'node:child_process',
+  'node:crypto',
+  'node:module',
+  'node:os',
+  'node:url',
+])
 
 /** What makes schemas, loads threads, or has tables of Unicode. */
 const dear = new Set([
@@ -202,7 +224,6 @@ const dear = new Set([
   'security-policy.ts',
   'watch.ts',
   'layout.ts',
-  'script.ts',
 ])
 
 /**

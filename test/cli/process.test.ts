@@ -182,9 +182,10 @@ describe.runIf(isRoot)('a user without rights', () => {
 describe('what is loaded', () => {
   /** Tells in the end what was read or loaded, of the package and of Node. */
   const noting = `const fs = require('node:fs')
-    const {readFileSync} = fs
+    const {openSync, readFileSync} = fs
     const read = []
     fs.readFileSync = (file, ...rest) => (read.push(String(file)), readFileSync(file, ...rest))
+    fs.openSync = (file, ...rest) => (read.push(String(file)), openSync(file, ...rest))
     process.on('exit', () => {
       const lines = new Set([...Object.keys(require.cache), ...read, ...process.moduleLoadList])
       fs.writeSync(2, [...lines].join('\\n'))

@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import {closeSync, constants, fstatSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {isOpenToOthers, isOwn} from './cache-folder.ts'
+import {readInto} from './read-into.ts'
 
 /** Compiled code begins where V8 reads it in place. */
 const headLength = 512
@@ -30,19 +22,20 @@ export function identityOf(source: Buffer, mtimeMs: number): string {
 }
 
 /**
- * Compiled code that was kept for a script, by its identity; undefined where there is none.
+ * Compiled code that was kept for a script, by its identity, read into memory that is there;
+ * undefined where there is none.
  *
  * A file that others may have written, that is not whole, or that was made of another source counts
  * as none.
  */
-export function readCode(file: string, identity: string): Buffer | undefined {
+export function readCode(file: string, identity: string, room: Buffer): Buffer | undefined {
   let descriptor: number | undefined
   try {
     descriptor = openSync(file, constants.O_RDONLY | noFollow | nonBlocking)
     const stats = fstatSync(descriptor)
     if (!stats.isFile() || !isOwn(stats) || isOpenToOthers(stats.mode) || stats.size <= headLength)
       return undefined
-    const kept = readFileSync(descriptor)
+    const kept = readInto(room, descriptor, stats.size)
     const code = kept.subarray(headLength)
     return kept.subarray(0, headLength).equals(head(identity, code)) ? code : undefined
   } catch {
