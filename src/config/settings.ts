@@ -79,14 +79,16 @@ export function settingsByFile(
 ): (file: string) => FileSettings {
   const profiles = profilesOf(presets, plugins)
   const isKnown = (name: string, names: ReadonlyMap<string, unknown>): boolean =>
-    passedOver.length === 0 || !name.includes('/') || names.has(name)
+    !name.includes('/') || names.has(name)
   const ready = layers.map((layer) =>
     readyLayer(
-      withKnown(
-        layer,
-        (id) => isKnown(id, rules),
-        (name) => isKnown(name, profiles),
-      ),
+      passedOver.length === 0
+        ? layer
+        : withKnown(
+            layer,
+            (id) => isKnown(id, rules),
+            (name) => isKnown(name, profiles),
+          ),
       rules,
       profiles,
     ),
@@ -132,8 +134,8 @@ function readyLayer(
   profiles: ReadonlyMap<string, Profile | Profiles>,
 ): ReadyLayer {
   const {safeOnly = []} = settings
+  const its = Object.keys(settings.rules ?? {})
   for (const [index, id] of safeOnly.entries()) {
-    const its = Object.keys(settings.rules ?? {})
     if (!its.includes(id))
       throw wrong(inside(origin, `safeOnly[${index}]`), unexpected('rule', id, its))
   }
@@ -286,7 +288,10 @@ function merge(
 ): FileSettings {
   const states = new Map<string, RuleState>()
   for (const layer of layers)
-    for (const [id, state] of layer.rules) states.set(id, {...states.get(id), ...state})
+    for (const [id, state] of layer.rules) {
+      const before = states.get(id)
+      states.set(id, before ? {...before, ...state} : state)
+    }
   const last = <Key extends keyof ReadyLayer>(key: Key): ReadyLayer[Key] | undefined =>
     layers.findLast((layer) => layer[key] !== undefined)?.[key]
   const named = last('targets')
