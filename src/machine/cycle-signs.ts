@@ -32,7 +32,9 @@ export function mayHaveCycle(units: readonly Summary[], {manager}: Manager): boo
   if (written.some((edge) => edge.some((name) => boot.apart.has(name)))) return true
   const real = new Map(own.flatMap(({names, name}) => names.map((alias) => [alias, name] as const)))
   const named = new Set([...written.flat(), ...real.keys()])
-  const implied = [...named].flatMap((before) =>
+  // From what no line leads to, no circle goes on; what the boot leads to, it leads to at once.
+  const entered = new Set([...written.map(([, later]) => later), ...real.keys()])
+  const implied = [...entered].flatMap((before) =>
     [...reach(before, boot)].filter((name) => named.has(name)).map((name): Edge => [before, name]),
   )
   const places = new Map<string, number>()
