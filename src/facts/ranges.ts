@@ -11,6 +11,7 @@ export function tableFor(version: number, versions: readonly number[]): number {
  * in those.
  */
 export function namesIn(list: string, version: number): string[] {
+  if (!list.includes(':')) return list.split(' ')
   const names: string[] = []
   // Few of them differ.
   const known = new Map<string, boolean>()

@@ -156,7 +156,7 @@ export function systemCallDenials(
   for (const isNamed of [true, false])
     for (const group of callGroupIds)
       if (without.has(group) && named.has(group) === isNamed) denied.add(group)
-  for (const [call, accesses] of Object.entries(purposes)) {
+  for (const [call, accesses] of purposes) {
     if (isCallAllowed(filter, call)) continue
     for (const id of accesses)
       denied.add(
@@ -165,7 +165,9 @@ export function systemCallDenials(
           : 'privileges-by-exec',
       )
   }
-  if (!filter.allow && deniesUngrouped(value, version)) denied.add('unlisted-system-calls')
+  const isOfGroups = [...named].every((name) => callGroups.has(name))
+  if (!filter.allow && !isOfGroups && deniesUngrouped(value, version))
+    denied.add('unlisted-system-calls')
   if (!callErrors && [...denied].some(isProbed)) denied.add('probed-system-calls')
   return [...denied]
 }
@@ -215,12 +217,13 @@ function deniesUngrouped(value: string, version: number): boolean {
   const names = value.split('\n').flatMap((line) => callsNamed(line, version))
   return names.some(
     (name) =>
-      !callGroupIds.some((group) => name === group || groupMembers(group, version)?.includes(name)),
+      !callGroups.has(name) &&
+      !callGroupIds.some((group) => groupMembers(group, version)?.includes(name)),
   )
 }
 
 /** What some calls are for, when that is an access of its own. */
-const purposes: Readonly<Record<string, readonly AccessId[]>> = {
+const purposes = Object.entries<readonly AccessId[]>({
   acct: ['CAP_SYS_PACCT'],
   adjtimex: ['clock', 'CAP_SYS_TIME'],
   bpf: ['CAP_BPF'],
@@ -245,4 +248,4 @@ const purposes: Readonly<Record<string, readonly AccessId[]>> = {
   socket: ['inet', 'inet-local', 'unix-sockets', 'netlink'],
   syslog: ['kernel-log', 'CAP_SYSLOG'],
   unshare: ['user-namespaces', 'mount-namespaces'],
-}
+})

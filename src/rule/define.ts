@@ -14,11 +14,10 @@ export function defineRule<
   Options = Record<never, never>,
 >(definition: RuleDefinition<Options, Messages>): Rule<Options> {
   // Without a schema `Options` is the type of no options.
-  const {options: schema = noOptions as () => unknown as () => z.ZodType<Options>, ...others} =
-    definition
+  const {options: schema = noOptions as () => unknown as () => z.ZodType<Options>} = definition
   let made: z.ZodType<Options> | undefined
   return {
-    ...others,
+    ...definition,
     ...(definition.options ? {} : {defaults: {} as Options}),
     directives: definition.directives ?? [],
     get options() {

@@ -23,14 +23,9 @@ interface Table<Its> {
  * map of them.
  */
 export function rowsByName<Its extends Row>(rows: readonly Its[]): Table<Its> {
-  const patterns = rows
-    .filter(({programs}) => programs.includes('*'))
-    .flatMap((row) =>
-      row.programs.split(' ').flatMap((program) => {
-        const [start = '', end] = program.split('*')
-        return end === undefined ? [] : [{start, end, row}]
-      }),
-    )
+  const patterns = rows.flatMap((row) =>
+    patternsIn(row.programs).map((pattern) => ({...pattern, row})),
+  )
   return {
     named: recent(few, (name) => rows.filter(({programs}) => isAmong(name, programs))),
     alike: (names) =>
@@ -43,6 +38,23 @@ export function rowsByName<Its extends Row>(rows: readonly Its[]): Table<Its> {
           : [],
       ),
   }
+}
+
+/** What a name with a `*` begins and ends with. */
+interface Pattern {
+  readonly start: string
+  readonly end: string
+}
+
+function patternsIn(list: string): readonly Pattern[] {
+  const found: Pattern[] = []
+  let end = 0
+  for (let at = list.indexOf('*'); at !== -1; at = list.indexOf('*', end)) {
+    const next = list.indexOf(' ', at)
+    end = next === -1 ? list.length : next
+    found.push({start: list.slice(list.lastIndexOf(' ', at) + 1, at), end: list.slice(at + 1, end)})
+  }
+  return found
 }
 
 /** Names that are kept: the same ones are asked for a few times for each unit. */

@@ -89,6 +89,7 @@ function hintedNeeds(name: string): readonly ProgramNeed[] {
  * `/usr/libexec/phosphor-gpio-monitor/assert`.
  */
 function hintsOfFolder(path: string): readonly ProgramNeed[] {
+  if (!['/opt/', '/lib', '/share/'].some((part) => path.includes(part))) return []
   const [, folder = ''] =
     /^\/(?:opt|(?:usr\/)?(?:local\/)?(?:lib|libexec|share))\/([^/]{1,128})\//.exec(path) ?? []
   const found = hintsOf(folder).filter(({byFolder}) => byFolder)
@@ -216,8 +217,14 @@ const suffixes: ReadonlyArray<readonly [RegExp, string]> = [
   [/\/\.deno\//, 'deno'],
 ]
 
+/** Where neither a folder nor a suffix tells of a runtime. */
+const plainFolders: ReadonlySet<string> = new Set(['/bin', '/sbin', '/usr/bin', '/usr/sbin'])
+
 function runtimesOf(path: string, names: readonly string[]): readonly string[] {
   const found = new Set(names.flatMap(runtimesBy))
+  const folderEnd = path.lastIndexOf('/')
+  const isPlain = !path.includes('.', folderEnd) && plainFolders.has(path.slice(0, folderEnd))
+  if (isPlain) return [...found]
   for (const [pattern, runtime] of suffixes) if (pattern.test(path.slice(-1024))) found.add(runtime)
   return [...found]
 }
