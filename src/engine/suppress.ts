@@ -65,13 +65,11 @@ export function suppressions(
     suppresses(ruleId, line) {
       const its = ['', ruleId].flatMap((rule) => byRule.get(rule) ?? [])
       const covering = latest(its.map((spoken) => covers(spoken, line)))
-      const events = its.map(({events}) => events[countUpTo(events, line) - 1])
-      const hit =
-        covering === undefined
-          ? latest(events.map((event) => event?.index))
-          : latest([covering, ...events.map((event) => event?.lastDisable)])
+      const event = latest(its.map(({events}) => events[countUpTo(events, line) - 1]?.index))
+      const isOff = event !== undefined && all[event]?.kind === 'disable'
+      const hit = isOff ? latest([covering, event]) : covering
       const found = hit === undefined ? undefined : all[hit]
-      if (hit === undefined || !found || found.kind === 'enable') return false
+      if (hit === undefined || !found) return false
       used.add(key(hit, found.rules.length === 0 ? '' : ruleId))
       return true
     },
@@ -163,8 +161,6 @@ interface Spoken {
 interface Event {
   readonly line: number
   readonly index: number
-  /** The last instruction up to this one that turned the rule off. */
-  readonly lastDisable: number | undefined
 }
 
 interface Range {
@@ -186,12 +182,7 @@ function indexOf(
     for (const rule of rules.length === 0 ? [''] : new Set(rules)) {
       const spoken: Spoken = byRule.get(rule) ?? {events: [], ranges: [], continued: new Map()}
       byRule.set(rule, spoken)
-      if (kind === 'disable' || kind === 'enable')
-        spoken.events.push({
-          line,
-          index,
-          lastDisable: kind === 'disable' ? index : spoken.events.at(-1)?.lastDisable,
-        })
+      if (kind === 'disable' || kind === 'enable') spoken.events.push({line, index})
       else if (kind === 'disable-next-line' && lines) {
         const isContinued =
           (spoken.ranges.at(-1)?.end ?? 0) >= lines[1] && spoken.ranges.at(-1)?.line !== lines[0]

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {VFile} from 'vfile'
 import {rules} from '../../rules/index.ts'
@@ -208,6 +209,17 @@ describe('what comments turn off', () => {
     ],
     ['# unitlint-disable\n# unitlint-disable-next-line private-tmp\n[Service]\nExecStart=/x\n', []],
     [
+      '# unitlint-disable-next-line private-tmp\n# unitlint-disable private-tmp\n[Service]\nExecStart=/x\n',
+      [
+        '1: Unexpected `unitlint-disable-next-line private-tmp`, nothing to suppress',
+        '3: protect-system',
+      ],
+    ],
+    [
+      '# unitlint-disable-next-line private-tmp\n# unitlint-disable private-tmp\n# unitlint-enable private-tmp\n[Service]\nExecStart=/x\n',
+      ['2: Unexpected `unitlint-disable private-tmp`, nothing to suppress', '4: protect-system'],
+    ],
+    [
       '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable-next-line\nPrivateTmp=x\nPrivateTmp=x\n',
       ['7: no-invalid-value'],
     ],
@@ -269,6 +281,38 @@ describe('what comments turn off', () => {
       '51: protect-system',
     ])
   })
+})
+
+const lines = fc.constantFrom(
+  ...['disable', 'enable', 'disable-next-line'].flatMap((kind) =>
+    ['', ' no-invalid-value', ' private-tmp'].map((rule) => `# unitlint-${kind}${rule}`),
+  ),
+  ...['PrivateTmp=x', 'ReadWritePaths=a \\', '  b \\', ''],
+)
+
+test('a comment that is called useless can go: all else that is said stays', () => {
+  fc.assert(
+    fc.property(fc.array(lines, {maxLength: 12}), (own) => {
+      const text = ['[Service]', 'ExecStart=/x', ...own, '', ''].join('\n')
+      const said = messages(text)
+      const useless = said.findIndex((message) => message.endsWith('nothing to suppress'))
+      if (useless === -1) return
+      const line = Number.parseInt(said[useless] ?? '', 10)
+      const left = said
+        .toSpliced(useless, 1)
+        .map((message) =>
+          message.replace(/^\d+/, (its) => String(Number(its) > line ? Number(its) - 1 : its)),
+        )
+      expect(
+        messages(
+          text
+            .split('\n')
+            .toSpliced(line - 1, 1)
+            .join('\n'),
+        ),
+      ).toEqual(left)
+    }),
+  )
 })
 
 describe('comments with a day, a reason and names that are known', () => {
