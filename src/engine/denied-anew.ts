@@ -115,8 +115,7 @@ function othersOf(
     !values.every((value) => isValid(unit, 'Service', key, value))
   )
     return undefined
-  if (addUp.has(key) && areAddedLast(all) && !values.includes(''))
-    return unit.values(key).map(({value}) => value)
+  if (addUp.has(key) && areAddedLast(all)) return unit.values(key).map(({value}) => value)
   const rewritten = all.flatMap((operation) =>
     operation.kind === 'rewrite' && operation.entry.key === key ? [operation.entry] : [],
   )
@@ -144,35 +143,18 @@ function isWhole({verdict, isReadable}: Unit): boolean {
 
 /** Whether an operation is about lines of `[Service]` of which some may deny something. */
 function mayDeny(operation: Operation, {target}: Unit): boolean {
-  const isDenying = (key: string, values: readonly string[]): boolean => {
+  const isDenying = (key: string): boolean => {
     const name = nameToday('Service', key, target)
-    return (
-      rowOf(name) !== undefined ||
-      undecided.has(name) ||
-      values.some((value) => value.startsWith('~'))
-    )
+    return rowOf(name) !== undefined || undecided.has(name)
   }
   if (operation.kind === 'header') return true
   if (operation.kind === 'insert')
-    return (
-      operation.section === 'Service' &&
-      operation.lines.some(([key, value]) => isDenying(key, [value]))
-    )
+    return operation.section === 'Service' && operation.lines.some(([key]) => isDenying(key))
   const {file, entry} = operation
   if (sectionsIn(file.tree).get(entry) !== 'Service') return false
-  if (entry.type === 'directive' && isDenying(entry.key, [entry.value])) return true
-  switch (operation.kind) {
-    case 'rewrite':
-      return isDenying(operation.entry.key, operation.values)
-    case 'word':
-      return `${operation.text}${operation.entry.value}`.includes('~')
-    case 'key':
-      return isDenying(operation.key, [])
-    case 'assign':
-      return isDenying(operation.line[0], [operation.line[1]])
-    default:
-      return false
-  }
+  if (entry.type === 'directive' && isDenying(entry.key)) return true
+  if (operation.kind === 'key') return isDenying(operation.key)
+  return operation.kind === 'assign' && isDenying(operation.line[0])
 }
 
 /** The sections that the lines of a file stand in. */
@@ -238,7 +220,7 @@ function between(unit: Unit, fixed: Unit): readonly AccessId[] {
     const taking = is.filter((value) => value.startsWith('~') && !was.includes(value))
     return [
       ...without(key, deniedBy(fixed, key), deniedBy(unit, key)),
-      ...taking.flatMap((value) => fixed.denies(key, value)),
+      ...taking.flatMap((value) => without(key, fixed.denies(key, value), nothing)),
     ]
   })
 }
@@ -254,6 +236,8 @@ const valuesOf = query((unit: LoadedUnit): ReadonlyMap<string, readonly string[]
   }
   return values
 }, itself)
+
+const nothing: ReadonlySet<AccessId> = new Set()
 
 function isSame(key: string, before: readonly string[], after: readonly string[]): boolean {
   if (before.join('\n') === after.join('\n')) return true

@@ -153,6 +153,12 @@ describe('what is denied anew, told by the lines themselves', () => {
       (line) => [rewrite(line('RestrictRealtime'), 'yes'), rewrite(line('UMask'), '0077')],
       'realtime world-readable-files group-shared-files',
     ],
+    [
+      'what would be taken from a list, of what denies nothing',
+      'LogFilterPatterns=a\nWorkingDirectory=/a',
+      setting('LogFilterPatterns=~b', 'WorkingDirectory=~'),
+      '',
+    ],
     ['the end of what denies nothing', 'Restart=always', (line) => [remove(line('Restart'))], ''],
     ['the end of a line of another section', '', (line) => [remove(line('Description'))], ''],
     [
@@ -297,6 +303,12 @@ describe('what is denied anew, told by the changed service', () => {
       'TemporaryFileSystem=/b',
       adding('TemporaryFileSystem=/b'),
       'unknown-effect',
+    ],
+    [
+      'a line beside what would be taken from a list, of what denies nothing',
+      'LogFilterPatterns=a',
+      adding('LogFilterPatterns=~b', 'PrivateTmp=yes'),
+      privateTmp,
     ],
     [
       'what denies nothing by itself',
