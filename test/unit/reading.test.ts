@@ -659,6 +659,22 @@ describe('what becomes of lines', () => {
     ],
     [
       'a.target',
+      '[Unit]\nDocumentation=man:%n x\nDocumentation="http://a b\nDocumentation=man:a "man:b c',
+      252,
+      [
+        'Documentation=man:%n x: counts',
+        'Documentation="http://a b: refused',
+        'Documentation=man:a "man:b c: counts as man:a -"man:b c',
+      ],
+    ],
+    [
+      'a.target',
+      '[Unit]\nDocumentation="http://a b\nDocumentation=man:a "man:b c',
+      257,
+      ['Documentation="http://a b: refused', 'Documentation=man:a "man:b c: refused'],
+    ],
+    [
+      'a.target',
       '[Unit]\nDocumentation=http://a x man:b',
       252,
       ['Documentation=http://a x man:b: counts as http://a man:b -x'],

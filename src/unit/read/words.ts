@@ -99,8 +99,6 @@ function endOfTaken(
   // There is a filter as soon as there is a line of it.
   if (type === 'address-family-list' || type === 'syscall-filter')
     return isFirst ? value.length : from
-  if (type === 'url-list' && isFirst)
-    return unit.target.version < 257 && hasBlank(value) ? value.length : undefined
   return isFirst ||
     !takenWordByWord.has(type) ||
     (type === 'url-list' && unit.target.version >= 257)
