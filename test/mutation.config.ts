@@ -13,7 +13,7 @@ const {sources}: Pick<Trial, 'sources'> =
 
 /** From below to above: a change is noticed first where it was made. */
 const folders =
-  'syntax facts values files unit security needs machine engine rules explain reporters config cli'.split(
+  'syntax facts values files unit security needs machine engine rules explain reporters config cli cases'.split(
     ' ',
   )
 
@@ -43,10 +43,15 @@ const changed: Plugin = {
 function forgetful(code: string, id: string): string {
   if (!/\/(?:src|rules)\//.test(id)) return code
   if (id.endsWith('/unit/query.ts'))
-    return code.replace(
-      'const memory = Memory.of(',
-      'const memory = globalThis.unitlintTrial.fresh(Memory.of)(',
-    )
+    return code
+      .replace(
+        'const memory = Memory.of(',
+        'const memory = globalThis.unitlintTrial.fresh(Memory.of)(',
+      )
+      .replace(
+        'const answer = known.get(key)',
+        'const answer = globalThis.unitlintTrial.fresh(() => known)(known).get(key)',
+      )
   return code.replaceAll(
     /^((?:export )?const (\w+) = new Map(?:<.*>)?\(\))$/gm,
     '$1; globalThis.unitlintTrial.maps.push($2)',
