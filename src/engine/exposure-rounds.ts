@@ -40,7 +40,7 @@ export function descended(
       most: mostSteps - steps.length,
       upTo,
     })
-    if (isSafe && safe === undefined) safe = standing.score.total
+    if (isSafe) safe = standing.score.total
     if (!made) break
     for (const one of made.steps) steps.push(one)
     located = descent.askedAgain(made, standing, leftBy(made, located), effort)

@@ -189,7 +189,6 @@ function* ofMount(unit: LoadedUnit): Iterable<MountNeed> {
     path: where.slice(0, Math.max(1, where.lastIndexOf('/'))),
     origin: 'implicit',
   }
-  if (unit.type !== 'mount') return
   const source = mountSource(unit)
   const origin = valueOf(unit, 'What') ?? 'implicit'
   if (
