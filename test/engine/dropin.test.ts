@@ -305,6 +305,30 @@ describe('what stays', () => {
     expect(text).toMatch(/ReadWritePaths=\/srv/)
   })
 
+  test.each([
+    ['before', 'ReadWritePaths=/a\n', {}, 'ReadWritePaths=/a\n'],
+    ['behind', '', {'90-b.conf': '[Service]\nReadWritePaths=/a\n'}, ''],
+  ])('a value that a file %s the drop-in says as well', (_where, more, others, again) => {
+    const {text} = fixed(
+      `${service}ReadWritePath=/srv\n${more}`,
+      ['no-unknown-directive', 'lock-personality'],
+      {own: '[Service]\nReadWritePaths=/a\n', others, fixes: 'unsafe'},
+    )
+    expect(text).toBe(
+      `[Service]\nReadWritePaths=\nReadWritePaths=/srv\n${again}ReadWritePaths=/a\n\nLockPersonality=yes\n`,
+    )
+  })
+
+  test('a misspelt directive whose value a file before it and the drop-in say', () => {
+    const own = '[Service]\nReadWritePaths=/a\n'
+    const {text} = fixed(
+      `${service}ReadWritePaths=/a\nReadWritePath=/a\n`,
+      ['no-unknown-directive', 'lock-personality'],
+      {own, fixes: 'unsafe'},
+    )
+    expect(text).toBe(`${own}\nLockPersonality=yes\n`)
+  })
+
   test('a misspelt section', () => {
     const {text} = fixed(`${service}[Instal]\nWantedBy=a.target\n`, ['no-unknown-section'], {
       fixes: 'unsafe',

@@ -5,7 +5,7 @@ import {Effort} from '../../src/engine/planning-effort.ts'
 import type {Standing, Step} from '../../src/engine/exposure-steps.ts'
 import {exposurePlan} from '../../src/engine/exposure-plan.ts'
 import {target} from '../../src/facts/targets.ts'
-import {defineRule} from '../../src/rule/index.ts'
+import {defineRule, set} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/index.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
@@ -150,10 +150,38 @@ describe('weaker than a step', () => {
       'protect-proc',
       ['Set `ProtectProc=invisible`: safe 92', 'Set `ProtectProc=noaccess`: safe 93'],
     ],
+    [
+      plain,
+      'umask',
+      ['Set `UMask=0077`: unsafe 94', 'Set `UMask=0027`: unsafe 94', 'Set `UMask=0022`: safe 94'],
+    ],
     [plain, 'private-tmp', ['Set `PrivateTmp=yes`: safe 92']],
     [plain, 'private-network', ['Set `PrivateNetwork=yes`: unsafe 90']],
   ])('%j by %s are the values between', (text, id, expected) => {
     expect(weakerOf(text, id)).toEqual(expected)
+  })
+
+  test('are the values between, the strongest first, where its rule names no other', () => {
+    const rule = defineRule({
+      id: 'acme/protect-home',
+      summary: 'Close homes',
+      why: 'For the test.',
+      directives: ['ProtectHome'],
+      messages: {open: 'Open'},
+      examples: {bad: [], good: []},
+      *check(unit) {
+        const [at] = unit.all('Service')
+        const fix = {title: 'Close them', changes: [set('Service', 'ProtectHome', 'yes')]}
+        if (at && unit.settings.ProtectHome.value !== 'yes') yield {message: 'open', at, fix}
+      },
+    })
+    const descent = new Descent(filesOf(plain), context, optionsWith([rule], context.target))
+    const start = descent.start!
+    const weaker = descent.weaker(start, descent.best(start, new Effort())!)
+    expect(weaker.map(({fix}) => fix.title)).toEqual([
+      'Set `ProtectHome=tmpfs`',
+      'Set `ProtectHome=read-only`',
+    ])
   })
 
   test('is any value that systemd takes, with what it gives', () => {

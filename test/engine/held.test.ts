@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {rules} from '../../rules/index.ts'
 import {judge} from '../../src/engine/judge.ts'
 import {newestTarget, target} from '../../src/facts/targets.ts'
+import {complaints, defineRule} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 
 /**
@@ -163,6 +164,50 @@ describe('what is said of units that nobody named a systemd for', () => {
     const {files} = judge({files: [{path: 'a.service', text: service(lines.join(''))}]}, options)
     expect(files[0]!.findings).toHaveLength(800)
     expect(new Set(calls).size).toBe(calls.length)
+  })
+
+  it.each([
+    ['A=1', 'A=1', true],
+    ['A=1', 'A=1 B=2', true],
+    ['B=2', 'A=1 B=2', true],
+    ['A=1', 'B=2', false],
+    ['B=2', 'A=1', false],
+    ['A=1 B=2', 'A=1', false],
+    ['A=1 B=2', 'B=2', false],
+  ])('takes %s for told where later ones complain of %s: %s', (old, late, isTold) => {
+    const text = service('Environment=A=1 B=2\nNice=x\nPrivateTmp=disconnected\n')
+    const about = (id: string, part: string, isMeant: (version: number) => boolean): Rule =>
+      defineRule({
+        id,
+        summary: 'Tell of a part',
+        why: 'For the test.',
+        messages: {told: id},
+        examples: {bad: [], good: []},
+        *check({files: [file], target: {version}}) {
+          const start = text.indexOf(part)
+          const span = {start, end: start + part.length}
+          if (file && isMeant(version)) yield {message: 'told', at: {file, span}}
+        },
+      })
+    const active = [
+      about('acme/old', old, (version) => version < 257),
+      {
+        ...about('acme/late', late, (version) => version >= 257),
+        on: complaints('invalid-value'),
+      },
+    ].map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
+    const {files} = judge(
+      {files: [{path: 'a.service', text}]},
+      {rules: active, targets: [target('252')!], upTo: newestTarget, manager: 'system'},
+    )
+    expect(files[0]!.findings.map(({severity, message}) => `${severity} ${message}`)).toEqual(
+      isTold
+        ? ['2 acme/old']
+        : expect.arrayContaining([
+            '0 acme/old (before systemd 257)',
+            '0 acme/late (since systemd 257)',
+          ]),
+    )
   })
 
   it('tells of rules that fail at the newest alone', () => {

@@ -266,6 +266,11 @@ describe('a changed unit', () => {
       '[Service]\nExecStart = /x\n\nNice = 1\n',
     ],
     [
+      '[Service]\nExecStart = /x\n',
+      () => [add('Service', 'DeviceAllow', '')],
+      '[Service]\nExecStart = /x\n\nDeviceAllow =\n',
+    ],
+    [
       '[Service]\r\nExecStart=/x\r\n',
       () => [add('Service', 'Nice', '1')],
       '[Service]\r\nExecStart=/x\r\n\r\nNice=1\r\n',

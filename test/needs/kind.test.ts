@@ -55,6 +55,11 @@ describe('the kind of a service', () => {
       'it listens on ports, as a user of its own',
     ],
     [
+      'ExecStart=/opt/shop/shop\nUser=shop\nAmbientCapabilities=CAP_NET_BIND_SERVICE',
+      'it listens on ports, as a user of its own',
+    ],
+    ['ExecStart=/usr/bin/celery -A app worker', '`celery` takes jobs from a queue, as root'],
+    [
       'ExecStart=/usr/bin/ruby /srv/shop.rb\nUser=shop',
       'it runs an application by `ruby`, as a user of its own',
     ],

@@ -254,6 +254,29 @@ test.each<[ModeName, readonly string[], readonly string[]]>([
     ],
   ],
   [
+    'reachesBeyondSockets',
+    [
+      '',
+      'TCP:h:1',
+      'TCP:h:1 /dev/ttyS0',
+      'TCP:h:1 OPEN:/sys/x',
+      'TCP:h:1 TUN:10.0.0.1/24',
+      ...[
+        ...['ip-transparent', 'iptransparent', 'so-bindtodevice', 'sobindtodevice', 'bindtodevice'],
+        ...['interface', 'if', 'so-mark', 'somark', 'mark', 'setsockopt', 'netns', 'so-priority'],
+      ].map((option) => `TCP:h:1,${option}=1 -`),
+      'TCP:h:1 STDIO,ioctl-void=1',
+      'TCP:h:1 $X',
+    ],
+    [
+      'TCP-LISTEN:80,fork EXEC:x',
+      '- UNIX:/run/x',
+      'TCP:h:1,fork OPEN:/var/log/x',
+      'udp:h:1 /var/log/x,append',
+      'TCP:h:1 -,rawer',
+    ],
+  ],
+  [
     'setsClock',
     ['', '-s x', '--set=x', 'set-time x', '01011200', '010112002026.30', '202601011200', '$D'],
     ['+%s', '-u', '0101120', '010112002026123', '01011200.3', 'x01011200', '--settle'],

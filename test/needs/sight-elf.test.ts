@@ -65,6 +65,16 @@ describe('what a program imports', () => {
       {isExact: false},
     ],
     [
+      'whose texts end behind the file',
+      {...plain, missing: 10_000, sections: ['.dynsym']},
+      {imports: ['chroot', 'malloc'], isExact: false},
+    ],
+    [
+      'without texts',
+      {...plain, hasNoTexts: true, sections: ['.dynsym']},
+      {isDynamic: true, imports: [], isExact: false},
+    ],
+    [
       'that takes nothing',
       {libraries: [], sections: ['.dynsym']},
       {isDynamic: true, imports: [], isExact: true},

@@ -208,6 +208,7 @@ describe('what a program does not import', () => {
         new Map(),
       ).lacks
     expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/z').has('CAP_SETUID')).toBe(false)
+    expect(lacking('ExecStart=/opt/x/z\nExecStartPre=/opt/x/y').has('CAP_SETUID')).toBe(false)
     expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/z').has('CAP_SYS_CHROOT')).toBe(true)
     expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/bin/rm -f /run/y').has('CAP_SETUID')).toBe(
       true,

@@ -15,6 +15,10 @@ export interface Elf {
   /** It says nothing of its stack. */
   readonly hasNoStack?: boolean
   readonly hasTextRelocations?: boolean
+  /** Its texts are said to be so many bytes longer than the file has them. */
+  readonly missing?: number
+  /** It has no texts. */
+  readonly hasNoTexts?: boolean
   readonly isStatic?: boolean
   /** No dynamic linker is to start it. */
   readonly startsItself?: boolean
@@ -32,6 +36,7 @@ export function elf(given: Elf = {}): Uint8Array {
     runpath,
     sections,
     hash = 'gnu',
+    missing = 0,
     isStatic = false,
   } = given
   const bytes: number[] = []
@@ -72,7 +77,7 @@ export function elf(given: Elf = {}): Uint8Array {
     [hash === 'gnu' ? 0x6fff_fef5 : 4, hashAt],
     [5, stringsAt],
     [6, symbolsAt],
-    [10, text.length],
+    [10, given.hasNoTexts ? 0 : text.length + missing],
     ...(given.hasTextRelocations ? [[22, 0] as const] : []),
     [0, 0],
   ]
@@ -112,7 +117,7 @@ export function elf(given: Elf = {}): Uint8Array {
     if (!is64) put(flags, 4)
     wide(8)
   }
-  segment(1, 5, 0, namesAt)
+  segment(1, 5, 0, namesAt + missing)
   if (!isStatic) {
     segment(2, 6, dynamicAt, dynamicSize)
     segment(given.startsItself ? 4 : 3, 4, 0, 0)
