@@ -123,6 +123,8 @@ async function lazyNames() {
     ['picomatch', ['default', 'default.scan']],
     ['yargs', ['default']],
     ['unbash', ['forEachChild', 'parse']],
+    ['vfile-reporter', ['reporter']],
+    ['wrap-ansi', ['default']],
     ['yaml', ['parse']],
     ['zod', await zodFunctions()],
   ])
@@ -167,9 +169,9 @@ async function nodeNames() {
 }
 
 /**
- * Import at once what sources import when it is needed, but for what is dear to load: esbuild makes
- * a function of each module that is loaded later and of all that it imports, which V8 goes through
- * twice, and nearly all of our modules would be such.
+ * Import at once what sources import when it is needed: esbuild makes a function of each module
+ * that is loaded later and of all that it imports, which V8 goes through twice, and nearly all of
+ * our modules would be such. Of what is dear to load only the module itself is a function.
  *
  * @satisfies {import('esbuild').Plugin}
  */
@@ -181,15 +183,39 @@ const flatModules = {
       /** @type {string[]} */
       const imports = []
       const contents = text.replaceAll(/\bimport\('(\.[^']+)'\)/g, (whole, name) => {
-        if (dear.has(path.basename(name))) return whole
-        imports.push(`import * as flat${imports.length} from '${name}'`)
-        return `Promise.resolve(flat${imports.length - 1})`
+        if (threaded.has(path.basename(name))) return whole
+        const flat = `flat${imports.length}`
+        const isDear = dear.has(path.basename(name))
+        imports.push(`import ${isDear ? flat : `* as ${flat}`} from '${name}'`)
+        return `Promise.resolve(${isDear ? `${flat}()` : flat})`
       })
+      if (dear.has(path.basename(file))) return {contents: madeLater(contents), loader: 'ts'}
       return imports.length === 0
         ? undefined
         : {contents: `${imports.join('\n')}\n${contents}`, loader: 'ts'}
     })
   },
+}
+
+/**
+ * A module whose default is a function that makes all that it exports when it is first called; what
+ * it imports is there from the start.
+ *
+ * @param {string} text as it is formatted: what begins a line is not within anything
+ */
+function madeLater(text) {
+  const imports = text.match(/^import [^']*'[^']+'$/gm) ?? []
+  const names = [...text.matchAll(/^export (?:async )?(?:const|function) (\w+)/gm)].map(
+    ([, name]) => name,
+  )
+  const body = text.replaceAll(/^import [^']*'[^']+'$/gm, '').replaceAll(/^export /gm, '')
+  return `${imports.join('\n')}
+let made
+export default () => (made ??= make())
+function make() {
+${body}
+return {${names.join(', ')}}
+}`
 }
 
 /**
@@ -217,14 +243,11 @@ const dearOfNode = new Set([
   'node:url',
 ])
 
-/** What makes schemas, loads threads, or has tables of Unicode. */
-const dear = new Set([
-  'schema.ts',
-  'evidence-schema.ts',
-  'security-policy.ts',
-  'watch.ts',
-  'layout.ts',
-])
+/** What makes schemas. */
+const dear = new Set(['schema.ts', 'evidence-schema.ts', 'security-policy.ts'])
+
+/** What loads threads, and next to nothing else. */
+const threaded = new Set(['watch.ts'])
 
 /**
  * Take what is imported from Node's modules once for all of our modules, as it is: esbuild copies a

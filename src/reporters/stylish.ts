@@ -1,3 +1,4 @@
+import {VFile} from 'vfile'
 import type {VFileMessage} from 'vfile-message'
 import {choiceWords} from './choice.ts'
 import type {Entry} from './entry.ts'
@@ -29,9 +30,8 @@ export const stylish: Formatter = async (entries, context) => {
   const closing = summary(told, quiet ? {...context, run: undefined} : context, paint)
   if (blocks.length === 0)
     return inert([hints.join('\n'), closing].filter((part) => part !== '').join('\n\n'))
-  const [{reporter}, {VFile}, {layout}] = await Promise.all([
+  const [{reporter}, {layout}] = await Promise.all([
     import('vfile-reporter'),
-    import('vfile'),
     import('./layout.ts'),
   ])
   const lay = layout(

@@ -212,7 +212,7 @@ describe('what is loaded', () => {
   it('is yargs for --help', () => {
     expect(loaded(['--help'], makeFolder())).toEqual({
       status: 0,
-      files: ['cli.js', 'fast-string-width.js', 'lint.js', 'yargs.js'],
+      files: ['cli.js', 'fast-string-width.js', 'lint.js', 'wrap-ansi.js', 'yargs.js'],
     })
   })
 
@@ -259,10 +259,10 @@ describe('what is loaded', () => {
     })
   })
 
-  it('is one script for another command, and how wide characters are', () => {
+  it('is one script for another command, and how wide characters are and lines break', () => {
     expect(loaded(['explain', 'PrivateTmp'], makeFolder())).toEqual({
       status: 0,
-      files: ['cli.js', 'commands.js', 'fast-string-width.js'],
+      files: ['cli.js', 'commands.js', 'fast-string-width.js', 'wrap-ansi.js'],
     })
   })
 })
