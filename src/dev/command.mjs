@@ -234,6 +234,9 @@ const versionAlone = {
   },
 }
 
+/** What every run loads of others, and imports of Node no more than we do. */
+const asOurs = /[\\/]node_modules[\\/]vfile[\\/]/
+
 /** Of Node: what takes milliseconds to be loaded. Functions of it are called alone. */
 const dearOfNode = new Set([
   'node:child_process',
@@ -261,7 +264,7 @@ function nodeModules(names) {
     name: 'node-modules',
     setup({onResolve, onLoad}) {
       onResolve({filter: /^node:/}, ({path: name, kind, importer}) =>
-        kind === 'import-statement' && !importer.includes('node_modules')
+        kind === 'import-statement' && (!importer.includes('node_modules') || asOurs.test(importer))
           ? {path: name, namespace: 'node', sideEffects: false}
           : undefined,
       )

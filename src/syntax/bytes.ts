@@ -4,13 +4,20 @@
  */
 export function decode(bytes: Uint8Array): string {
   try {
-    return strict.decode(bytes)
+    return (strict ??= strictDecoder()).decode(bytes)
   } catch {
     return decodeBroken(bytes)
   }
 }
 
-const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
+/** Node takes a while to make one, and most texts are ASCII. */
+let strict: Decoder | undefined
+
+type Decoder = InstanceType<typeof TextDecoder>
+
+function strictDecoder(): Decoder {
+  return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
+}
 
 /** Text to the bytes that `decode` made it from. */
 export function encode(text: string): Uint8Array {
@@ -30,7 +37,7 @@ export function encode(text: string): Uint8Array {
 }
 
 function decodeBroken(bytes: Uint8Array): string {
-  const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
+  const decoder = strictDecoder()
   const parts: string[] = []
   let from = 0
   for (let at = 0; at < bytes.length;) {
