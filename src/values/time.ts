@@ -41,7 +41,6 @@ export function parseTimeSpan(
 ): bigint | 'infinity' | undefined {
   const scale = bare === 'ns' ? 1000n : 1n
   const defaultUnit = bare === 's' ? 1_000_000n : 1n
-  const pattern = patternOf(bare === 'ns', version)
   let at = behindBlank(text, 0)
   if (text.startsWith('infinity', at))
     return behindBlank(text, at + 8) === text.length ? 'infinity' : undefined
@@ -62,8 +61,7 @@ export function parseTimeSpan(
       end = dot + 1 + decimals.length
     }
     const unitAt = behindBlank(text, end)
-    pattern.lastIndex = unitAt
-    const [unit] = pattern.exec(text) ?? []
+    const unit = unitAt < text.length ? unitOf(text, unitAt, bare === 'ns', version) : undefined
     const factor =
       unit === undefined
         ? defaultUnit
@@ -157,17 +155,14 @@ const units: ReadonlyMap<string, bigint> = new Map(
 
 const longUnits = [...units.keys()].filter((name) => name.length >= 4)
 
-/** The Greek letter came with 252, the sign for micro was always there. */
-const patterns = [false, true].map((nano) =>
-  [false, true].map((greek) => {
-    const names = [...units.keys(), ...(nano ? ['ns', 'nsec'] : [])].filter(
-      (name) => greek || !name.startsWith('μ'),
-    )
-    return new RegExp(names.toSorted((one, other) => other.length - one.length).join('|'), 'y')
-  }),
-)
+/** The longest name of a unit that stands at an offset. */
+function unitOf(text: string, at: number, nano: boolean, version: number): string | undefined {
+  return [...units.keys(), ...(nano ? ['ns', 'nsec'] : [])]
+    .filter((name) => text.startsWith(name, at) && isKnown(name, version))
+    .toSorted((one, other) => other.length - one.length)[0]
+}
 
-function patternOf(nano: boolean, version: number): RegExp {
-  // There is one for each.
-  return patterns[Number(nano)]?.[Number(version >= 252)] as RegExp
+/** The Greek letter came with 252, the sign for micro was always there. */
+function isKnown(name: string, version: number): boolean {
+  return version >= 252 || !name.startsWith('μ')
 }
