@@ -161,6 +161,8 @@ describe('lines of which a shell stays in front', () => {
     ['/bin/sh -x /opt/a', 'sh'],
     ['/bin/sh -c /opt/a', undefined],
     ["/bin/sh -xc '/opt/a'", undefined],
+    ["/bin/sh -cx '/opt/a'", undefined],
+    [`/bin/sh -c "'/opt/a'|'/opt/b'"`, 'sh'],
     ['/bin/sh --rc /opt/a', 'sh'],
     ['/bin/sh', undefined],
     ['/bin/sh -x', undefined],

@@ -254,6 +254,16 @@ export function isSourcing(program: string): boolean {
   return program === '.' || program === 'source'
 }
 
+/**
+ * Whether behind an argument of a program comes a script: behind `-c`, which in those of shells
+ * stands among other letters, as in `sh -ce`.
+ */
+export function isBeforeScript(program: string, arg: string): boolean {
+  return isShell(program)
+    ? /^-[A-Za-z]*c[A-Za-z]*$|^--command$/.test(arg)
+    : /^-[A-Za-z]*c$|^--(?:session-)?command$/.test(arg)
+}
+
 /** The script that a program is given: that behind `-c`. */
 export function scriptOf({program, args}: Invocation): string | undefined {
   if (program === 'eval') return args.join(' ')
@@ -268,9 +278,7 @@ export function scriptOf({program, args}: Invocation): string | undefined {
     program === 'flock' || (program === 'runuser' && args.includes('-u'))
       ? args.length - wrapped(program, args).length
       : args.length
-  const at = args
-    .slice(0, own)
-    .findIndex((arg) => /^-[A-Za-z]*c$|^--(?:session-)?command$/.test(arg))
+  const at = args.slice(0, own).findIndex((arg) => isBeforeScript(program, arg))
   if (at === -1) return args.find((arg) => arg.startsWith('--command='))?.slice('--command='.length)
   return args.slice(at + 1).find((arg) => !arg.startsWith('-'))
 }

@@ -3,7 +3,7 @@ import {valueOf} from '../../unit/value.ts'
 import {isAmong} from '../programs/lists.ts'
 import {activities} from './activities.ts'
 import {commands} from './commands.ts'
-import {isShell} from './invocations.ts'
+import {isBeforeScript, isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 
 /**
@@ -28,7 +28,8 @@ export function leavesFiles(service: LoadedUnit): boolean {
 const conditional = /^(?:Condition|Assert|ExecCondition$|OnSuccess$)/
 
 function leaves({program, args, script}: Invocation): boolean {
-  if (isShell(program)) return script === undefined && args.some((arg) => /^-[a-z]*c$/.test(arg))
+  if (isShell(program))
+    return script === undefined && args.some((arg) => isBeforeScript(program, arg))
   // It may stop the very path that would start it again.
   if (program === 'systemctl') return !args.some((arg) => arg.endsWith('.path'))
   if (program === 'rsync')

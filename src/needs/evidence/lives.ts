@@ -5,7 +5,7 @@ import {query} from '../../unit/query.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
-import {fileRun, isShell} from './invocations.ts'
+import {fileRun, isBeforeScript, isShell} from './invocations.ts'
 import type {Activity, Invocation} from './invocations.ts'
 import {short} from './need.ts'
 
@@ -138,7 +138,8 @@ function silentIn(
   const isMute = ({path, program, args, seen}: Invocation): boolean =>
     isSilent(path) ||
     (word === 'WATCHDOG' && program === 'systemd-notify') ||
-    (isShell(program) && (seen ? seen.isWhole : args.includes('-c'))) ||
+    (isShell(program) &&
+      (seen ? seen.isWhole : args.some((arg) => isBeforeScript(program, arg)))) ||
     wrappers.has(program)
   const isAllMute =
     invocations.every(isMute) && invocations.some(({program}) => !wrappers.has(program))
@@ -173,12 +174,12 @@ export const shellsInFront = query((unit: LoadedUnit): readonly SilentLine[] =>
       /\.(?:ba|da|k|z)?sh$/.test(first.program) ||
       (isShell(first.program) &&
         fileRun(first) !== undefined &&
-        !first.args.some((arg) => /^-[a-z]*c$/.test(arg)))
+        !first.args.some((arg) => isBeforeScript(first.program, arg)))
     // A shell becomes the last command of a script that it is given as a word, but none of several
     // in a pipe or of a loop.
     const isPiped =
       isShell(first.program) &&
-      scripts.some((text) => /[^|]\|[^|]/.test(text.replaceAll(/'[^']*'|"[^"]*"/g, '')))
+      scripts.some((text) => /[^|]\|[^|]/.test(text.replaceAll(/'[^']*'|"[^"]*"/g, ' ')))
     const isLoop = isShell(first.program) && scripts.some((text) => /[;\s]done\s*$/.test(text))
     const isNext =
       isShell(first.program) && invocations.some(({program}) => /\.(?:ba)?sh$/.test(program))

@@ -1,4 +1,4 @@
-import {baseName, isShell} from '../../needs/evidence/invocations.ts'
+import {baseName, isBeforeScript, isShell} from '../../needs/evidence/invocations.ts'
 import {wrapped} from '../../needs/evidence/wrappers.ts'
 import {itself} from '../../unit/load.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
@@ -141,11 +141,12 @@ const mostPrograms = 8
 function scriptAt(texts: readonly string[]): number | undefined {
   const shell = texts.findIndex((text) => isShell(baseName(text)) || baseName(text) === 'su')
   if (shell === -1) return undefined
-  const at = texts.findIndex((text, index) => index > shell && /^-[A-Za-z]*c$/.test(text))
+  const program = baseName(texts[shell] ?? '')
+  const at = texts.findIndex((text, index) => index > shell && isBeforeScript(program, text))
   const between = texts.slice(shell + 1, at)
   if (at === -1) return undefined
   if (
-    baseName(texts[shell] ?? '') === 'su'
+    program === 'su'
       ? !between.some((text) => /^[\w%]/.test(text))
       : between.some((text) => !/^[-+]|^[a-z]+$/.test(text))
   )
