@@ -41,7 +41,7 @@ export function mountsAbove(path: string): readonly string[] {
 
 /** The name of the mount at a path, which has no slash too many. */
 export function mountAt(path: string): string {
-  return path === '' || path === '/' ? '-.mount' : `${escapePath(path.slice(1))}.mount`
+  return `${escapePath(path)}.mount`
 }
 
 function* needsOf(unit: LoadedUnit): Iterable<MountNeed> {

@@ -35,7 +35,6 @@ export function timeSpans(
     case 'timespan-ns':
       return [{bareUnit: 'ns', parts: partsOf(value, 0)}]
     case 'rlimit': {
-      if (!facts.unit?.includes('timespan')) return []
       const bareUnit = facts.resource === 'CPU' ? 's' : 'us'
       const colon = value.indexOf(':')
       const limits =
