@@ -8,6 +8,7 @@ import {exposurePlan} from '../../src/engine/exposure-plan.ts'
 import type {ExposurePlan, PlanStep} from '../../src/engine/exposure-plan.ts'
 import {Descent} from '../../src/engine/exposure-steps.ts'
 import {judge} from '../../src/engine/judge.ts'
+import {voucherOf} from '../../src/engine/proposal.ts'
 import {Effort} from '../../src/engine/planning-effort.ts'
 import {load} from '../../src/unit/load.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
@@ -303,6 +304,7 @@ describe('a plan in rounds', () => {
     '[Service]\nExecStart=/usr/sbin/nginx\nPrivateTmp=no\nProtectClock=no\nUser=www\n',
     '[Service]\nExecStart=/usr/bin/flock /run/a.lock /usr/libexec/a\nCapabilityBoundingSet=CAP_SYS_TIME CAP_CHOWN\n',
     '[Service]\nExecStart=/usr/bin/node /srv/app.js\nStateDirectory=app\nDynamicUser=yes\n',
+    '[Service]\nExecStart=/bin/mkdir -p -m 0700 /data/a\nType=oneshot\nUser=root\n',
     '[Service]\nPrivateTmpp=yes\nExecStart=/usr/sbin/chronyd\n# unitlint-disable-next-line protect-home\nProtectHome=no\n',
   ]
 
@@ -316,14 +318,14 @@ describe('a plan in rounds', () => {
       step = now && descent.best(now, new Effort())
     ) {
       told.push(
-        `${step.located.ruleId} ${step.fix.title} ${step.applicability} ${(now.score.exact - step.score.exact).toFixed(6)} ${step.score.total}`,
+        `${step.located.ruleId} ${step.fix.title} ${step.applicability} ${voucherOf(step.fix)} ${(now.score.exact - step.score.exact).toFixed(6)} ${step.score.total}`,
       )
       const after = descent.after(now, step)
       now = 'left' in after ? undefined : after
     }
     const steps = planOf(text)?.steps.map(
-      ({ruleId, title, applicability, gain, total}) =>
-        `${ruleId} ${title} ${applicability} ${gain.toFixed(6)} ${total}`,
+      ({ruleId, title, applicability, by, gain, total}) =>
+        `${ruleId} ${title} ${applicability} ${by} ${gain.toFixed(6)} ${total}`,
     )
     expect(steps).toEqual(told)
     expect(told.length).toBeGreaterThan(10)

@@ -210,6 +210,35 @@ describe('what is said of units that nobody named a systemd for', () => {
     )
   })
 
+  it('asks the newest where it has another fault to find in the same words', () => {
+    const said = (kind: 'invalid-value' | 'unknown-specifier'): readonly string[] => {
+      const rule = defineRule({
+        id: 'acme/faults',
+        summary: 'Tell of faults',
+        why: 'For the test.',
+        on: complaints(kind),
+        messages: {told: kind},
+        examples: {bad: [], good: []},
+        *check(unit) {
+          for (const {file, span} of unit.complaints(kind))
+            yield {message: 'told', at: {file, span}}
+        },
+      })
+      const {files} = judge(
+        {files: [{path: 'a.service', text: service('Environment=%D\n')}]},
+        {
+          rules: [{rule, severity: 2, options: rule.defaults}],
+          targets: [target('252')!],
+          upTo: newestTarget,
+          manager: 'system',
+        },
+      )
+      return files[0]!.findings.map(({severity, message}) => `${severity} ${message}`)
+    }
+    expect(said('unknown-specifier')).toEqual(['0 unknown-specifier (before systemd 256)'])
+    expect(said('invalid-value')).toEqual(['0 invalid-value (since systemd 256)'])
+  })
+
   it('tells of rules that fail at the newest alone', () => {
     const rule = rules.find(({id}) => id === 'no-unsupported-directive')!
     const failing: Rule = {

@@ -64,6 +64,17 @@ describe('unitFolders', () => {
     })
   })
 
+  it.skipIf(path.sep === '\\')('follows links to names with a backslash', () => {
+    const top = makeFolder({
+      'etc/a.service': {link: '../usr/a\\x2db.service'},
+      'usr/a\\x2db.service': 'a',
+    })
+    expect(findIn(top, ['etc', 'usr'], 'a.service')).toMatchObject({
+      names: ['a\\x2db.service', 'a.service'],
+      fragment: `${top}/usr/a\\x2db.service`,
+    })
+  })
+
   it('takes a device for a mask, and a pipe for no unit', () => {
     const top = makeFolder({
       'etc/zero.service': {link: '/dev/zero'},
@@ -199,6 +210,18 @@ describe('unitFolders', () => {
       'missing',
       'missing',
       'missing',
+    ])
+    const [etc] = unitFolders([`${top}/etc`])
+    const endOf = (name: string): string | undefined => {
+      const entry = etc?.entries.get(`${name}.service`)
+      return entry?.kind === 'link' ? entry.end.kind : undefined
+    }
+    expect(['self', 'one', 'lost', 'through', 'around'].map(endOf)).toEqual([
+      'loop',
+      'loop',
+      'nothing',
+      'nothing',
+      'loop',
     ])
     expect(
       unitFolders([`${top}/none`, `${top}/etc/file`, ''])

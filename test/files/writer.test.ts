@@ -106,6 +106,20 @@ describe('replace', () => {
     ).toEqual(['b', 'a', 'a'])
   })
 
+  it('tells of one file by all of its names', () => {
+    const folder = makeFolder({'a.service': 'a', 'other.service': 'a'})
+    linkSync(`${folder}/a.service`, `${folder}/b.service`)
+    linkSync(`${folder}/other.service`, `${folder}/further.service`)
+    const keyOf = (name: string): string | undefined => {
+      const outcome = writer().replace(`${folder}/${name}.service`, 'a', 'b')
+      return outcome.state === 'written' ? outcome.others?.key : undefined
+    }
+    const [one, same, other] = ['a', 'b', 'other'].map(keyOf)
+    expect(one).toBeDefined()
+    expect(same).toBe(one)
+    expect(other).not.toBe(one)
+  })
+
   it('leaves a file alone that somebody else has changed, that is gone, or that is none', () => {
     const folder = makeFolder({'a.service': 'theirs', 'b.service': {link: '/dev/null'}})
     mkdirSync(`${folder}/c.service`)

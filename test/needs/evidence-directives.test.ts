@@ -232,3 +232,15 @@ test.each<[string, readonly string[]]>([
 ])('%j shows %j', (lines, expected) => {
   expect(shown(lines)).toEqual(expected)
 })
+
+test.each([
+  ['thinkfan', 'kernel-tunables', 'ReadWritePaths=/sys', false],
+  ['thinkfan', 'kernel-tunables', 'ReadWritePaths=/proc/acpi', false],
+  ['thinkfan', 'kernel-tunables', 'ReadWritePaths=/srv/sys', true],
+  ['thinkfan', 'kernel-tunables', 'ReadWritePaths=/process', true],
+  ['thinkfan', 'kernel-tunables', 'BindPaths=/dev/x', true],
+  ['usbguard-daemon', 'netlink', 'ReadWritePaths=/sys', true],
+])('%s is there for %s: at odds with what denies it beside %s: %s', (program, id, line, isSo) => {
+  const found = needs(service(`[Service]\nExecStart=/usr/sbin/${program}\n${line}\n`))
+  expect(found.some(({access, certain}) => access === id && certain)).toBe(isSo)
+})

@@ -335,6 +335,8 @@ test.each([
   ['/var/lock/x', '/run/lock/x'],
   ['/var/lock', '/run/lock'],
   ['/a/.b', '/a/.b'],
+  ['/var/lib/a/var/run/b', '/var/lib/a/var/run/b'],
+  ['/var/lib/a/var/lock/b', '/var/lib/a/var/lock/b'],
   ['/', ''],
 ])('%s is the same as %s', (path, expected) => {
   expect(simplified(path)).toBe(expected)
@@ -369,6 +371,7 @@ describe('paths in a text', () => {
     ['$HOMEX', ''],
     ['u@h:/x', ''],
     ['u@h:x', ''],
+    ['/a u@h:/x', '/a /x'],
     ['a=/b,/c;/d:/e', '/b /c /d /e'],
     ['-s/a', '/a'],
     ['-sx/a', ''],

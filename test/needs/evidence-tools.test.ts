@@ -80,6 +80,7 @@ describe('what runs nothing but tools for texts and files', () => {
     ['#!/bin/sh\n$SORT /srv/x\n', 'unsafe'],
     ['#!/bin/sh\n/opt/unheard-of /srv/x\n', 'unsafe'],
     ['#!/usr/bin/perl\nprint 1;\n', 'unsafe'],
+    ['#!/bin/sh\nseq 3\nexpr 1 + 1\n', 'safe'],
     // What they are told by a variable, by an alias, or at their end.
     ['#!/bin/sh\nPATH=/usr/bin:/bin\nA=1 sort /srv/x\n', 'safe'],
     ['#!/bin/sh\nexport LD_PRELOAD=/opt/x.so\nsort /srv/x\n', 'unsafe'],
@@ -93,5 +94,15 @@ describe('what runs nothing but tools for texts and files', () => {
       const unit = service(`[Service]\nExecStart=${command}\n`, '257', 'a.service', host)
       expect(judge(['CAP_NET_ADMIN', 'CAP_KILL'], needs(unit)).applicability).toBe(expected)
     }
+  })
+
+  test('are not known of a script that is too long to be read', () => {
+    const judged = (comments: number): string => {
+      const text = `#!/bin/sh\nsort /srv/x\n${'# c\n'.repeat(comments)}`
+      const host = hostOf({'/usr/local/bin/x': text})
+      const lines = '[Service]\nExecStart=/usr/local/bin/x\n'
+      return judge(['CAP_KILL'], needs(service(lines, '257', 'a.service', host))).applicability
+    }
+    expect([1_000, 70_000].map(judged)).toEqual(['safe', 'unsafe'])
   })
 })

@@ -92,6 +92,8 @@ describe('services of which nothing can be known', () => {
       'ExecStart=/usr/bin/socat TCP-LISTEN:8091,fork EXEC:/opt/x/tells',
       '`ExecStart=` has `socat` run `/opt/x/tells` for others, and nobody knows what that does',
     ],
+    ['ExecStart=/bin/sh -c "socat TCP-LISTEN:8091 - | /opt/x/tells"', undefined],
+    ['ExecStart=/bin/sh -c "echo EXEC:/bin/true | /opt/x/tells"', undefined],
     [
       'Type=oneshot\nRemainAfterExit=yes\nExecStart=/opt/x/y',
       '`ExecStart=` runs `/opt/x/y` as root when the machine starts, and nobody knows what that does',

@@ -36,6 +36,16 @@ function folders(count: number, each: number): Files {
   )
 }
 
+/** Files of which each includes the next. */
+function chain(length: number): Files {
+  return Object.fromEntries(
+    Array.from({length}, (_, at) => [
+      `/c/${at + 1}`,
+      at + 1 === length ? 'port 6379' : `include /c/${at + 2}`,
+    ]),
+  )
+}
+
 const listening = 'bind-ports inet inet-local'
 const becoming = 'CAP_SETUID CAP_SETGID @setuid @privileged'
 const rooting = 'CAP_SYS_CHROOT @mount @privileged'
@@ -314,6 +324,12 @@ describe('the config of a daemon', () => {
     )
   })
 
+  it('is read as deep as people nest theirs', () => {
+    const found = read('redis-server', {'/etc/redis/redis.conf': 'include /c/1', ...chain(8)})
+    expect(found).toContain(`\`/c/8\` says \`port\`: ${listening}`)
+    expect(found?.some((one) => one.startsWith('without'))).toBe(true)
+  })
+
   it.each<[string, Files]>([
     ['what it includes is missing', {'/etc/redis/redis.conf': 'include /none.conf'}],
     ['nobody can tell what it includes', {'/etc/redis/redis.conf': 'include /etc/$X.conf'}],
@@ -344,6 +360,7 @@ describe('the config of a daemon', () => {
       {'/etc/redis/redis.conf': 'include conf.d/*.conf'},
     ],
     ['it is no text', {'/etc/redis/redis.conf': 'port 6379\n\0'}],
+    ['it includes itself ever deeper', {'/etc/redis/redis.conf': 'include /c/1', ...chain(9)}],
   ])('shows nothing that is not needed where %s', (_, files) => {
     expect(read('redis-server', files)?.filter((one) => one.startsWith('without'))).toEqual([])
   })

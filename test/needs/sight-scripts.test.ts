@@ -172,6 +172,13 @@ describe('a service that runs a script', () => {
     },
   )
 
+  it('needs what its ports need', () => {
+    const portNeeds = (port: number) =>
+      readText(`server.listen(${port})`, '/x', 'node')?.signs.flatMap(({needs: its}) => its)
+    expect(portNeeds(1024)).toEqual(['bind-ports', 'inet', 'inet-local'])
+    expect(portNeeds(1023)).toEqual(['bind-ports', 'inet', 'inet-local', 'CAP_NET_BIND_SERVICE'])
+  })
+
   it('needs what its runtime does, whatever its name', () => {
     expect(
       shown('/opt/x/app', {'/opt/x/app': '#!/usr/bin/node\n'}).some((one) =>

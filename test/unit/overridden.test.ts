@@ -21,6 +21,7 @@ describe('what a later line of the same file makes void', () => {
     ['Nice=\nNice=2', []],
     ['ReadWritePaths=\nReadWritePaths=\nReadWritePaths=/a', []],
     ['CPUQuota=\nCPUQuota=20%', []],
+    ['TasksMax=\nTasksMax=5', []],
     ['PrivateMounts=\nPrivateMounts=yes', []],
     [
       'ReadWritePaths=/a\nReadWritePaths=\nReadWritePaths=/b',

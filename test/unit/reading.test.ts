@@ -7,6 +7,7 @@ import {deadLines} from '../../src/unit/dead.ts'
 import {overridden} from '../../src/unit/overridden.ts'
 import {literalPercents} from '../../src/unit/percents.ts'
 import {reading} from '../../src/unit/read/reading.ts'
+import {taken} from '../../src/unit/read/taken.ts'
 
 /** A unit with drop-ins. */
 function unitOf(
@@ -904,6 +905,12 @@ describe('lines written in vain', () => {
     )
     expect(told).toEqual(expected)
   })
+})
+
+test('of a line of which a part counts the others have that part', () => {
+  const unit = unitOf('a.service', '[Service]\nSystemCallFilter=@clock nonsense')
+  const values = taken(unit).assignments('Service', 'SystemCallFilter')
+  expect(values.map(({value}) => value)).toEqual(['@clock'])
 })
 
 describe('percent signs that are meant as they stand', () => {

@@ -219,6 +219,22 @@ describe('implications', () => {
   })
 
   test.each([
+    ['RootImage=/a', 'RootImage < 3'],
+    ['MountImages=/a:/b', 'MountImages < 3'],
+    ['RootMStack=/a', 'RootMStack < 3'],
+    ['ProtectClock=yes', 'ProtectClock < 3'],
+    ['LoadCredentialEncrypted=a', 'default'],
+  ])('%s lists devices beside a policy, and is told as what does', (line, expected) => {
+    const its = given(`${line}\nDevicePolicy=closed`, {version: 260})
+    expect(from(its.DeviceAllow)).toBe(expected)
+  })
+
+  test('an encrypted credential is told as what lists its device', () => {
+    const its = given('LoadCredentialEncrypted=a\nDevicePolicy=closed', {version: 257})
+    expect(from(its.DeviceAllow)).toBe('LoadCredentialEncrypted < 3')
+  })
+
+  test.each([
     [251, []],
     [252, ['/dev/tpmrm0']],
     [257, ['char-tpm']],
