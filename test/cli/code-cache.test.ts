@@ -105,6 +105,12 @@ describe('kept code', () => {
     expect(readdirSync(path.join(cache, 'unitlint'))).toEqual([])
   })
 
+  it('is not made by a V8 without WebAssembly', () => {
+    // Node 20 warns of the flag.
+    expect(run({XDG_CACHE_HOME: cache, NODE_OPTIONS: '--jitless'})).toMatch(/^sound\n/)
+    expect(readdirSync(path.join(cache, 'unitlint'))).toEqual([])
+  })
+
   it('is not taken for another text of the same length', () => {
     run()
     writeScript("exports.word = 'other'")

@@ -6,6 +6,8 @@ import vm from 'node:vm'
 import {cacheFolder} from './cache-folder.ts'
 import {cacheFile, identityOf, keepCode, readCode} from './code-cache.ts'
 import {readInto} from './read-into.ts'
+import {summed} from './sum.ts'
+import type {Summed} from './sum.ts'
 
 /** A script of the package that was loaded. */
 export interface Loaded {
@@ -23,14 +25,13 @@ export interface Loaded {
  */
 export function loadScript(file: string): Loaded {
   const folder = cacheFolder(process.env)
-  const kept = folder === undefined ? undefined : cacheFile(folder, file)
-  const {source, mtimeMs} = readScript(file)
+  const {source, mtimeMs, memory} = readScript(file, folder !== undefined)
+  const kept = folder === undefined || !memory ? undefined : cacheFile(folder, file)
   const identity = identityOf(source, mtimeMs)
   // Of ASCII text V8 keeps, and goes through, half as many bytes as of any other.
   const text = source.toString(isAscii(source) ? 'latin1' : 'utf8')
   // It is read where the source was, as new memory takes longer than reading does.
-  const cachedData =
-    kept === undefined ? undefined : readCode(kept, identity, Buffer.from(source.buffer))
+  const cachedData = kept === undefined || !memory ? undefined : readCode(kept, identity, memory)
   const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
   const script = new vm.Script(text, {
     filename: file,
@@ -56,15 +57,32 @@ export function loadScript(file: string): Loaded {
   return {exported: module.exports, keep}
 }
 
-/** Read a script, with room behind it for the code that is kept for it. */
-function readScript(file: string): {readonly source: Buffer; readonly mtimeMs: number} {
+interface Source {
+  readonly source: Buffer
+  readonly mtimeMs: number
+  /** Where it is, which has room for the code that is kept for it. */
+  readonly memory: Summed | undefined
+}
+
+/** Read a script. */
+function readScript(file: string, isKept: boolean): Source {
   const descriptor = openSync(file, 'r')
   try {
     const {size, mtimeMs} = fstatSync(descriptor)
-    const source = readInto(Buffer.allocUnsafeSlow(2 * size), descriptor, size)
-    return {source, mtimeMs}
+    const memory = isKept ? memoryFor(2 * size) : undefined
+    const source = readInto(memory?.room(size) ?? Buffer.allocUnsafeSlow(size), descriptor, size)
+    return {source, mtimeMs, memory}
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/** Undefined where V8 does without WebAssembly, and so nothing is kept. */
+function memoryFor(length: number): Summed | undefined {
+  try {
+    return summed(length)
+  } catch {
+    return undefined
   }
 }
 
