@@ -4,6 +4,7 @@ import {build} from 'esbuild'
 import type {BuildOptions, Plugin} from 'esbuild'
 import {browser} from '../bundle.mjs'
 import {shortRule, shortRules} from './short-rules.ts'
+import {shortTables} from './short-tables.ts'
 
 /** The worker of the playground, as the text of a script, and its parts as texts of modules. */
 export interface Split {
@@ -168,7 +169,7 @@ async function bundle(
     write: false,
     metafile: true,
     logLevel: 'error',
-    plugins: [...plugins, withoutHost, shortRules],
+    plugins: [...plugins, withoutHost, shortRules, shortTables],
   })
   // What a stand-in does not have would be undefined.
   const [warning] = warnings
