@@ -8,6 +8,7 @@ import {ofCommands} from './evidence/of-commands.ts'
 import {ofProduction} from './evidence/of-production.ts'
 import type {Borne, Production} from './evidence/of-production.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
+import {ofFileRights} from './evidence/of-file-rights.ts'
 import {ofEnvironment} from './evidence/of-environment.ts'
 import {ofTried} from './evidence/of-tried.ts'
 import type {Trial} from './evidence/of-tried.ts'
@@ -157,6 +158,7 @@ function sourcesOf(unit: LoadedUnit): ReadonlyArray<Iterable<Need>> {
     ofDirectives(unit),
     ofSets(unit),
     ofEnvironment(unit),
+    ofFileRights(unit),
     ofWords(unit),
     ofUnseen(unit),
   ]

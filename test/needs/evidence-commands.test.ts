@@ -163,6 +163,34 @@ describe('commands show', () => {
     expect(port('--x=80')).toEqual([])
   })
 
+  test('that what runs updates itself', () => {
+    const updates = (command: string): boolean =>
+      shown(`ExecStart=${command}`).some((need) => need.startsWith('write-system:'))
+    expect(shown('ExecStart=/usr/bin/cloudflared update')).toContain(
+      'write-system: `ExecStart=` has `cloudflared` update itself, or what it has',
+    )
+    expect(updates('/usr/bin/tailscale upgrade')).toBe(true)
+    expect(updates('/usr/bin/resticx self-update')).toBe(true)
+    expect(updates('/usr/bin/cscli hub update')).toBe(true)
+    expect(updates('/usr/bin/git submodule update')).toBe(false)
+    expect(updates('/usr/bin/curl --update')).toBe(false)
+    expect(updates('/usr/bin/geth --update update')).toBe(false)
+    expect(updates('/usr/bin/geth updates')).toBe(false)
+  })
+
+  test('what starts browsers, or shows windows, by variables', () => {
+    const lines = 'User=a\nExecStart=/usr/bin/node /srv/a.js'
+    const isOfBrowser = (need: string): boolean =>
+      need.startsWith('user-namespaces: ') && need.endsWith(' is for a browser')
+    expect(
+      shown(`Environment=PUPPETEER_EXECUTABLE_PATH=/usr/bin/chromium\n${lines}`).some(isOfBrowser),
+    ).toBe(true)
+    expect(shown(lines).some((need) => need.startsWith('user-namespaces'))).toBe(false)
+    expect(
+      shown(`Environment=DISPLAY=:0\n${lines}`).some((need) => need.startsWith('raw-devices')),
+    ).toBe(true)
+  })
+
   test('caches at home, unless a variable says otherwise', () => {
     const cache = (lines: string): readonly string[] =>
       shown(`${lines}ExecStart=/usr/bin/restic backup /srv`).filter((need) =>

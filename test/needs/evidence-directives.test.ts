@@ -59,6 +59,38 @@ test.each<[string, readonly string[]]>([
   ],
   ['PIDFile=x.pid', []],
   [
+    'WorkingDirectory=/etc/a',
+    ['write-config: `WorkingDirectory=/etc/a` may be where it keeps files'],
+  ],
+  ['WorkingDirectory=/etcetera', ['write-anywhere: `WorkingDirectory=` names `/etcetera`']],
+  ['WorkingDirectory=/usr/local/a', ['write-system: `WorkingDirectory=` names `/usr/local/a`']],
+  ['WorkingDirectory=/usr/local/bin', []],
+  [
+    'User=postgres',
+    [
+      'fixed-user: `User=postgres` gives it a user',
+      'lasting-ipc: `User=postgres` is a user that daemons become by themselves, whose IPC objects would be removed',
+    ],
+  ],
+  ['User=postgresql', ['fixed-user: `User=postgresql` gives it a user']],
+  [
+    'SupplementaryGroups=a docker',
+    [
+      'shared-tmp unix-sockets: `SupplementaryGroups=a docker` lets it start containers, which are given folders of the host',
+    ],
+  ],
+  [
+    '[Unit]\nPartOf=docker.service',
+    [
+      'shared-tmp unix-sockets: `PartOf=docker.service` has it start containers, which are given folders of the host',
+      'unix-sockets inet-local: `PartOf=docker.service` waits for a server on this host',
+    ],
+  ],
+  [
+    '[Unit]\nRequires=docker-x.service',
+    ['unix-sockets inet-local: `Requires=docker-x.service` waits for a server on this host'],
+  ],
+  [
     'PIDFile=/home/u/x.pid',
     [
       'home-read home-write host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `PIDFile=` writes `/home/u/x.pid`',

@@ -18,6 +18,7 @@ describe('services of which nothing can be known', () => {
     'ExecStart=/bin/sh -c "exec /opt/x/run.sh"',
     'ExecStartPre=/opt/x/prepare.sh\nExecStart=/opt/x/y',
     'ExecStart=/etc/init.d/foo start',
+    'ExecStart=/usr/lib/foo/bin/foo.init start',
     'Type=oneshot\nExecStart=/usr/local/sbin/frob up\nRemainAfterExit=yes',
     'Type=oneshot\nExecStart=/usr/libexec/frob-data\n[Install]\nWantedBy=multi-user.target',
     'Type=oneshot\nExecStart=/usr/local/bin/frob_data.py\nExecStop=/usr/local/bin/frob_data.py clean',
@@ -117,6 +118,16 @@ describe('services of which nothing can be known', () => {
   })
 })
 
+it('what a package has in /usr/share may start a runtime', () => {
+  const judged = (command: string): string =>
+    judge(
+      ['write-exec-memory'],
+      needs(service(`[Service]\nUser=a\nExecStart=${command}\n`, '257', 'frobd.service')),
+    ).applicability
+  expect(judged('/usr/lib/frobd/frobd')).toBe('safe')
+  expect(judged('/usr/share/frobd/bin/frobd')).toBe('unsafe')
+})
+
 it('nothing is known of what socat runs for others where nobody knows that', () => {
   const judged = (address: string): string => {
     const unit = service(`[Service]\nExecStart=/usr/bin/socat TCP-LISTEN:8091,fork ${address}\n`)
@@ -170,6 +181,28 @@ describe('words about a program that nobody knows', () => {
     expect(
       of(`${text}\n`).filter((need) => need.includes('suggests') || need.includes('interface')),
     ).toEqual([])
+  })
+
+  it('of the name of a unit tell what is served by what serves applications of others', () => {
+    const why = (name: string, command: string): readonly string[] =>
+      needs(service(`[Service]\nUser=a\nExecStart=${command}\n`, '257', name)).flatMap(
+        ({access, because}) => (access === 'shared-tmp' ? [because] : []),
+      )
+    expect(
+      why('paperless-webserver.service', '/usr/bin/granian paperless.asgi:application'),
+    ).toEqual([
+      'the unit is named for `paperless-webserver`, which hands on files in `/tmp` to its other services',
+    ])
+    expect(why('other-webserver.service', '/usr/bin/granian other.asgi:application')).toEqual([])
+  })
+
+  it('tell of what npm starts', () => {
+    const isOfBrowser = (command: string): boolean =>
+      needs(service(`[Service]\nUser=a\nExecStart=${command}\n`, '257', 'crawler.service')).some(
+        ({access}) => access === 'user-namespaces',
+      )
+    expect(isOfBrowser('/usr/bin/npm start')).toBe(true)
+    expect(isOfBrowser('/usr/bin/nginx')).toBe(false)
   })
 
   it('of the name tell of what mounts, but not where it is done when a job is', () => {

@@ -280,6 +280,26 @@ describe('unknown programs', () => {
     expect(programNeeds('/opt/fanatic', [])).toEqual([])
   })
 
+  it('are taken so where they are known as one of many alone', () => {
+    expect(reason('/usr/bin/mysqld_exporter')).toBe('`mysqld_exporter` serves metrics')
+    const raw = (path: string): readonly string[] =>
+      programNeeds(path, []).flatMap(({access, because}) =>
+        access === 'raw-devices' ? [because] : [],
+      )
+    expect(raw('/usr/bin/mysqld_exporter')).toEqual([])
+    expect(raw('/opt/prometheus-ipmi-exporter')).toEqual([
+      'by its name, `prometheus-ipmi-exporter` drives hardware',
+    ])
+    expect(raw('/opt/raid_exporter')).toEqual(['by its name, `raid_exporter` works on disks'])
+  })
+
+  it('are not known for a part of what they need', () => {
+    expect(isKnownProgram('/usr/bin/step-ca')).toBe(false)
+    expect(needed('/usr/bin/step-ca')).toContain('write-config')
+    expect(isKnownProgram('/usr/bin/clickhouse-server')).toBe(true)
+    expect(needed('/usr/bin/clickhouse-server')).toContain('write-exec-memory')
+  })
+
   it('are not taken so where they are known', () => {
     expect(
       programNeeds('/usr/bin/ssh-keygen', []).some(({because}) =>

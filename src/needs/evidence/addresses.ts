@@ -16,7 +16,7 @@ export function portNeeds(option: string, value: string): readonly AccessId[] {
   if (
     !isPort(value) ||
     !/^--?[A-Za-z-]*$/.test(option) ||
-    !/^-[pl]$|port|listen|bind|addr/i.test(option)
+    !/^-[pl]$|port|listen|bind|addr|www/i.test(option)
   )
     return []
   return listening(Number(value))

@@ -99,8 +99,15 @@ function* ofInvocation(
   {places, except}: Beside,
   seen: ReadonlySet<string>,
 ): Generator<Need> {
-  const {path, args} = invocation
+  const {path, program, args} = invocation
   const key = `\`${assignment.key}=\``
+  if (updatesItself(program, args))
+    yield* needsFor(
+      ['write-system'],
+      `${key} has \`${short(program)}\` update itself, or what it has`,
+      false,
+      assignment,
+    )
   for (const need of programNeeds(path, args, seen, except)) {
     const {isEssential, ...others} = need
     yield isEssential && isProvidedFor(need.access, places)
@@ -118,6 +125,19 @@ function* ofInvocation(
     yield* needsFor(portNeeds(option, value), `${key} names port ${value}`, false, assignment)
   }
 }
+
+/** Whether a program is told to bring itself up to date. */
+function updatesItself(program: string, [first = '', second = '']: readonly string[]): boolean {
+  return (
+    !workingCopies.has(program) &&
+    (updates.test(first) || (/^[a-z]{2,12}$/.test(first) && updates.test(second)))
+  )
+}
+
+const updates = /^(?:self-?)?(?:update|upgrade)$|^auto-?update$/
+
+/** What updates a folder that it is told of. */
+const workingCopies: ReadonlySet<string> = new Set(['git', 'hg', 'svn', 'bzr', 'composer', 'helm'])
 
 /** What it takes to use a path; `subject` is what names it. */
 export function* ofPath(

@@ -238,6 +238,27 @@ const signs: readonly Sign[] = [
     needs: ['group-shared-files'],
     because: 'lets it share files with a group',
   },
+  // systemd counts the units that it gives a user, and not the daemons that start as root and become
+  // that user: their objects would go with the last of these units.
+  {
+    key: 'User',
+    value: /^(?:postgres|www-data|apache|http)$/,
+    needs: ['lasting-ipc'],
+    because: 'is a user that daemons become by themselves, whose IPC objects would be removed',
+  },
+  ...['SupplementaryGroups', 'Group'].map((key): Sign => ({
+    key,
+    value: /(?:^|\s)(?:docker|podman)(?:\s|$)/,
+    needs: ['shared-tmp', 'unix-sockets'],
+    because: 'lets it start containers, which are given folders of the host',
+  })),
+  ...['BindsTo', 'Requires', 'Requisite', 'PartOf'].map((key): Sign => ({
+    key,
+    parts: ['docker', 'podman'],
+    value: /(?:^|\s)(?:docker|podman)\.(?:service|socket)(?:\s|$)/,
+    needs: ['shared-tmp', 'unix-sockets'],
+    because: 'has it start containers, which are given folders of the host',
+  })),
 
   {
     key: 'DefaultDependencies',
@@ -333,6 +354,13 @@ function* ofPaths(unit: LoadedUnit): Generator<Need> {
       yield {...need, certain: need.access === 'home-read' && folder.value.startsWith('/')}
     }
   }
+  if (folder && path !== undefined && isBelow(simplified(path), '/etc'))
+    yield* needsFor(
+      ['write-config'],
+      `\`WorkingDirectory=${short(path)}\` may be where it keeps files`,
+      false,
+      folder,
+    )
   if (folder?.value === '~')
     yield* needsFor(
       ['fixed-user'],

@@ -1,5 +1,6 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import {runtimeNeeds} from '../programs/programs.ts'
+import {allNamespaces} from '../programs/tables/row.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {addressNeeds} from './addresses.ts'
 import {declaredPlaces} from './declared.ts'
@@ -41,7 +42,26 @@ export function* ofEnvironment(unit: LoadedUnit): Generator<Need> {
   }
 }
 
-const screen: readonly AccessId[] = ['shared-tmp', 'abstract-sockets', 'shared-ipc', 'unix-sockets']
+const screen: readonly AccessId[] = [
+  'shared-tmp',
+  'abstract-sockets',
+  'shared-ipc',
+  'unix-sockets',
+  // Windows are drawn by graphics processors where there are any.
+  'raw-devices',
+]
+
+/** What browsers take to keep pages apart. */
+const browser: readonly AccessId[] = [
+  ...allNamespaces,
+  '@mount',
+  '@privileged',
+  'suid-files',
+  'privileges-by-exec',
+  'write-exec-memory',
+  'proc-files',
+  'raw-devices',
+]
 
 /** Whether one of these stands in a text, in capitals or not. */
 function hasSome(text: string, parts: readonly string[]): boolean {
@@ -57,6 +77,12 @@ const meanings: ReadonlyArray<
   readonly [parts: readonly string[], pattern: RegExp, needs: readonly AccessId[], because: string]
 > = [
   [['DISPLAY', 'XAUTHORITY'], /^(?:DISPLAY|XAUTHORITY)=./, screen, 'names an X server'],
+  [
+    ['PUPPETEER_', 'PLAYWRIGHT_', 'CHROME_', 'CHROMIUM_'],
+    /^(?:PUPPETEER|PLAYWRIGHT|CHROME|CHROMIUM)_/,
+    browser,
+    'is for a browser',
+  ],
   [
     [
       'WAYLAND_DISPLAY',

@@ -209,5 +209,5 @@ function scriptRun(invocation: Invocation): string | undefined {
  * By its ending, or as it lies below /etc, where nothing but scripts may be run (FHS 3.0, 3.7.2).
  */
 function isShellScript(path: string): boolean {
-  return /\.(?:sh|bash|zsh|ksh|csh)$/.test(path) || path.startsWith('/etc/')
+  return /\.(?:sh|bash|zsh|ksh|csh|init)$/.test(path) || path.startsWith('/etc/')
 }

@@ -43,8 +43,12 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
   // it runs is their own.
   const mains = parts(unit).filter(({isMain}) => isMain)
   const isNamed = !hasOthers && mains.every(({invocation}) => isNamedProgram(invocation.path))
-  if (isKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind)))) return
-  yield* guesses(stem, 'the name of the unit suggests that it')
+  const isTold = mains.some(({invocation}) => starters.has(invocation.program))
+  const isOfKind =
+    !isTold && (isKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind))))
+  // What serves applications of others does what these do, which its name tells where that is one.
+  if (isOfKind && !mains.some(({kind}) => kind?.isHost)) return
+  if (!isOfKind) yield* guesses(stem, 'the name of the unit suggests that it')
   // What it mounts would be gone by the time that it is done.
   const except = valueOf(unit, 'Type')?.value === 'oneshot' ? 'mounts' : undefined
   for (const {access, because, isGuess} of programNeeds(stem, [], undefined, except)) {
@@ -53,6 +57,7 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
     const which = because.replace(/^(`[^`]*`) /, '$1, which ')
     yield {access, because: `the unit is named for ${which}`, certain: false, isGuess: true}
   }
+  if (isOfKind) return
   for (const [key, words] of [
     ['Description', 'description'],
     ['WorkingDirectory', 'working directory'],
@@ -61,6 +66,9 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
     if (found) yield* guesses(found.value, `its ${words} suggests that it`, found)
   }
 }
+
+/** What starts what a file in the working directory says. */
+const starters: ReadonlySet<string> = new Set(['npm', 'npx', 'pnpm', 'yarn'])
 
 function* guesses(text: string, subject: string, assignment?: Need['assignment']): Generator<Need> {
   for (const {needs, because} of hintsOf(text)) {

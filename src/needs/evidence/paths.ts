@@ -87,6 +87,7 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
   ['/var/tmp', temporary],
   ['/usr/lib/modules', () => certain('kernel-modules')],
   ['/lib/modules', () => certain('kernel-modules')],
+  ['/usr/local', local],
   ...['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/boot', '/efi'].map(
     (area) =>
       [area, (_: string, use: Use) => (use === 'write' ? certain('write-system') : [])] as const,
@@ -104,6 +105,32 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
   ['/etc', (_, use) => (use === 'write' ? certain('write-config') : [])],
   ['/opt', (_, use) => (use === 'write' ? certain('write-anywhere') : [])],
 ]
+
+/**
+ * What was built here often has all that is its own in one folder, logs and data among it, such as
+ * `/usr/local/nginx`.
+ */
+function local(path: string, use: Use): readonly PathNeed[] {
+  if (use === 'write') return certain('write-system')
+  const [folder = ''] = path.slice('/usr/local/'.length).split('/', 1)
+  return folder === '' || use === 'read' || sharedFolders.has(folder) ? [] : likely('write-system')
+}
+
+/** The folders of `/usr/local` that no program has for itself (FHS 3.0, 4.9). */
+const sharedFolders: ReadonlySet<string> = new Set([
+  'bin',
+  'etc',
+  'games',
+  'include',
+  'lib',
+  'lib32',
+  'lib64',
+  'libexec',
+  'man',
+  'sbin',
+  'share',
+  'src',
+])
 
 function elsewhere(use: Use): readonly PathNeed[] {
   if (use === 'write') return certain('write-anywhere')

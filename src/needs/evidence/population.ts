@@ -37,10 +37,18 @@ function programKind(unit: LoadedUnit): Population['program'] {
     )
   if (programs.length > 0 && programs.every(isKnown)) return 'known'
   return programs.every(
-    ({path}) => isPackaged(path) || owners.some(({name}) => isHelperOf(name, path)),
+    ({path}) => isPackaged(path) || owners.some(({name}) => isBuiltHelperOf(name, path)),
   )
     ? 'packaged'
     : 'unheard-of'
+}
+
+/**
+ * Whether a program is a package's own, and not what `/usr/share` has: that is no machine code, but
+ * starts a runtime, as Kibana does (FHS 3.0, 4.11).
+ */
+function isBuiltHelperOf(name: string, path: string): boolean {
+  return isHelperOf(name, path) && !isBelow(path, '/usr/share')
 }
 
 /**

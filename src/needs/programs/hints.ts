@@ -2,6 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import {recent} from '../../unit/query.ts'
 import {withoutPlaceholders} from '../../values/placeholder.ts'
 import {isAmong} from './lists.ts'
+import {allNamespaces} from './tables/row.ts'
 
 /** Something that the name of an unknown program suggests. */
 export interface Hint {
@@ -27,7 +28,7 @@ export function hintsOf(program: string): readonly Hint[] {
 const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names:
-      'gpio gpios i2c spi uart tty serial psu psus fan fans fancontrol led leds bmc ipmi mctp sensor sensors eeprom hdmi cec backlight brightness usb gadget modem lcd oled camera webcam gps rtc pwm adc joystick gamepad keyboard touchscreen ups thermal temp temperature rfid nfc sdr dvb',
+      'gpio gpios i2c spi uart tty serial psu psus fan fans fancontrol led leds bmc ipmi mctp sensor sensors eeprom hdmi cec backlight brightness usb gadget modem lcd oled camera webcam gps rtc pwm adc joystick gamepad keyboard touchscreen ups thermal temp temperature rfid nfc sdr dvb battery batteries charger laptop notebook rgb argb ambilight mouse touchpad inverter smartmeter dsmr',
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'drives hardware',
     byFolder: true,
@@ -49,7 +50,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'swap zram zswap fs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme',
+      'swap zram zswap fs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme zfs zpool btrfs mdadm smartctl',
     needs: [
       'host-mounts',
       '@mount',
@@ -217,12 +218,13 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'gpu nvidia cuda amdgpu rocm vaapi drm framebuffer display screen kiosk x11 xorg xinit wayland splash',
+      'gpu nvidia cuda amdgpu rocm vaapi drm framebuffer display screen kiosk x11 xorg xinit wayland splash dcgm llm llama whisper transcription inference torch pytorch tensorflow diffusion comfy comfyui vllm ml yolo nvenc transcode transcoder transcoding',
     needs: ['raw-devices', 'shared-tmp', 'shared-ipc', 'abstract-sockets', 'write-exec-memory'],
     because: 'shows or computes something by a graphics processor',
   },
   {
-    names: 'audio sound alsa pulse pulseaudio pipewire music jack midi',
+    names:
+      'audio sound alsa pulse pulseaudio pipewire music jack midi voice speech tts stt microphone',
     needs: ['raw-devices', 'realtime', 'shared-ipc', 'lasting-ipc'],
     because: 'plays or records sound',
   },
@@ -268,6 +270,61 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     names: 'mail sendmail smtp mailer notify alert',
     needs: ['privileges-by-exec', 'inet', 'unix-sockets'],
     because: 'sends messages, perhaps through a set-group-ID helper',
+  },
+  {
+    names: 'agent agents edr antivirus antimalware',
+    needs: [
+      'other-processes',
+      'host-pids',
+      'proc-files',
+      'kernel-log',
+      'raw-devices',
+      'host-control-groups',
+      'home-read',
+      'shared-tmp',
+      'privileges-by-exec',
+      'packet-sockets',
+      'netlink',
+      'write-system',
+      'CAP_SYS_PTRACE',
+    ],
+    because: 'does what it is told to from elsewhere, or watches the system',
+  },
+  {
+    names: 'steam steamcmd srcds hlds gameserver gameservers dedicated linuxgsm lgsm',
+    needs: ['foreign-abi', 'personality', 'write-exec-memory', 'shared-tmp', 'home-write'],
+    because: 'serves a game, perhaps by a 32-bit program',
+  },
+  {
+    names:
+      'puppeteer playwright electron chromium chrome selenium webdriver crawler scraper screenshot screenshots magicmirror',
+    needs: [
+      ...allNamespaces,
+      '@mount',
+      '@privileged',
+      'suid-files',
+      'privileges-by-exec',
+      'write-exec-memory',
+      'proc-files',
+      'raw-devices',
+    ],
+    because: 'starts a browser, which sandboxes pages',
+  },
+  {
+    names: 'ping pinger icmp fping smokeping',
+    needs: ['privileges-by-exec', 'CAP_NET_RAW'],
+    because: 'sends probes, perhaps by a program with capabilities of its file',
+  },
+  {
+    names: 'plexmediaserver jellyfin emby tdarr',
+    needs: ['raw-devices', 'shared-ipc', 'proc-files', 'netlink'],
+    because: 'uses graphics processors where there are any',
+    byFolder: true,
+  },
+  {
+    names: 'infiniband rdma',
+    needs: ['raw-devices', 'locked-memory', 'CAP_IPC_LOCK', 'CAP_NET_RAW'],
+    because: 'drives hardware',
   },
   {
     names: 'sudo root privileged setuid',

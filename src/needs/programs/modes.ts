@@ -58,7 +58,7 @@ const modes = {
   /** cp, rsync, install: keeps or sets owners. */
   keepsOwners: (args) =>
     isUnclear(args) ||
-    hasFlag(args, 'aopg', ['archive', 'preserve', 'owner', 'group', 'chown', 'perms']),
+    hasFlag(args, 'aopg', ['archive', 'preserve', 'owner', 'group', 'chown', 'perms', 'daemon']),
   /** chmod: sets set-user-ID or set-group-ID bits. */
   setsIdBits: (args) => isUnclear(args) || args.some(isWithIdBits),
   /** install, mkdir: makes what has set-user-ID or set-group-ID bits. */

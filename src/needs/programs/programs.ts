@@ -47,8 +47,9 @@ export function programNeeds(
   if (path === 'local') return []
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
   const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``, except)])
-  const hinted =
-    own.every(({isEssential}) => isEssential) && !isKnownName(names)
+  const hinted = isKnownName(names)
+    ? hintedNeeds(names[0] ?? '', measuredPart(names))
+    : own.every(({isEssential}) => isEssential)
       ? [...hintedNeeds(names[0] ?? ''), ...hintsOfFolder(path)]
       : []
   const program = `\`${names[0]}\``
@@ -73,8 +74,19 @@ const harmless: ReadonlySet<string> = new Set([
   'session',
 ])
 
-function hintedNeeds(name: string): readonly ProgramNeed[] {
-  return hintsOf(name).flatMap(({needs, because}) =>
+/**
+ * What an exporter of metrics that is known as one of many exports, by its name: `smartctl`; nothing
+ * for other names.
+ */
+function measuredPart(names: readonly string[]): string {
+  const [name = ''] = names
+  const [, part = ''] = /^(?:prometheus-)?(.+)[-_]exporter$/.exec(name) ?? []
+  return rows.named(name).length > 0 ? '' : part
+}
+
+/** What the words in a name suggest, or in the part of it that tells something. */
+function hintedNeeds(name: string, part: string = name): readonly ProgramNeed[] {
+  return hintsOf(part).flatMap(({needs, because}) =>
     needs.map((access) => ({
       access,
       because: `by its name, \`${name}\` ${because}`,
@@ -215,6 +227,7 @@ const suffixes: ReadonlyArray<readonly [RegExp, string]> = [
   [/\.dll$/, 'dotnet'],
   [/\/\.bun\//, 'bun'],
   [/\/\.deno\//, 'deno'],
+  [/\/openresty\//, 'luajit'],
 ]
 
 /** Where neither a folder nor a suffix tells of a runtime. */
@@ -258,7 +271,7 @@ function isInTables(name: string): boolean {
   // What a program is there for is not all that it needs.
   return (
     measured.some(({program}) => program === name) ||
-    knownBy(name).some(({grade}) => grade === undefined)
+    knownBy(name).some(({grade, isPartial}) => grade === undefined && !isPartial)
   )
 }
 

@@ -25,7 +25,7 @@ export const network: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'ifup ifdown ifconfig ifplugd ifreload ifquery route brctl bridge tc vconfig mii-tool iw iwconfig wpa_cli wpa_action hostapd hostapd_cli create_ap dhclient dhcpcd dhcpcd5 udhcpc udhcpc6 pump dhcp6c rdisc6 odhcp6c pppd pppoe pppoe-start pppoe-stop pppoe-server poff pon wvdial xl2tpd openl2tpd pptpd accel-pppd vpnc openconnect ocserv openfortivpn snx charon strongswan swanctl ipsec pluto racoon iked isakmpd wg wg-quick wireguard-go boringtun boringtun-cli openvpn tincd zerotier-one tailscaled netbird nebula supernode edge n2n cjdroute yggdrasil fastd innernet softether vpnserver vpnclient vpnbridge netmaker netclient iodine iodined sing-box mihomo clash clash-meta clash-premium v2ray v2raya xray hysteria tun2socks redsocks redsocks2 dae daed geph5-client geph4-client warp-svc mullvad-daemon nordvpnd protonvpn expressvpnd olm badvpn-tun2socks sshuttle badvpn-ncd',
+      'ifup ifdown ifconfig ifplugd ifreload ifquery route brctl bridge tc vconfig mii-tool iw iwconfig wpa_cli wpa_action hostapd hostapd_cli create_ap dhclient dhcpcd dhcpcd5 udhcpc udhcpc6 pump dhcp6c rdisc6 odhcp6c pppd pppoe pppoe-start pppoe-stop pppoe-server poff pon wvdial xl2tpd openl2tpd pptpd accel-pppd vpnc openconnect ocserv openfortivpn snx charon strongswan swanctl ipsec pluto racoon iked isakmpd wg wg-quick wireguard-go boringtun boringtun-cli openvpn tincd zerotier-one tailscaled netbird nebula supernode edge n2n cjdroute yggdrasil fastd innernet softether vpnserver vpnclient vpnbridge netmaker netclient iodine iodined sing-box mihomo clash clash-meta clash-premium v2ray v2raya xray hysteria tun2socks redsocks redsocks2 dae daed geph5-client geph4-client warp-svc mullvad-daemon nordvpnd protonvpn expressvpnd olm badvpn-tun2socks sshuttle badvpn-ncd netplan pritunl pritunl-web pritunl-client-service openvpnas PanGPS vpnagentd pia-daemon ivpn-service mozillavpn awg awg-quick',
     needs: [
       ...settingUpNetwork,
       'raw-devices',
@@ -125,7 +125,7 @@ export const network: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'tcpdump dumpcap tshark wireshark suricata snort snort3 zeek bro arping arpwatch arp-scan arpalert addrwatch nmap masscan zmap ntopng nprobe pmacctd nfpcapd softflowd fprobe netsniff-ng ngrep darkstat vnstatd vnstat nethogs iftop iptraf iptraf-ng bandwhich bmon nload sflow hsflowd p0f kismet kismet_server aircrack-ng airmon-ng netdiscover ettercap bettercap packetbeat pwnagotchi etherwake wakeonlan',
+      'tcpdump dumpcap tshark wireshark suricata snort snort3 zeek bro arping arpwatch arp-scan arpalert addrwatch nmap masscan zmap ntopng nprobe pmacctd nfpcapd softflowd fprobe netsniff-ng ngrep darkstat vnstatd vnstat nethogs iftop iptraf iptraf-ng bandwhich bmon nload sflow hsflowd p0f kismet kismet_server aircrack-ng airmon-ng netdiscover ettercap bettercap packetbeat pwnagotchi etherwake wakeonlan zeekctl broctl nessusd nessus-service openvas ospd-openvas',
     needs: [
       'packet-sockets',
       'netlink',
@@ -201,5 +201,27 @@ export const network: readonly KnownPrograms[] = [
     needs: [...settingUpNetwork, 'packet-sockets', 'exotic-sockets', 'raw-devices', 'kernel-tunables', 'proc-files', '@privileged'],
     because: 'reads or makes packets of the network itself',
     source: 'packet(7); raw(7); manuals of the programs',
+  },
+  {
+    programs: 'mullvad-daemon',
+    needs: ['control-groups', 'host-control-groups', 'host-mounts', '@mount', 'CAP_SYS_ADMIN'],
+    because: 'keeps programs out of its tunnel by a control group that it mounts',
+    isPartial: true,
+    source: 'mullvad.net, split tunneling on Linux',
+  },
+  {
+    programs: 'openvpn ospd-openvas openvas arpwatch addrwatch zeekctl broctl zeek suricata snort snort3',
+    needs: ['privileges-by-exec', '@resources', 'CAP_SYS_NICE'],
+    because: 'runs scripts and helpers that have privileges, and pins or renices itself where it is told to',
+    isPartial: true,
+    source: 'openvpn(8), nice; arpwatch(8); ospd-openvas, sudo; zeekctl, pin_cpus',
+  },
+  {
+    programs:
+      'gatus uptime-kuma upsnap smokeping_prober ping_exporter blackbox_exporter prometheus-blackbox-exporter hass homeassistant home-assistant librenms-service.py turnserver coturn domoticz',
+    needs: ['privileges-by-exec', 'CAP_NET_RAW', 'CAP_NET_BIND_SERVICE', 'CAP_NET_ADMIN'],
+    because: 'may have capabilities of its file, or run what has',
+    isPartial: true,
+    source: 'prometheus/blackbox_exporter, README; home-assistant.io, Bluetooth; setcap(8)',
   },
 ]

@@ -10,6 +10,8 @@ export interface KnownPrograms {
   readonly because: string
   /** Where it is told: an issue of a public tracker, a manual; `untried` where it is believed. */
   readonly source: string
+  /** There is more that they need, which no row tells: they are not known by this one. */
+  readonly isPartial?: true
   /** Only when used so. */
   readonly mode?: ModeName
   /**

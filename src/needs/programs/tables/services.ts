@@ -61,9 +61,9 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'postgres postmaster pg_ctl pg_ctlcluster pgbouncer mysqld mariadbd mysqld_safe mongod mongos uwsgi xrdp kadmind krb5kdc opencpu webhook salt-api snapserver shairport-sync mpd pulseaudio',
+      'postgres postmaster pg_ctl pg_ctlcluster patroni pg_autoctl stolon-keeper tvheadend oscam wings pgbouncer mysqld mariadbd mysqld_safe mongod mongos uwsgi xrdp kadmind krb5kdc opencpu webhook salt-api snapserver shairport-sync mpd pulseaudio',
     needs: ['shared-tmp'],
-    because: 'may keep its socket or tickets in `/tmp`',
+    because: 'may keep its socket, its tickets or what it hands on in `/tmp`',
     source: 'supabase/postgres#1763; unbit/uwsgi-docs#475; adnanh/webhook#551; booted',
   },
   {
@@ -220,7 +220,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'node_exporter prometheus-node-exporter process-exporter process_exporter node-exporter netdata go.d.plugin telegraf collectd datadog-agent dd-agent zabbix_agentd zabbix_agent2 zabbix_agent munin-node munin-run glances htop btop bpytop atop atopacctd top sar sadc sa1 sysstat pcp pmcd pmlogger pmie newrelic-infra nagios nrpe icinga2 check_mk_agent cmk-agent-ctl ganglia gmond monitorix snmpd osqueryd below beszel-agent beszel cadvisor grafana-agent alloy otelcol otelcol-contrib otel-collector vmagent zenith conky polybar waybar i3status i3blocks swayidle mackerel-agent instana-agent oneagent wazuh-agentd ossec-agentd sensu-agent sensu-backend',
+      'node_exporter prometheus-node-exporter process-exporter process_exporter node-exporter netdata go.d.plugin telegraf collectd datadog-agent dd-agent zabbix_agentd zabbix_agent2 zabbix_agent munin-node munin-run glances htop btop bpytop atop atopacctd top sar sadc sa1 sysstat pcp pmcd pmlogger pmie newrelic-infra nagios nrpe icinga2 check_mk_agent cmk-agent-ctl ganglia gmond monitorix snmpd osqueryd below beszel-agent beszel cadvisor grafana-agent alloy otelcol otelcol-contrib otel-collector vmagent zenith conky polybar waybar i3status i3blocks swayidle mackerel-agent instana-agent oneagent wazuh-agentd ossec-agentd sensu-agent sensu-backend metricbeat auditbeat packetbeat heartbeat fluent-bit vector process-agent splunkd splunk systemd_exporter systemd-exporter prometheus-systemd-exporter prometheus-process-exporter opentelemetry-collector',
     needs: [
       'other-processes',
       'host-pids',
@@ -242,8 +242,21 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'nrpe nagios nagios4 naemon icinga icinga2 centengine check_mk_agent cmk-agent-ctl zabbix_agentd zabbix_agent2 zabbix_agent zabbix_server zabbix_proxy telegraf collectd sensu-agent sensu-backend netdata snmpd xymonlaunch',
-    needs: ['privileges-by-exec', 'superuser', '@setuid', '@resources', '@privileged', 'CAP_SETUID', 'CAP_SETGID', 'host-users'],
+      'nrpe nagios nagios4 naemon icinga icinga2 centengine check_mk_agent cmk-agent-ctl zabbix_agentd zabbix_agent2 zabbix_agent zabbix_server zabbix_proxy telegraf collectd sensu-agent sensu-backend netdata snmpd xymonlaunch splunk splunkd datadog-agent dd-agent newrelic-infra newrelic-infra-service BackupPC backuppc patroni piaware octoprint klipper klippy klippy.py moonraker domoticz fhem fhem.pl librenms-service.py',
+    needs: [
+      'privileges-by-exec',
+      'superuser',
+      '@setuid',
+      '@resources',
+      '@privileged',
+      'CAP_SETUID',
+      'CAP_SETGID',
+      'host-users',
+      'CAP_SYS_ADMIN',
+      'CAP_SYS_RAWIO',
+      'CAP_NET_ADMIN',
+      'raw-devices',
+    ],
     because: 'runs checks that people write, by `sudo` where they have to',
     source: 'booted: nagios-nrpe-server with a command by sudo; nrpe(8), command_prefix; zabbix_agentd.conf, UserParameter; snmpd.conf(5), extend',
   },
@@ -310,7 +323,7 @@ export const services: readonly KnownPrograms[] = [
     mode: 'storesElsewhere',
   },
   {
-    programs: 'rsnapshot rdiff-backup duplicity snapraid',
+    programs: 'rsnapshot rdiff-backup duplicity snapraid backintime csync2',
     needs: ['CAP_CHOWN', 'CAP_FOWNER', '@chown', 'host-users', 'write-anywhere', 'suid-files'],
     because: 'keeps the owners of files',
     source: 'measured for rsync and tar',
@@ -463,5 +476,81 @@ export const services: readonly KnownPrograms[] = [
     needs: ['inet', 'inet-local', 'bind-ports', 'proc-files', 'netlink'],
     because: 'serves metrics',
     source: 'systemd.exec(5), ProcSubset=',
+  },
+  {
+    programs: 'smbd samba afpd netatalk ganesha.nfsd syncthing',
+    needs: ['suid-files'],
+    because: 'sets the modes of folders with their set-group-ID bits',
+    isPartial: true,
+    source: 'booted: smbd with `force directory mode`; syncthing, folder_sendrecv.go',
+  },
+  {
+    programs: 'ganesha.nfsd',
+    needs: ['CAP_MKNOD', 'CAP_SYS_RESOURCE', '@resources', 'root-files', 'host-users', 'CAP_DAC_READ_SEARCH', 'CAP_FOWNER'],
+    because: 'makes files for others as they ask for them',
+    isPartial: true,
+    source: 'ganesha-config(8)',
+  },
+  {
+    programs: 'Sonarr sonarr Radarr radarr Lidarr lidarr Readarr readarr Whisparr NzbDrone.exe',
+    needs: ['home-read', 'home-write', 'host-users', 'write-anywhere'],
+    because: 'keeps what it finds where it is told to, in homes too',
+    isPartial: true,
+    source: 'wiki.servarr.com, root folders',
+  },
+  {
+    programs: 'borgmatic rsnapshot snapraid snapraid-runner',
+    needs: ['CAP_SYS_ADMIN', 'raw-devices', '@mount'],
+    because: 'mounts or snapshots what it copies, or tells disks apart, where it is told to',
+    isPartial: true,
+    source: 'borgmatic, sample unit; rsnapshot(1), cmd_preexec, linux_lvm_cmd_mount; snapraid(1), UUID',
+  },
+  {
+    programs: 'patroni',
+    needs: ['raw-devices'],
+    because: 'has a watchdog reset the machine where it is told to',
+    isPartial: true,
+    source: 'patroni, watchdog; patroni.service',
+  },
+  {
+    programs: 'step-ca',
+    needs: ['write-config'],
+    because: 'keeps its database beside its settings',
+    isPartial: true,
+    source: 'smallstep/certificates, systemd/step-ca.service',
+  },
+  {
+    programs: 'netdata',
+    needs: ['network-namespaces', 'CAP_SYS_ADMIN', 'CAP_SYS_RESOURCE', 'CAP_NET_ADMIN', 'CAP_PERFMON', 'CAP_BPF'],
+    because: 'looks into the networks of containers, and into the kernel',
+    isPartial: true,
+    source: 'netdata, netdata.service; setns(2)',
+  },
+  {
+    programs: 'fluent-bit vector',
+    needs: ['raw-devices'],
+    because: 'reads the kernel log from `/dev/kmsg`',
+    isPartial: true,
+    source: 'docs.fluentbit.io, kernel logs',
+  },
+  {
+    programs: 'filebeat',
+    needs: ['netlink', 'CAP_NET_BIND_SERVICE'],
+    because: 'names the addresses of the host, and takes logs on port 514',
+    isPartial: true,
+    source: 'elastic.co, add_host_metadata and syslog input',
+  },
+  {
+    programs: 'mumble-server murmurd',
+    needs: ['CAP_NET_ADMIN', 'CAP_SYS_RESOURCE', 'CAP_CHOWN', 'CAP_SETUID', 'CAP_SETGID', 'CAP_DAC_OVERRIDE'],
+    because: 'keeps this in the list of capabilities that it sets',
+    source: 'Mumble, UnixMurmur.cpp',
+  },
+  {
+    programs: 'paperless paperless-webserver paperless-consumer paperless-task-queue paperless-scheduler paperless-ngx',
+    needs: ['shared-tmp'],
+    because: 'hands on files in `/tmp` to its other services',
+    source: 'docs.paperless-ngx.com, PAPERLESS_SCRATCH_DIR',
+    isPartial: true,
   },
 ]

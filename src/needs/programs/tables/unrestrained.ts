@@ -4,14 +4,14 @@ import type {KnownPrograms} from './row.ts'
 export const unrestrained: readonly KnownPrograms[] = [
   {
     programs:
-      'sshd sshd-session hpnsshd dropbear telnetd in.telnetd utelnetd rlogind in.rlogind rshd in.rshd agetty getty mingetty fgetty mgetty login sulogin systemd-sulogin-shell ttyd wetty gotty shellinaboxd cockpit-ws cockpit-session cockpit-tls code-server code-tunnel openvscode-server rserver rstudio-server jupyterhub jupyter jupyter-lab jupyter-notebook vncserver x0vncserver Xvnc x11vnc xrdp xrdp-sesman teleport newt mosh-server emacs emacsclient tmate tigervncsession tigervncsession-start x2gothinclientd x2gocdmanager veyon-service veyon-server dbus-daemon dbus-broker dbus-broker-launch dbus-launch at-spi-bus-launcher',
+      'sshd sshd-session hpnsshd dropbear telnetd in.telnetd utelnetd rlogind in.rlogind rshd in.rshd agetty getty mingetty fgetty mgetty login sulogin systemd-sulogin-shell ttyd wetty gotty shellinaboxd cockpit-ws cockpit-session cockpit-tls code-server code-tunnel openvscode-server rserver rstudio-server jupyterhub jupyter jupyter-lab jupyter-notebook vncserver x0vncserver Xvnc x11vnc xrdp xrdp-sesman teleport newt mosh-server emacs emacsclient tmate tigervncsession tigervncsession-start x2gothinclientd x2gocdmanager veyon-service veyon-server dbus-daemon dbus-broker dbus-broker-launch dbus-launch at-spi-bus-launcher tailscaled netbird code code-insiders codium vncsession vncsession-start Xtigervnc tigervncserver vncserver-x11-serviced vncserver-x11-core wayvnc vino-server kasmvncserver gnome-remote-desktop-daemon krdpserver xpra nxserver nxserver.bin nxd nxexec nxnode parsecd tinysshd tinysshnoneauthd zeppelin-daemon.sh zeppelin.sh coder',
     needs: ['anything'],
     because: 'lets users in, who run what they like',
-    source: 'fosrl/newt#383; freeipa/freeipa-container#561',
+    source: 'fosrl/newt#383; freeipa/freeipa-container#561; tailscale(8), up --ssh',
   },
   {
     programs:
-      'tmux screen dtach abduco zellij supervisord circusd runit runsv runsvdir s6-svscan s6-svc s6-supervise s6-rc dinit init openrc monit systemd systemd-run systemd-socket-activate pm2 pm2-runtime foreman honcho overmind god bluepill inetd inetutils-inetd openbsd-inetd xinetd rlinetd tcpserver tcpsvd ipsvd svscanboot pacemakerd pacemaker-remoted pacemaker_remoted ctdbd bosserver',
+      'tmux screen dtach abduco zellij supervisord circusd runit runsv runsvdir s6-svscan s6-svc s6-supervise s6-rc dinit init openrc monit systemd systemd-run systemd-socket-activate pm2 pm2-runtime foreman honcho overmind god bluepill inetd inetutils-inetd openbsd-inetd xinetd rlinetd tcpserver tcpsvd ipsvd svscanboot pacemakerd pacemaker-remoted pacemaker_remoted ctdbd bosserver runsvdir-start drbd-reactor',
     needs: ['anything'],
     because: 'starts other services',
     source: 'systemd.exec(5)',
@@ -31,7 +31,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'cron crond anacron fcron dcron cronie atd incrond supercronic ofelia rundeck rundeckd airflow prefect dagster luigid n8n node-red huginn slurmd slurmctld slurmstepd pbs_mom pbs_server condor_master sge_execd nomad boinc boinc_client globus-gatekeeper',
+      'cron crond anacron fcron dcron cronie atd incrond supercronic ofelia rundeck rundeckd airflow prefect dagster luigid n8n node-red huginn slurmd slurmctld slurmstepd pbs_mom pbs_server condor_master sge_execd nomad boinc boinc_client globus-gatekeeper node-red-pi fah-client FAHClient awx-manage semaphore dagu kestra cronicle',
     needs: ['anything'],
     because: 'runs the jobs of others',
     source: 'fosrl/newt#383',
@@ -65,14 +65,14 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'gdm gdm3 gdm-wayland-session sddm lightdm lxdm xdm kdm wdm tdm slim ly greetd emptty nodm X Xorg Xwayland Xephyr startx xinit xorg-launch weston sway kwin_wayland kwin_x11 plasmashell mutter gnome-shell gnome-session gnome-session-binary cage labwc river hyprland Hyprland niri phosh kodi kodi-standalone bspwm i3 dwm openbox awesome xmonad termite alacritty kitty foot xterm st urxvt urxvtd gnome-terminal-server',
+      'gdm gdm3 gdm-wayland-session sddm lightdm lxdm xdm kdm wdm tdm slim ly greetd emptty nodm X Xorg Xwayland Xephyr startx xinit xorg-launch weston sway kwin_wayland kwin_x11 plasmashell mutter gnome-shell gnome-session gnome-session-binary cage labwc river hyprland Hyprland niri phosh kodi kodi-standalone bspwm i3 dwm openbox awesome xmonad termite alacritty kitty foot xterm st urxvt urxvtd gnome-terminal-server sunshine',
     needs: ['anything'],
     because: 'starts the programs of its user',
     source: 'systemd.exec(5)',
   },
   {
     programs:
-      'puppet puppet-agent chef-client chef-solo cinc-client salt-minion salt-master salt-call ansible-pull ansible-playbook cfengine cf-execd cf-agent cf-serverd cf-monitord cf-hub cf-reactor rudder itamae cloud-init cloud-final cloud-config nodeadm nodeadm-internal amazon-ssm-agent google_guest_agent google_metadata_script_runner google_metadata_script_runner_adapt google_startup_scripts waagent afterburn ignition coreos-installer coreos-metadata fioconfig landscape-client rhsmcertd insights-client foreman-tasks mcollectived tacticalrmm meshagent rustdesk anydesk teamviewerd osqueryd',
+      'puppet puppet-agent chef-client chef-solo cinc-client salt-minion salt-master salt-call ansible-pull ansible-playbook cfengine cf-execd cf-agent cf-serverd cf-monitord cf-hub cf-reactor rudder itamae cloud-init cloud-final cloud-config nodeadm nodeadm-internal amazon-ssm-agent google_guest_agent google_metadata_script_runner google_metadata_script_runner_adapt google_startup_scripts waagent afterburn ignition coreos-installer coreos-metadata fioconfig landscape-client rhsmcertd insights-client foreman-tasks mcollectived tacticalrmm meshagent rustdesk anydesk teamviewerd osqueryd google_osconfig_agent elastic-agent glpi-agent fusioninventory-agent ocsinventory-agent wazuh-control ossec-control wazuh-execd qualys-cloud-agent start-amazon-cloudwatch-agent',
     needs: ['anything'],
     because: 'sets up the system as it is told from elsewhere',
     source: 'freeipa/freeipa-container#561',
@@ -93,7 +93,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'fsck fsck.* systemd-fsck e2fsck tune2fs resize2fs xfs_repair xfs_growfs mkfs mkfs.* mke2fs mkswap swapon swapoff cryptsetup veritysetup integritysetup losetup kpartx multipath multipathd lvm lvmpolld lvmetad lvmdbusd dmeventd dmsetup vgchange vgscan vgcreate vgextend lvchange lvcreate lvextend lvremove lvs pvscan pvcreate mdadm mdmon parted partprobe sgdisk sfdisk fdisk growpart bcache-super-show stratisd vdo drbdadm drbdsetup sbd sanlock wdmd sanlk-resetd dlm_controld lvmlockd',
+      'fsck fsck.* systemd-fsck e2fsck tune2fs resize2fs xfs_repair xfs_growfs mkfs mkfs.* mke2fs mkswap swapon swapoff cryptsetup veritysetup integritysetup losetup kpartx multipath multipathd lvm lvmpolld lvmetad lvmdbusd dmeventd dmsetup vgchange vgscan vgcreate vgextend lvchange lvcreate lvextend lvremove lvs pvscan pvcreate mdadm mdmon parted partprobe sgdisk sfdisk fdisk growpart bcache-super-show stratisd vdo drbdadm drbdsetup sbd sanlock wdmd sanlk-resetd dlm_controld lvmlockd e4defrag xfs_fsr xfs_scrub xfs_scrub_all quotaon quotaoff quotacheck checkarray mdcheck eject badblocks',
     needs: ['anything'],
     because: 'works on disks and volumes, often while the system starts',
     source: 'borgmatic, sample unit; systemd-swap#154',
@@ -113,9 +113,16 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'NetworkManager nm-online nm-dispatcher connmand connmand-wait-online wicked wickedd wickedd-nanny ModemManager ofonod wpa_supplicant iwd udisksd udisks-daemon udevil udiskie upowerd accounts-daemon gvfsd colord rtkit-daemon boltd switcheroo-control geoclue bluetoothd obexd plymouthd plymouth psplash psplash-systemd vmtoolsd VGAuthService VBoxService VBoxClient VBoxDRMClient qemu-ga spice-vdagentd spice-vdagent hv_kvp_daemon hv_vss_daemon hv_fcopy_daemon hypervkvpd hypervvssd hypervfcopyd prltoolsd',
+      'NetworkManager nm-online nm-dispatcher connmand connmand-wait-online wicked wickedd wickedd-nanny ModemManager ofonod wpa_supplicant iwd udisksd udisks-daemon udevil udiskie upowerd accounts-daemon gvfsd colord rtkit-daemon boltd switcheroo-control geoclue bluetoothd obexd plymouthd plymouth psplash psplash-systemd vmtoolsd VGAuthService VBoxService VBoxClient VBoxDRMClient qemu-ga spice-vdagentd spice-vdagent hv_kvp_daemon hv_vss_daemon hv_fcopy_daemon hypervkvpd hypervvssd hypervfcopyd prltoolsd seatd seatd-launch asusd supergfxd system76-power com.system76.PowerDaemon tccd legiond slimbookbattery slimbookbattery-service prime-select',
     needs: ['anything'],
     because: 'manages hardware, networks or the guest for the whole system',
     source: 'storaged-project/udisks#647; hughsie/colord#153',
+  },
+  {
+    programs:
+      'ds_agent cbagentd cbdaemon falcond falcon-sensor falconctl sentinelctl wdavdaemon mdatp sophos_watchdog savd traps_pmd pmd eraagent esets_daemon eea oaeventd kesl bdsrvscand xagt velociraptor system-probe security-agent',
+    needs: ['anything'],
+    because: 'guards the whole system, and does what it is told to from elsewhere',
+    source: 'the manual of each',
   },
 ]

@@ -1,0 +1,45 @@
+import {describe, expect, it} from 'vitest'
+import {ofFileRights} from '../../src/needs/evidence/of-file-rights.ts'
+import {service} from '../unit/unit.ts'
+
+/** What shows that a program has capabilities of its file. */
+function shown(lines: string): string {
+  return [...ofFileRights(service(`[Service]\n${lines}\n`))].map(({access}) => access).join(' ')
+}
+
+const low = 'privileges-by-exec CAP_NET_BIND_SERVICE'
+
+describe('capabilities of files', () => {
+  it.each([
+    ['User=a\nExecStart=/opt/a --port 443', low],
+    ['User=a\nExecStart=/opt/a --listen=:80', low],
+    ['User=a\nExecStart=/opt/a -www 8080 -sslwww 443', low],
+    ['User=a\nEnvironment=PORT=80\nExecStart=/usr/bin/node a.js', low],
+    ['User=a\nEnvironment=A_PORT=443\nExecStart=/opt/a', low],
+    ['User=a\nEnvironment=PORT=3000\nExecStart=/opt/a', ''],
+    ['User=a\nExecStart=/opt/a --port 8443', ''],
+    ['User=a\nExecStart=/opt/a', ''],
+    ['ExecStart=/opt/a --port 443', ''],
+    ['Environment=PORT=80\nExecStart=/opt/a', ''],
+    ['User=a\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nExecStart=/opt/a --port 443', ''],
+    ['DynamicUser=yes\nExecStart=/opt/a --port 443', low],
+    [
+      'User=a\nExecStartPre=+/usr/sbin/setcap cap_net_raw,cap_net_admin+eip /opt/a\nExecStart=/opt/a',
+      'privileges-by-exec CAP_NET_ADMIN CAP_NET_RAW',
+    ],
+    [
+      "User=a\nExecStartPre=!setcap 'cap_net_bind_service=+ep' /opt/a\nExecStart=/opt/a --port 443",
+      low,
+    ],
+    ['User=a\nExecStartPre=setcap -r /opt/a\nExecStart=/opt/a', 'privileges-by-exec'],
+  ])('%s: %s', (lines, expected) => {
+    expect(shown(lines)).toBe(expected)
+  })
+
+  it('are named with what shows them', () => {
+    const [first] = ofFileRights(service('[Service]\nUser=a\nExecStart=/opt/a --port 443\n'))
+    expect(first?.because).toBe(
+      '`ExecStart=` names a port that takes `CAP_NET_BIND_SERVICE`, which it may have of its file',
+    )
+  })
+})
