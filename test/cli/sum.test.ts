@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer'
 import {assert, integer, nat, property, record, uint8Array} from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {summed} from '../../src/cli/start/sum.ts'
+import {summed, summedByScript} from '../../src/cli/start/sum.ts'
 
 /** The same in words: the exclusive or of all vectors of two words, and the sums of each with all before it. */
 function expected(bytes: Uint8Array): string {
@@ -21,8 +21,8 @@ function expected(bytes: Uint8Array): string {
   return sums.toString('hex')
 }
 
-function sumOf(bytes: Uint8Array, from: number, room: number): string {
-  const memory = summed(room)
+function sumOf(bytes: Uint8Array, from: number, room: number, make = summed): string {
+  const memory = make(room)
   memory.room(0).fill(0xa5)
   memory.room(from + bytes.length).set(bytes, from)
   return memory.sumOf(from, bytes.length)
@@ -39,6 +39,7 @@ describe('a sum', () => {
         integer({min: 1, max: 200_000}),
         (bytes, from, room) => {
           expect(sumOf(bytes, from, room)).toBe(expected(bytes))
+          expect(sumOf(bytes, from, room, summedByScript)).toBe(expected(bytes))
         },
       ),
     )

@@ -25,8 +25,8 @@ export interface Loaded {
  */
 export function loadScript(file: string): Loaded {
   const folder = cacheFolder(process.env)
-  const {source, mtimeMs, memory} = readScript(file, folder !== undefined)
-  const kept = folder === undefined || !memory ? undefined : cacheFile(folder, file)
+  const kept = folder === undefined ? undefined : cacheFile(folder, file)
+  const {source, mtimeMs, memory} = readScript(file, kept !== undefined)
   const identity = identityOf(source, mtimeMs)
   // Of ASCII text V8 keeps, and goes through, half as many bytes as of any other.
   const text = source.toString(isAscii(source) ? 'latin1' : 'utf8')
@@ -60,7 +60,7 @@ export function loadScript(file: string): Loaded {
 interface Source {
   readonly source: Buffer
   readonly mtimeMs: number
-  /** Where it is, which has room for the code that is kept for it. */
+  /** Where it is, with room for the code that is kept for it; undefined where none is. */
   readonly memory: Summed | undefined
 }
 
@@ -69,20 +69,11 @@ function readScript(file: string, isKept: boolean): Source {
   const descriptor = openSync(file, 'r')
   try {
     const {size, mtimeMs} = fstatSync(descriptor)
-    const memory = isKept ? memoryFor(2 * size) : undefined
+    const memory = isKept ? summed(2 * size) : undefined
     const source = readInto(memory?.room(size) ?? Buffer.allocUnsafeSlow(size), descriptor, size)
     return {source, mtimeMs, memory}
   } finally {
     closeSync(descriptor)
-  }
-}
-
-/** Undefined where V8 does without WebAssembly, and so nothing is kept. */
-function memoryFor(length: number): Summed | undefined {
-  try {
-    return summed(length)
-  } catch {
-    return undefined
   }
 }
 
