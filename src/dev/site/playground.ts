@@ -40,6 +40,12 @@ export async function buildPlayground(to: string): Promise<void> {
   for (const [name, text] of Object.entries({core, ...parts}))
     await writeFile(
       path.join(to, `${name}.js`),
-      `(window.unitlintTexts??={}).${name}=${JSON.stringify(text)};\n`,
+      `(window.unitlintTexts??={}).${name}=${literal(text)};\n`,
     )
+}
+
+/** A text as a string of a script, in the quotes that what is minified has least of. */
+function literal(text: string): string {
+  const escaped = JSON.stringify(text).slice(1, -1)
+  return `'${escaped.replaceAll(/\\.|'/g, (found) => (found === '\\"' ? '"' : found === "'" ? "\\'" : found))}'`
 }
