@@ -219,4 +219,8 @@ export const hardPrograms: ReadonlyArray<readonly [command: string, needs: strin
   ['/home/pi/OctoPrint/venv/bin/octoprint', 'privileges-by-exec'],
   ['/usr/bin/tvheadend', 'shared-tmp'],
   ['/usr/sbin/netdata', 'network-namespaces CAP_SYS_ADMIN'],
+  ['/usr/bin/rclone sync /srv remote:srv', 'home-write CAP_DAC_OVERRIDE'],
+  ['/usr/bin/duplicity incremental /srv sftp://b@nas/h', 'home-write'],
+  ['/usr/bin/pg_dumpall -f /backup/x.sql', 'CAP_DAC_OVERRIDE'],
+  ['/usr/sbin/pgbouncer /etc/pgbouncer/pgbouncer.ini', 'host-users'],
 ]

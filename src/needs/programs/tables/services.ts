@@ -553,4 +553,25 @@ export const services: readonly KnownPrograms[] = [
     source: 'docs.paperless-ngx.com, PAPERLESS_SCRATCH_DIR',
     isPartial: true,
   },
+  {
+    programs: 'duplicity duply kopia rclone tarsnap autorestic resticprofile rustic',
+    needs: ['home-read', 'home-write'],
+    because: 'keeps its cache, or the tokens that it renews, in the home directory',
+    source: 'duplicity(1), --archive-dir; rclone.org, drive; kopia.io, caching',
+    isPartial: true,
+  },
+  {
+    programs: 'mysqldump mariadb-dump pg_dump pg_dumpall pg_basebackup mongodump automysqlbackup rclone',
+    needs: ['CAP_DAC_OVERRIDE'],
+    because: 'writes into folders of others where it is told to',
+    source: 'pg_dumpall(1), --file; capabilities(7)',
+    isPartial: true,
+  },
+  {
+    programs: 'pgbouncer',
+    needs: ['host-users'],
+    because: 'asks who its peers are, by their users',
+    source: 'pgbouncer(5), auth_type peer',
+    isPartial: true,
+  },
 ]
