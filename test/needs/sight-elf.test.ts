@@ -65,6 +65,16 @@ describe('what a program imports', () => {
       {isExact: false},
     ],
     [
+      'that is loaded at an address',
+      {...plain, base: 0x40_0000, sections: ['.dynsym']},
+      {imports: ['chroot', 'malloc'], libraries: ['libc.so.6', 'libcap.so.2'], isExact: true},
+    ],
+    [
+      'with several folders',
+      {...plain, runpath: 'lib::/opt/x:$ORIGIN'},
+      {searched: ['lib', '/opt/x', '$ORIGIN']},
+    ],
+    [
       'whose texts end behind the file',
       {...plain, missing: 10_000, sections: ['.dynsym']},
       {imports: ['chroot', 'malloc'], isExact: false},

@@ -19,12 +19,14 @@ export interface Elf {
   readonly missing?: number
   /** It has no texts. */
   readonly hasNoTexts?: boolean
+  /** The address that its first byte is loaded at. */
+  readonly base?: number
   readonly isStatic?: boolean
   /** No dynamic linker is to start it. */
   readonly startsItself?: boolean
 }
 
-/** An ELF file with just the tables that a dynamic linker reads, at one to one addresses. */
+/** An ELF file with just the tables that a dynamic linker reads. */
 export function elf(given: Elf = {}): Uint8Array {
   const {
     is64 = true,
@@ -37,6 +39,7 @@ export function elf(given: Elf = {}): Uint8Array {
     sections,
     hash = 'gnu',
     missing = 0,
+    base = 0,
     isStatic = false,
   } = given
   const bytes: number[] = []
@@ -74,9 +77,9 @@ export function elf(given: Elf = {}): Uint8Array {
   const dynamic: Array<readonly [number, number]> = [
     ...needed.map((offset) => [1, offset] as const),
     ...(path === undefined ? [] : [[29, path] as const]),
-    [hash === 'gnu' ? 0x6fff_fef5 : 4, hashAt],
-    [5, stringsAt],
-    [6, symbolsAt],
+    [hash === 'gnu' ? 0x6fff_fef5 : 4, base + hashAt],
+    [5, base + stringsAt],
+    [6, base + symbolsAt],
     [10, given.hasNoTexts ? 0 : text.length + missing],
     ...(given.hasTextRelocations ? [[22, 0] as const] : []),
     [0, 0],
@@ -110,8 +113,8 @@ export function elf(given: Elf = {}): Uint8Array {
     put(type, 4)
     if (is64) put(flags, 4)
     wide(at)
-    wide(at)
-    wide(at)
+    wide(base + at)
+    wide(base + at)
     wide(size)
     wide(size)
     if (!is64) put(flags, 4)
