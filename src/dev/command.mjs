@@ -104,7 +104,13 @@ const lazyModules = new Map([
   ['rdjson', {file: 'src/reporters/rdjson.ts', functions: ['rdjson']}],
   // What only a part of all units is linted with.
   ['part', {file: 'src/cli/part/part.ts', functions: ['partOf']}],
-  ['seen', {file: 'src/needs/sight/seen.ts', functions: ['configOf', 'importsOf', 'readText']}],
+  [
+    'seen',
+    {
+      file: 'src/needs/sight/seen.ts',
+      functions: ['configOf', 'importsOf', 'readText', 'settingsOf'],
+    },
+  ],
   // What reads logs of strace.
   ['traces', {file: 'src/cli/trace/read-traces.ts', functions: ['readTraces']}],
 ])

@@ -103,7 +103,7 @@ export function unitOfService({
 }: Pick<ProductionService, 'program' | 'lines'>): LoadedUnit {
   const text = lines.map(
     ([directive, value]) =>
-      `${directive}=${directive === 'User' && value === 'non-root' ? 'someone' : value}\n`,
+      `${directive}=${directive === 'User' && value === 'non-root' ? userOf(program) : value}\n`,
   )
   const tree = parse(`[Service]\nExecStart=/usr/bin/${program}\n${text.join('')}`)
   const name = 'a.service'
@@ -113,6 +113,14 @@ export function unitOfService({
     target: defaultTarget,
     manager: 'system',
   })
+}
+
+/** A user that is there for a program, as those are that packages make. */
+function userOf(program: string): string {
+  return program
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^(?![A-Za-z])/, 'u')
+    .slice(0, 31)
 }
 
 /** What a service does without, as it is run so, and what it is explicitly left. */

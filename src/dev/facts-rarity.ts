@@ -115,7 +115,8 @@ function countService(service: ProductionService, count: Count): void {
   const {program, lines} = service
   const unit = unitOfService({program, lines: lines.filter(([directive]) => given.has(directive))})
   const shown = evidence(unit)
-  const signs = new Set(shown.map(({access}) => access))
+  // What hangs on others is none of the program's.
+  const signs = new Set(shown.flatMap(({access, isOfOthers}) => (isOfOthers ? [] : [access])))
   // Of systemd's own nothing is ever safe.
   if (signs.has('anything') || /^(?:systemd|nm)-/.test(program)) return
   const {bears, needs} = saidBy(service)

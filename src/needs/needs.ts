@@ -5,6 +5,7 @@ import {denialContext} from './denials.ts'
 import {populationOf} from './evidence/population.ts'
 import type {Need} from './evidence/need.ts'
 import {ofCommands} from './evidence/of-commands.ts'
+import {ofOthers} from './evidence/of-others.ts'
 import {ofProduction} from './evidence/of-production.ts'
 import type {Borne, Production} from './evidence/of-production.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
@@ -89,7 +90,9 @@ export const needs = query(
 function withTrials(all: Needs, unit: LoadedUnit, trials: readonly Trial[] | undefined): Needs {
   if (!trials) return all
   const tried = ofTried(unit, trials)
-  const likely = all.filter(({access: its, certain}) => certain || !tried.bears.has(its))
+  const likely = all.filter(
+    ({access: its, certain, isOfOthers}) => certain || isOfOthers === true || !tried.bears.has(its),
+  )
   const {isClosed, borne, population} = all
   return Object.assign([...tried.needs, ...likely], {
     isClosed,
@@ -160,6 +163,7 @@ function sourcesOf(unit: LoadedUnit): ReadonlyArray<Iterable<Need>> {
     ofEnvironment(unit),
     ofFileRights(unit),
     ofWords(unit),
+    ofOthers(unit),
     ofUnseen(unit),
   ]
 }
@@ -207,9 +211,11 @@ export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
       because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain)),
     }
   }
-  const open = openIn(needs).filter(({access: id, isUnseen}) =>
-    isUnseen ? denied.length > 0 && !isSeen : denied.includes(id) && !needs.borne.has(id),
-  )
+  const open = openIn(needs).filter(({access: id, isUnseen, isOfOthers}) => {
+    if (isUnseen) return denied.length > 0 && !isSeen
+    const borne = needs.borne.get(id)
+    return denied.includes(id) && (isOfOthers ? borne?.grade !== 'attested' : !borne)
+  })
   if (open.length > 0) return {applicability: 'unsafe', because: open}
   if (needs.isClosed) return denied.includes('unknown-effect') ? unsafe : safe
   const asked = denied.filter((id) => !isRare(id, needs.population))

@@ -113,7 +113,8 @@ describe('what production attests', () => {
   it('is weak by the name of the unit alone: it withholds and lifts nothing', () => {
     expect(named('suricata.service', 'home-read')).toBe('unsafe')
     expect(named('gerrit.service', 'kernel-modules')).toBe('withheld')
-    expect(named('other.service', 'lasting-ipc')).toBe('safe')
+    expect(named('other.service', 'lasting-ipc', '/opt/x/start-it', 'other')).toBe('safe')
+    expect(named('other.service', 'lasting-ipc')).toBe('unsafe')
     expect(named('postgres.service', 'lasting-ipc')).toBe('withheld')
   })
 

@@ -135,6 +135,16 @@ describe('the name of a program', () => {
     ['{{ usb_dir }}/x', []],
     ['<%= usb %>-x', []],
     ['@usb@-x', []],
+    ['web-shell', ['does what others ask of it']],
+    ['shell-server.py', ['does what others ask of it']],
+    ['shell-counts', []],
+    ['prepare-dirs', ['makes folders with the owners and rights that others need']],
+    [
+      'ping-door',
+      ['sends probes, perhaps by a program that has capabilities of its file, or gives up its own'],
+    ],
+    ['shopping', []],
+    ['shell-ssh', ['does what others ask of it']],
   ])('%s suggests %j', (program, expected) => {
     expect(hintsOf(program).map(({because}) => because)).toEqual(expected)
   })

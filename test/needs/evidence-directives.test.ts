@@ -11,8 +11,10 @@ function shown(lines: string): readonly string[] {
     ? `${lines}\n[Service]\nExecStart=/opt/x`
     : `[Service]\nExecStart=/opt/x\n${lines}`
   const byReason = new Map<string, string[]>()
-  for (const {access, certain, because} of needs(service(text)))
-    byReason.set(because, [...(byReason.get(because) ?? []), `${access}${certain ? '!' : ''}`])
+  for (const {access, certain, because, isOfOthers} of needs(service(text)))
+    // Of these evidence-others.test.ts tells.
+    if (!isOfOthers)
+      byReason.set(because, [...(byReason.get(because) ?? []), `${access}${certain ? '!' : ''}`])
   return [...byReason].map(([because, accesses]) => `${accesses.join(' ')}: ${because}`)
 }
 

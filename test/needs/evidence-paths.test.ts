@@ -172,6 +172,24 @@ describe('what using a path needs', () => {
       },
     ],
     [
+      '/proc/{pid}/exe',
+      {
+        run: 'other-processes! host-pids! CAP_SYS_PTRACE',
+        read: 'other-processes! host-pids! CAP_SYS_PTRACE',
+        write: 'other-processes! host-pids! CAP_SYS_PTRACE',
+        mention: 'other-processes! host-pids! CAP_SYS_PTRACE',
+      },
+    ],
+    [
+      '/proc/1/execute',
+      {
+        run: 'other-processes! host-pids!',
+        read: 'other-processes! host-pids!',
+        write: 'other-processes! host-pids!',
+        mention: 'other-processes! host-pids!',
+      },
+    ],
+    [
       '/proc/sys/x',
       {
         run: 'proc-files!',

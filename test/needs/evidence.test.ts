@@ -114,7 +114,6 @@ describe('paths', () => {
   })
 
   it.each([
-    ['ExecStart=/opt/x --config /etc/x.toml', []],
     ['ExecStart=/usr/bin/x --data /usr/share/x -o /opt/y', []],
     ['ExecStart=/bin/cat /proc/self/status /sys/class/x', []],
     ['ExecStart=/opt/x/y\nEnvironmentFile=/home/u/x', []],

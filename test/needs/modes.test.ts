@@ -281,6 +281,34 @@ test.each<[ModeName, readonly string[], readonly string[]]>([
     ['', '-s x', '--set=x', 'set-time x', '01011200', '010112002026.30', '202601011200', '$D'],
     ['+%s', '-u', '0101120', '010112002026123', '01011200.3', 'x01011200', '--settle'],
   ],
+  [
+    'notesHosts',
+    ['', 'u@h', '-o StrictHostKeyChecking=accept-new u@h', '-o BatchMode=yes h'],
+    ['-o StrictHostKeyChecking=yes h', '-oUserKnownHostsFile=/dev/null h'],
+  ],
+  [
+    'notesHostsByShell',
+    ['-a h:/x /y', '-a /y u@h.example:', '-e ssh /a /b', '--rsh=ssh a b'],
+    [
+      '',
+      '-a /x /y',
+      '-a h::x /y',
+      'rsync://h/x /y',
+      '-e "ssh -o StrictHostKeyChecking=yes" h:/x /y',
+    ],
+  ],
+  [
+    'setsUpSystem',
+    [
+      '',
+      '--create',
+      '--create --boot /x.conf --prefix=/dev',
+      '--create $X',
+      '/x',
+      '--user /x.conf',
+    ],
+    ['--create /usr/lib/tmpfiles.d/x.conf', 'x.conf', '--create --remove --boot x.conf /y.conf'],
+  ],
 ])('%s', (mode, so, otherwise) => {
   const splitting = (line: string): readonly string[] => (line === '' ? [] : line.split(' '))
   expect(so.filter((line) => !isInMode(mode, splitting(line)))).toEqual([])

@@ -198,6 +198,9 @@ describe('the names of a program', () => {
     ['a8-fpmb', ['a8-fpmb']],
     ['a8-cgib', ['a8-cgib']],
     ['a2b', ['a2b']],
+    ['prometheus-x-exporter', ['prometheus-x-exporter', 'x-exporter']],
+    ['prometheus-x_exporter', ['prometheus-x_exporter', 'x_exporter']],
+    ['prometheus-exporter', ['prometheus-exporter']],
     ['12', ['12']],
     ['', []],
   ])('%s: %j', (name, expected) => expect(namesOf(name)).toEqual(expected))

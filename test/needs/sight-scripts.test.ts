@@ -47,6 +47,12 @@ describe('a script', () => {
       ['mention /home/*/x', 'mention /tmp/x'],
     ],
     ['perl', 'chmod 02755, $f; mkdir $d, 0755;', ['`/x` calls `chmod`: suid-files']],
+    ['perl', "open my $f, '-|', 'ping', '-c', '1', $h or die;", ['run ping -c 1']],
+    [
+      'perl',
+      "open(F, '|-', 'mail') || die; open my $g, '<', '/etc/x';",
+      ['mention /etc/x', 'run /bin/sh -c mail'],
+    ],
     [
       'node',
       "const c = require('child_process')\nc.execSync('modprobe x')\nc.spawn('ip', ['link'])",

@@ -21,6 +21,8 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   /** For lines and values that few units have. */
   rare: [
     'src/machine/cycles.ts',
+    'src/needs/programs/capsh.ts',
+    'src/needs/programs/socat.ts',
     'src/rule/meant-line.ts',
     'src/values/bind-paths.ts',
     'src/values/bpf.ts',
@@ -41,10 +43,12 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'rules/no-ineffective-directive.ts',
     'rules/no-lasting-job.ts',
     'rules/no-late-path.ts',
+    'rules/no-path-loop.ts',
     'rules/no-quoted-command.ts',
     'rules/no-refused-placement.ts',
     'rules/no-refused-quadlet.ts',
     'rules/no-shared-runtime-directory.ts',
+    'rules/no-skipped-value.ts',
     'rules/no-system-directive.ts',
     'rules/no-trailing-comment.ts',
     'rules/no-unordered-requirement.ts',
@@ -52,6 +56,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'rules/no-unstopped-service.ts',
     'rules/no-unsupported-here.ts',
     'rules/no-vanishing-socket.ts',
+    'rules/no-warned-line.ts',
     'rules/no-writable-file.ts',
   ],
   /** For words of shell in a line. */
@@ -270,7 +275,7 @@ const withoutHost: Plugin = {
   setup({onLoad}) {
     onLoad({filter: /[\\/]needs[\\/]sight[\\/]seen\.ts$/}, () => ({
       contents:
-        'const none = () => undefined\nexport {none as configOf, none as importsOf, none as readText}',
+        'const none = () => undefined\nexport {none as configOf, none as importsOf, none as readText, none as settingsOf}',
     }))
     onLoad({filter: /[\\/]evidence[\\/]of-trace\.ts$/}, () => ({
       contents: 'export const ofTrace = () => undefined',

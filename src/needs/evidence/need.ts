@@ -18,6 +18,8 @@ export interface Need {
    * safe, and not withheld.
    */
   readonly isPossible?: true
+  /** It hangs on others than its programs: what these do without says nothing of it. */
+  readonly isOfOthers?: true
   /**
    * It shows nothing but that nothing can be known: no denial is safe, and none is withheld for it.
    */

@@ -4,7 +4,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {valuesOf} from '../../unit/value.ts'
 import {isKnownProgram, isMeasured} from '../programs/programs.ts'
-import {configOf, importsOf} from '../sight/seen.ts'
+import {configOf, importsOf, settingsOf} from '../sight/seen.ts'
 import type {Shown, Sign} from '../sight/sign.ts'
 import {activities} from './activities.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'
@@ -17,6 +17,7 @@ import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
 import type {Borne, Production} from './of-production.ts'
 import {hostOfPrograms, programFile} from './scripts.ts'
+import {settingsIn} from './settings.ts'
 import {isFileTool} from './uses.ts'
 
 /** What the files of a machine show of a service that uses them. */
@@ -60,7 +61,7 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
 /** What the files show that an invocation uses; undefined where its program is not in sight. */
 function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefined {
   const {path, program, args, seen} = invocation
-  const config = host && configOf(program, args, host)
+  const config = host && (configOf(program, args, host) ?? toldBy(args, host))
   if (isScripted(invocation))
     return {
       signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])],
@@ -73,6 +74,12 @@ function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefi
     signs: [...untold(imported.signs, path), ...(config?.signs ?? [])],
     lacks: new Map([...imported.lacks, ...(config?.lacks ?? [])]),
   }
+}
+
+/** What settings show that a program is given, whose grammar nobody knows. */
+function toldBy(args: readonly string[], host: Host): Shown | undefined {
+  const signs = settingsOf(settingsIn(args), host)
+  return signs.length === 0 ? undefined : {signs, lacks: new Map()}
 }
 
 /** What a program that is not in sight is linked with in Debian. */

@@ -13,6 +13,8 @@ import {baseName, fileRun, isShell, isSourcing, scriptOf, startsAnother} from '.
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import {isHelperOf, isUnknown} from './parts.ts'
+import {hostOfPrograms} from './scripts.ts'
+import {settingsIn} from './settings.ts'
 import type {Need} from './need.ts'
 
 /**
@@ -37,6 +39,29 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
   const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
   const [stem = ''] = unit.name.split(/[@.]/)
   for (const command of activities(unit)) yield* ofCommand(command, isSetUp, stem)
+  yield* ofSettings(unit)
+}
+
+/**
+ * Where a program that nobody knows is reached that settings tell where to listen, which are not in
+ * sight: its socket may be in `/tmp`, as those of pgbouncer and mongos are.
+ */
+function* ofSettings(unit: LoadedUnit): Generator<Need> {
+  const host = hostOfPrograms(unit)
+  for (const {assignment, activity} of activities(unit)) {
+    if (assignment.key !== 'ExecStart') continue
+    for (const invocation of activity.invocations.filter(isUnknown)) {
+      const unseen = settingsIn(invocation.args).find((path) => !host?.file(path))
+      if (unseen !== undefined)
+        yield {
+          access: 'shared-tmp',
+          because: `\`${short(unseen)}\` is not in sight, and may have it keep a socket in \`/tmp\``,
+          certain: false,
+          isPossible: true,
+          assignment,
+        }
+    }
+  }
 }
 
 /**

@@ -198,12 +198,20 @@ function process(path: string, use: Use): readonly PathNeed[] {
   const [entry = ''] = path.slice('/proc/'.length).split('/', 1)
   if (entry === 'self' || entry === 'thread-self' || entry === '$$') return []
   if (entry === 'kmsg') return certain('kernel-log', 'proc-files')
-  if (/^[0-9$*]/.test(entry)) return certain('other-processes', 'host-pids')
+  // A placeholder of a script's stands for a process: `/proc/{pid}/exe`.
+  if (/^[0-9$*{%#]/.test(entry))
+    return [
+      ...certain('other-processes', 'host-pids'),
+      ...(ofTheirOwners.test(path) ? likely('CAP_SYS_PTRACE') : []),
+    ]
   if (use === 'write') return certain('kernel-tunables', 'proc-files')
   return use === 'mention' && entry === 'sys'
     ? [...certain('proc-files'), ...likely('kernel-tunables')]
     : certain('proc-files')
 }
+
+/** What only the owner of a process may look at, or who may trace it (proc(5)). */
+const ofTheirOwners = /\/(?:exe|environ|fd|fdinfo|cwd|root|maps|smaps|mem|io|ns)(?:\/|$)/
 
 function certain(...accesses: AccessId[]): readonly PathNeed[] {
   return accesses.map((access) => ({access, certain: true}))

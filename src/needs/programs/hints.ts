@@ -22,8 +22,18 @@ export function hintsOf(program: string): readonly Hint[] {
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
+    // `web-shell` lets users in; `shell-notify` is written in one.
+    .filter(
+      (part, index, all) =>
+        part !== 'shell' || all.slice(index + 1).every((next) => ends.has(next)),
+    )
   return [...new Set(parts.flatMap(hintsBy))]
 }
+
+/** What stands behind a name and adds nothing to it. */
+const ends: ReadonlySet<string> = new Set(
+  'server daemon service gateway access login sh py pl rb js bin'.split(' '),
+)
 
 const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
@@ -262,6 +272,22 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'watches the system',
   },
   {
+    names: 'prepare prep mkdir mkdirs dir dirs perms permissions prestart',
+    needs: [
+      'suid-files',
+      'group-writable-files',
+      'world-writable-files',
+      'host-users',
+      'root-files',
+      'CAP_CHOWN',
+      'CAP_FOWNER',
+      'CAP_DAC_OVERRIDE',
+      'CAP_FSETID',
+      '@chown',
+    ],
+    because: 'makes folders with the owners and rights that others need',
+  },
+  {
     names: 'cgroup cgroups slice',
     needs: ['control-groups', 'host-control-groups', 'superuser'],
     because: 'works on control groups',
@@ -311,9 +337,10 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'starts a browser, which sandboxes pages',
   },
   {
-    names: 'ping pinger icmp fping smokeping',
-    needs: ['privileges-by-exec', 'CAP_NET_RAW'],
-    because: 'sends probes, perhaps by a program with capabilities of its file',
+    names: 'ping pings pinger pingcheck icmp fping smokeping reachability',
+    needs: ['privileges-by-exec', 'CAP_NET_RAW', '@setuid', '@privileged'],
+    because:
+      'sends probes, perhaps by a program that has capabilities of its file, or gives up its own',
   },
   {
     names: 'plexmediaserver jellyfin emby tdarr',

@@ -112,11 +112,20 @@ const modes = {
   reachesOthers: (args) =>
     !args.some(isLocal) ||
     args.some((arg) => !isLocal(arg) && /:\/\/|@|^[\w-]+(?:\.[\w-]+)+(?::|$)/.test(arg)),
+  /** ssh: notes which key a host has. */
+  notesHosts: (args) =>
+    !args.some((arg) => /StrictHostKeyChecking[= ]yes|UserKnownHostsFile/i.test(arg)),
+  /** rsync: talks to another host by a shell, and has that note which key it has. */
+  notesHostsByShell: (args) =>
+    args.some((arg) => /^[\w.@-]+:(?!:|\/\/)|^(?:-e|--rsh)/.test(arg)) &&
+    !args.some((arg) => /StrictHostKeyChecking[= ]yes|UserKnownHostsFile/i.test(arg)),
   /** socat: uses devices, interfaces, raw packets, or sockets other than IP and local ones. */
   reachesBeyondSockets: (args) => {
     const addresses = socatAddresses(args)
     return isUnclear(args) || addresses.length < 2 || !addresses.every(isPlainAddress)
   },
+  /** systemd-tmpfiles: works by all lists of the system, not by files that it is told. */
+  setsUpSystem: (args) => !args.some(isList) || !args.every((arg) => isList(arg) || isOfLists(arg)),
   /** date: sets the clock. */
   setsClock: (args) =>
     isUnclear(args) ||
@@ -142,6 +151,16 @@ function isPlainAddress({type, rest}: SocatAddress): boolean {
       rest,
     )
   )
+}
+
+/** Whether an argument names a file of systemd-tmpfiles. */
+function isList(arg: string): boolean {
+  return /^(?!-)[^$%]+\.conf$/.test(arg)
+}
+
+/** Whether an option says what systemd-tmpfiles does by its files. */
+function isOfLists(arg: string): boolean {
+  return /^--(?:create|clean|remove|boot|graceful)$/.test(arg)
 }
 
 /** Whether a mode, in digits or letters, has set-user-ID or set-group-ID bits. */

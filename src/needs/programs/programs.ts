@@ -200,6 +200,9 @@ const sure: ReadonlySet<AccessId> = new Set<AccessId>([
 export function namesOf(program: string): readonly string[] {
   const plain = program.slice(0, 128)
   const names = new Set([plain])
+  // As Debian calls exporters: `prometheus-process-exporter`.
+  const exporter = /^prometheus-(.+[-_]exporter)$/.exec(plain)?.[1]
+  if (exporter !== undefined) names.add(exporter)
   if (/^[a-z]+$/.test(plain)) return [plain]
   const bare = plain
     .replace(/(?:\.real|\.bin|-bin|\.exe|\.x86_64|-linux-amd64|-amd64|\.wrapped|-wrapped)$/, '')

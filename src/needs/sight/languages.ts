@@ -159,7 +159,10 @@ const calls: Readonly<Record<Language, RegExp>> = {
     String.raw`\b(?:exec|execSync|execFile|execFileSync|spawn|spawnSync)\(\s*“([^”]{1,200})”${list}`,
     'g',
   ),
-  perl: new RegExp(String.raw`\b(?:system|exec)\b[\s(]{0,64}“([^”]{1,200})”${list}`, 'g'),
+  perl: new RegExp(
+    String.raw`\b(?:(?:system|exec)\b[\s(]{0,64}|open\b[^;“]{0,64}“(?:-\||\|-)”\s{0,64},\s{0,64})“([^”]{1,200})”${list}`,
+    'g',
+  ),
   ruby: new RegExp(
     String.raw`\b(?:system|exec|spawn|popen|capture2e?|capture3)\b[\s(]{0,64}“([^”]{1,200})”${list}`,
     'g',

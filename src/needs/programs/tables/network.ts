@@ -171,6 +171,20 @@ export const network: readonly KnownPrograms[] = [
     source: 'measured for ssh',
   },
   {
+    programs: 'ssh scp sftp autossh mosh sshfs',
+    needs: ['home-write'],
+    because: 'notes the keys of hosts in the home directory',
+    source: 'ssh(1); booted: rsync by ssh in a job of root',
+    mode: 'notesHosts',
+  },
+  {
+    programs: 'rsync',
+    needs: ['home-write'],
+    because: 'has `ssh` note the keys of hosts in the home directory',
+    source: 'rsync(1), ssh(1); booted in a job of root',
+    mode: 'notesHostsByShell',
+  },
+  {
     programs: 'chronyd ptp4l phc2sys',
     needs: ['CAP_NET_ADMIN'],
     because: 'can have the network card stamp packets',

@@ -211,6 +211,12 @@ export const services: readonly KnownPrograms[] = [
     because: 'passes on what its sockets are given, to a port or to a socket of another user',
     source: 'systemd-socket-proxyd(8); booted',
   },
+  {
+    programs: 'tgtadm tgt-admin tgt-setup-lun',
+    needs: ['unix-sockets', 'proc-files', 'raw-devices'],
+    because: 'tells `tgtd` of disks by its socket, and looks whether they are in use',
+    source: 'tgtadm(8), tgt-admin(8); booted: tgt',
+  },
   {programs: 'meilisearch', needs: ['proc-files'], because: 'sizes itself by `/proc/meminfo`', source: 'nixpkgs, meilisearch module'},
   {
     programs: 'crontab at atq batch newuidmap newgidmap unix_chkpwd ssh-keysign dumpcap fusermount fusermount3 chsh chfn newgrp passwd pmount',
