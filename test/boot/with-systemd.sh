@@ -85,7 +85,7 @@ build_rootfs() {
   }
   echo "with-systemd: building $rootfs" >&2
   PATH=$tools/usr/bin:$PATH "$mmdebstrap" --mode=root --variant=minbase --include="$include" \
-    --essential-hook='mkdir -p "$1"/usr/share/man/man1' \
+    --essential-hook='mkdir -p "$1"/usr/share/man/man1 "$1"/usr/share/man/man8' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --aptopt='Apt::Install-Recommends "false"' --dpkgopt=force-unsafe-io \
     "$suite" "$tmp" "$mirror" >"$rootfs.log" 2>&1 || {
