@@ -12,6 +12,7 @@ test.each([
   ['scp me@backup.example.org:/srv/a /srv', 'backup.example.org'],
   ['rsync -a /srv/ backup::module', 'backup'],
   ['rsync -a me@b:~/a /srv/', 'b'],
+  ['scp /srv/a backup:', 'backup'],
   ['rsync -a --exclude=a:b /srv/a /srv/b', undefined],
   ['rsync -a localhost:/srv/a /srv/b', undefined],
   ['curl --unix-socket /run/a http://example.org/', undefined],

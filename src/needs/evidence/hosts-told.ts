@@ -24,7 +24,7 @@ const address =
 function remoteOf(program: string, arg: string): string | undefined {
   if (program === 'ssh') return /^[a-z_][\w-]*@([A-Za-z0-9][A-Za-z0-9.-]*)$/.exec(arg)?.[1]
   return program === 'scp' || program === 'rsync'
-    ? /^(?:[\w.-]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)::?[\w~/.]/.exec(arg)?.[1]
+    ? /^(?:[\w.-]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)::?(?:[\w~/.]|$)/.exec(arg)?.[1]
     : undefined
 }
 

@@ -26,8 +26,7 @@ export function usesOf(invocation: Invocation): readonly UsedText[] {
     }))
   if (program === 'dd')
     return args.map((text) => ({text, use: text.startsWith('of=') ? 'write' : 'read'}))
-  if (program === 'curl' || program === 'wget')
-    return behindOption(args, /^-[A-Za-z]*[oOP]$|^--(?:output|output-document|directory-prefix)$/)
+  if (program === 'curl' || program === 'wget') return fetched(args)
   if (isShell(program) || isInterpreter(program)) return firstIs('read', args)
   return args.map((text) => ({text, use: 'mention'}))
 }
@@ -180,18 +179,23 @@ const copiers: ReadonlySet<string> = new Set(['cp', 'install', 'ln', 'rsync', 's
 /** The last argument is written, or the one behind `-t`; `install -d` writes all. */
 function copied(args: readonly string[]): readonly UsedText[] {
   const at = args.findIndex((arg) => /^-[A-Za-z]*t$|^--target-directory$/.test(arg))
-  const target = at === -1 ? args.findLastIndex((arg) => !arg.startsWith('-')) : at + 1
+  const joined = args.findIndex((arg) => /^-[A-Za-z]*t\/|^--target-directory=/.test(arg))
+  const last = args.findLastIndex((arg) => !arg.startsWith('-'))
+  const target = joined === -1 ? (at === -1 ? last : at + 1) : joined
   const isAll = args.some((arg) => /^-[a-zA-Z]*d/.test(arg))
   return args.map((text, index) => ({
     text,
-    use: isAll || index === target || text.startsWith('--target-directory=') ? 'write' : 'read',
+    use: isAll || index === target ? 'write' : 'read',
   }))
 }
 
-function behindOption(args: readonly string[], option: RegExp): readonly UsedText[] {
+/** What is fetched is written to what an option names, behind it or joined to it. */
+function fetched(args: readonly string[]): readonly UsedText[] {
+  const alone = /^-[A-Za-z]*[oOP]$|^--(?:output|output-document|directory-prefix)$/
+  const joined = /^-[A-Za-z]*?[oOP].|^--(?:output|output-document|directory-prefix)=/
   return args.map((text, index) => ({
     text,
-    use: option.test(args[index - 1] ?? '') ? 'write' : 'read',
+    use: alone.test(args[index - 1] ?? '') || joined.test(text) ? 'write' : 'read',
   }))
 }
 
