@@ -26,6 +26,16 @@ export interface HostFile {
   bytes(start: number, length: number): Uint8Array
 }
 
+/** A path without `.`, `..` and empty names, as it is written: links are not asked. */
+export function normalPath(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}
+
 /** The files of a machine that are given, as text or bytes, by their paths. */
 export function hostOf(files: Readonly<Record<string, string | Uint8Array>>): Host {
   const encoder = new TextEncoder()

@@ -31,6 +31,7 @@ describe('what a program imports', () => {
     const found = shown('ExecStart=/opt/x/y', {'/opt/x/y': x})
     expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/y` imports `chroot`')
     expect(found).toContain('lasting-ipc: `/opt/x/y` imports `shmget`')
+    expect(found).toContain('shared-ipc: `/opt/x/y` imports `shmget`')
     expect(found).toContain('packet-sockets: `/opt/x/y` is linked with `libpcap`')
     expect(judged('ExecStart=/opt/x/y', {'/opt/x/y': x}, '@mount')).toEqual(['withheld'])
     expect(judged('ExecStart=/opt/x/y', {}, '@mount')).toEqual(['safe'])

@@ -91,6 +91,50 @@ describe('a script', () => {
         'run mount /a',
       ],
     ],
+    [
+      'php8.4',
+      "<?php chroot('/srv'); exec('sudo -n x ' . $y); $z = `ls`; file('/etc/x');",
+      [
+        '`/x` calls `chroot`: CAP_SYS_CHROOT',
+        'mention /srv',
+        'mention /etc/x',
+        'run /bin/sh -c sudo -n x ',
+        'run /bin/sh -c ls',
+      ],
+    ],
+    [
+      'php',
+      'mail($to, $what); chown($x, $y);',
+      ['`/x` calls `chown`: CAP_CHOWN', '`/x` calls `mail`: privileges-by-exec'],
+    ],
+    ['php-cgi', 'passthru($x);', ['`/x` runs what it is told by `passthru`: privileges-by-exec']],
+    [
+      'lua5.4',
+      "io.popen('ps -e')\nlocal f = io.open('/etc/x', 'w') -- os.execute('mount')",
+      ['write /etc/x', 'run /bin/sh -c ps -e'],
+    ],
+    ['luajit', "local ffi = require 'ffi'", ['`/x` requires `ffi`: write-exec-memory']],
+    ['lua', 'os.execute(job)', ['`/x` runs what it is told by `os.execute`: privileges-by-exec']],
+    [
+      'python3',
+      'subprocess.run(job["command"], shell=True)\nos.system(x); os.system(f"a{b}")',
+      [
+        '`/x` runs what it is told by `subprocess.run`: privileges-by-exec',
+        '`/x` runs what it is told by `os.system`: privileges-by-exec',
+        'run /bin/sh -c a{b}',
+      ],
+    ],
+    [
+      'python3',
+      'peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)',
+      ['`/x` names `SO_PEERCRED`: host-users'],
+    ],
+    ['python3', 'libc.mq_open(a)', ['`/x` calls `mq_open`: shared-ipc']],
+    [
+      'perl',
+      'my $x = `du -sk $y`; shmget(1, 2, 3)',
+      ['`/x` calls `shmget`: shared-ipc', 'run /bin/sh -c du -sk $y'],
+    ],
   ])('of %s is read: %j', (interpreter, text, expected) => {
     expect(read(text, interpreter)).toEqual(expected)
   })
@@ -103,8 +147,11 @@ describe('a script', () => {
     ['node', "// require('dgram')\n/* process.setuid(1) */ let a = 'https://x/dev/y'"],
     ['perl', '# chroot("/x")\n$x == 1; $#a'],
     ['ruby', "# Dir.chroot '/x'\n"],
-    ['php', 'chroot("/srv")'],
-    ['lua', 'os.execute("mount")'],
+    ['php', '# chroot("/srv")\n/* mail($x) */ $a->exec($b); X::mail($c); // chown(1)'],
+    ['lua', '--[[ os.execute("mount") ]] -- io.popen(x)'],
+    ['tclsh', 'exec("mount")'],
+    ['python3', 'os.system(f" "); subprocess.run(x); subprocess.run(f" ", shell=True)'],
+    ['python3', 'subprocess.run(x); subprocess.run([x], check=True); SO_PEER'],
     ['python3', 'print("os.chroot(1)"); a = "socket.AF_PACKET x"'],
     ['python3', 'os.system(" ")'],
     ['xpython3', 'os.chroot("/srv")'],
@@ -113,7 +160,7 @@ describe('a script', () => {
     expect(read(text, interpreter)).toEqual([])
   })
 
-  it.each(['python3', 'node', 'perl', 'ruby'])(
+  it.each(['python3', 'node', 'perl', 'ruby', 'php', 'lua'])(
     'of %s may be hostile, and takes no longer for it',
     (interpreter) => {
       for (const part of [
@@ -183,6 +230,77 @@ describe('a service that runs a script', () => {
       readText(`server.listen(${port})`, '/x', 'node')?.signs.flatMap(({needs: its}) => its)
     expect(portNeeds(1024)).toEqual(['bind-ports', 'inet', 'inet-local'])
     expect(portNeeds(1023)).toEqual(['bind-ports', 'inet', 'inet-local', 'CAP_NET_BIND_SERVICE'])
+  })
+
+  it.each<[string, string, string]>([
+    ['WorkingDirectory=/opt/x', '/usr/bin/python3 -u app.py', '/opt/x/app.py'],
+    ['WorkingDirectory=-/opt/x/', '/usr/bin/python3 ./../x/app.py', '/opt/x/app.py'],
+    ['WorkingDirectory=/opt/x', '/usr/bin/python3 -m a.b', '/opt/x/a/b.py'],
+    ['WorkingDirectory=/opt/x', '/usr/bin/python3 -m a', '/opt/x/a/__main__.py'],
+    ['', '/usr/bin/python3 app.py', '/app.py'],
+  ])('needs what a script shows that is seen from its folder: %s, %s', (folder, line, path) => {
+    const of = (at: string): readonly string[] =>
+      shown(`${line}\n${folder}`, {[at]: 'import os\nos.chroot(x)\n'})
+    expect(of(path)).toContain(`CAP_SYS_CHROOT: \`${path}\` calls \`chroot\``)
+    expect(of('/srv/app.py').some((one) => one.includes('calls `chroot`'))).toBe(false)
+  })
+
+  it('has no folder where it starts in the home of a user', () => {
+    const found = shown('/usr/bin/python3 app.py\nWorkingDirectory=~', {
+      '/app.py': 'import os\nos.chroot(x)\n',
+      '/~/app.py': 'import os\nos.chroot(x)\n',
+    })
+    expect(found.some((one) => one.includes('calls `chroot`'))).toBe(false)
+  })
+
+  it('is not all in sight where it is named as it is seen from a folder', () => {
+    const of = (line: string): string => {
+      const unit = service(
+        `[Service]\nWorkingDirectory=/opt/x\nExecStart=${line}\n`,
+        '257',
+        'a.service',
+        hostOf({'/opt/x/start.sh': '#!/bin/sh\nls\n'}),
+      )
+      return judge(['kernel-modules'], needs(unit)).applicability
+    }
+    expect(of('/bin/sh start.sh')).toBe('unsafe')
+    expect(of('/bin/sh /opt/x/start.sh')).toBe('safe')
+  })
+
+  it.each<[string, string, string, string]>([
+    ['python3', 'import sys, own', '/opt/x/own.py', 'os.chroot(x)'],
+    ['python3', 'from own import (a, b)', '/opt/x/own/b.py', 'os.chroot(x)'],
+    ['python3', 'from .own import a', '/opt/x/own/__init__.py', 'os.chroot(x)'],
+    ['node', "const a = require('./lib/own')", '/opt/x/lib/own.js', 'process.setuid(1)'],
+    ['node', "import a from '../own/index.mjs'", '/opt/own/index.mjs', 'process.setuid(1)'],
+    ['perl', 'use Own::Part;', '/opt/x/lib/Own/Part.pm', 'chroot($x)'],
+    ['perl', "require './own.pl';", '/opt/x/own.pl', 'chroot($x)'],
+    ['ruby', "require_relative 'own'", '/opt/x/own.rb', 'Dir.chroot(x)'],
+    ['php', "require_once __DIR__ . '/own.php';", '/opt/x/own.php', 'chroot($x)'],
+    ['lua', "local a = require('own.part')", '/opt/x/own/part.lua', 'posix.chroot(x)'],
+    ['lua', "dofile 'own.lua'", '/opt/x/own.lua', 'posix.chroot(x)'],
+  ])('of %s needs what its own modules show: %s', (program, loads, path, text) => {
+    const of = (first: string): boolean =>
+      shown(`/usr/bin/${program} /opt/x/app`, {'/opt/x/app': `${first}\n`, [path]: text}).some(
+        (one) => one.includes(`\`${path}\``),
+      )
+    expect(of(loads)).toBe(true)
+    expect(of('')).toBe(false)
+  })
+
+  it('has modules that load each other, and further ones, and no more of them than can be read', () => {
+    const files = Object.fromEntries(
+      Array.from({length: 100}, (_, at) => [
+        `/opt/x/m${at}.py`,
+        `import m${at + 1}, m${at}, m0\nos.system("modprobe m${at}")\n`,
+      ]),
+    )
+    const found = shown('/usr/bin/python3 /opt/x/m0.py', files)
+    expect(found.some((one) => one.startsWith('kernel-modules: `modprobe`'))).toBe(true)
+    const big = {...files, '/opt/x/m1.py': `${'#'.repeat(300_000)}\nos.chroot(x)\n`}
+    expect(shown('/usr/bin/python3 /opt/x/m0.py', big).some((one) => one.includes('m1.py'))).toBe(
+      false,
+    )
   })
 
   it('needs what its runtime does, whatever its name', () => {

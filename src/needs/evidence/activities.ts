@@ -6,7 +6,7 @@ import {kindOfProgram} from '../programs/kinds.ts'
 import {isNamedProgram} from '../programs/programs.ts'
 import {activity, isShell, mostCharacters} from './invocations.ts'
 import type {Activity, Invocation} from './invocations.ts'
-import {hostOfPrograms, scriptRun} from './scripts.ts'
+import {folderOf, hostOfPrograms, scriptRun} from './scripts.ts'
 
 /** A command of a unit, and what it does. */
 export interface ActiveCommand extends Command {
@@ -20,6 +20,7 @@ export interface ActiveCommand extends Command {
  */
 export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => {
   const host = hostOfPrograms(unit)
+  const folder = folderOf(unit)
   const budget = {characters: mostCharacters, fileCharacters: host ? mostFileCharacters : 0}
   // What a script does in all of its branches is more than what is known of a program that is one.
   const scriptIn =
@@ -27,7 +28,7 @@ export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => 
     ((invocation: Invocation) =>
       invocation.script === undefined && !isShell(invocation.program) && isOfTables(invocation)
         ? undefined
-        : scriptRun(invocation, host))
+        : scriptRun(invocation, host, folder))
   return commands(unit)
     .filter(({isUnconfined}) => !isUnconfined)
     .map((command) => ({...command, activity: activity(command.words, budget, scriptIn)}))

@@ -1,5 +1,6 @@
 import {access} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
+import {normalPath} from '../../unit/host.ts'
 import type {Host, HostFile} from '../../unit/host.ts'
 import {query} from '../../unit/query.ts'
 import {readElf} from './elf.ts'
@@ -101,16 +102,7 @@ function ownFolders({binary: {searched}, file}: Linked): readonly string[] {
   const origin = file.path.slice(0, file.path.lastIndexOf('/'))
   return searched
     .slice(0, 16)
-    .map((folder) => normal(folder.replaceAll(/\$\{?ORIGIN\}?/g, () => origin)))
-}
-
-function normal(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return `/${parts.join('/')}`
+    .map((folder) => normalPath(folder.replaceAll(/\$\{?ORIGIN\}?/g, () => origin)))
 }
 
 function libraryIn(

@@ -164,7 +164,10 @@ export const functionRows: readonly ImportRow[] = [
   },
   {names: 'mlockall', needs: ['locked-memory', '@memlock', 'CAP_IPC_LOCK'], grade: 'weak'},
   {names: 'mlock mlock2 munlock', needs: ['locked-memory', '@memlock'], grade: 'weak'},
-  {names: 'shmget semget msgget', needs: ['lasting-ipc'], grade: 'weak'},
+  {names: 'shmget semget msgget', needs: ['shared-ipc', 'lasting-ipc'], grade: 'weak'},
+  // Its queues are those of a namespace of IPC (mq_overview(7)).
+  {names: 'mq_open', needs: ['shared-ipc', 'lasting-ipc']},
+  {names: 'shm_open sem_open', needs: ['lasting-ipc'], grade: 'weak'},
   {names: 'mknod mknodat __xmknod __xmknodat', needs: ['CAP_MKNOD'], grade: 'weak'},
   {
     names: 'add_key request_key keyctl keyctl_join_session_keyring keyctl_search',

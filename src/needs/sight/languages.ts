@@ -1,4 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
+import {modulesIn} from './modules.ts'
 import {tellings} from './tellings.ts'
 import type {Language} from './tellings.ts'
 import type {Sign} from './sign.ts'
@@ -10,6 +11,8 @@ import type {Sign} from './sign.ts'
 export interface ReadText {
   readonly signs: readonly Sign[]
   readonly commands: ReadonlyArray<readonly string[]>
+  /** Where its own modules may be, a list for each, seen from its folder. */
+  readonly modules: ReadonlyArray<readonly string[]>
 }
 
 /**
@@ -21,7 +24,7 @@ export interface ReadText {
 export function readText(text: string, path: string, interpreter: string): ReadText | undefined {
   const language = languageOf(interpreter)
   if (!language) return undefined
-  const {code, strings} = lexed(text.slice(0, longest), language)
+  const {code, strings, quoted} = lexed(text.slice(0, longest), language)
   const signs: Sign[] = []
   const seen = new Set<string>()
   // Names of modules are texts; code that stands in one is none.
@@ -52,7 +55,14 @@ export function readText(text: string, path: string, interpreter: string): ReadT
       signs.push({needs: [], path: {path: one, use}, because: `\`${path}\``})
     }
   }
-  return {signs, commands: commandsIn(code, language)}
+  return {
+    signs,
+    commands: [...commandsIn(code, language), ...quoted.map((one) => ['/bin/sh', '-c', one])].slice(
+      0,
+      mostCommands,
+    ),
+    modules: modulesIn(code, language),
+  }
 }
 
 /** How much is read: most scripts are shorter. */
@@ -74,6 +84,8 @@ function languageOf(interpreter: string): Language | undefined {
   if (/^(?:python|pypy)[0-9.]*$/.test(name)) return 'python'
   if (/^(?:node|nodejs|bun|deno|tsx|ts-node)$/.test(name)) return 'node'
   if (/^perl[0-9.]*$/.test(name)) return 'perl'
+  if (/^php(?:-cgi|-fpm)?[0-9.]*$/.test(name)) return 'php'
+  if (/^lua(?:jit)?[0-9.-]*$/.test(name)) return 'lua'
   return /^j?ruby[0-9.]*$/.test(name) ? 'ruby' : undefined
 }
 
@@ -91,8 +103,14 @@ interface Literal {
 function lexed(
   text: string,
   language: Language,
-): {readonly code: string; readonly strings: readonly Literal[]} {
+): {
+  readonly code: string
+  readonly strings: readonly Literal[]
+  /** The commands between back quotes. */
+  readonly quoted: readonly string[]
+} {
   const strings: Literal[] = []
+  const quoted: string[] = []
   const plain = text.replaceAll(/[“”]/g, ' ')
   const code = plain.replaceAll(tokens[language], (token: string, at: number) => {
     const quote = /^(?:"""|'''|["'`])/.exec(token)?.[0]
@@ -100,13 +118,17 @@ function lexed(
     const isClosed = token.length >= 2 * quote.length && token.endsWith(quote)
     const inside = token.slice(quote.length, isClosed ? -quote.length : undefined)
     if (inside.length > 200) return '“”'
+    if (quote === '`' && language !== 'node') {
+      if (quoted.length < mostCommands && inside.trim() !== '') quoted.push(inside)
+      return '“”'
+    }
     strings.push({
       text: inside,
       isWritten: isWriting.test(plain.slice(at + token.length, at + token.length + 24)),
     })
     return `“${inside.replaceAll('\n', ' ')}”`
   })
-  return {code, strings}
+  return {code, strings, quoted}
 }
 
 /** What follows the name of a file that is opened to be written. */
@@ -127,6 +149,11 @@ const tokens: Readonly<Record<Language, RegExp>> = {
   ),
   perl: new RegExp(String.raw`(?<![$\\])#.*|${double}|${single}|${back}`, 'g'),
   ruby: new RegExp(String.raw`#(?!\{).*|${double}|${single}|${back}`, 'g'),
+  php: new RegExp(
+    String.raw`\/\/.*|#(?!\[).*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|${double}|${single}|${back}`,
+    'g',
+  ),
+  lua: new RegExp(String.raw`--\[\[(?:[^\]]|\](?!\]))*(?:\]\]|$)|--.*|${double}|${single}`, 'g'),
 }
 
 function portsIn(code: string, language: Language): readonly number[] {
@@ -167,4 +194,9 @@ const calls: Readonly<Record<Language, RegExp>> = {
     String.raw`\b(?:system|exec|spawn|popen|capture2e?|capture3)\b[\s(]{0,64}“([^”]{1,200})”${list}`,
     'g',
   ),
+  php: new RegExp(
+    String.raw`\b(?:exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)\([\s[]{0,64}“([^”]{1,200})”${list}`,
+    'g',
+  ),
+  lua: new RegExp(String.raw`\b(?:os\.execute|io\.popen)[\s(]{0,64}“([^”]{1,200})”${list}`, 'g'),
 }

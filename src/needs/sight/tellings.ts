@@ -1,7 +1,7 @@
 import type {AccessId} from '../../facts/accesses.ts'
 
 /** The languages whose scripts are read, beside that of shells. */
-export type Language = 'python' | 'node' | 'perl' | 'ruby'
+export type Language = 'python' | 'node' | 'perl' | 'ruby' | 'php' | 'lua'
 
 /** A call, a module or a name that tells of a need. */
 export interface Telling {
@@ -50,6 +50,17 @@ const mounting = [
   'CAP_SYS_ADMIN',
   'host-mounts',
 ] as const satisfies readonly AccessId[]
+const sharing = ['shared-ipc', 'lasting-ipc'] as const satisfies readonly AccessId[]
+/** What a command may need that a script takes from elsewhere, as a whole, for a shell. */
+const told = [
+  'privileges-by-exec',
+  'shared-tmp',
+  'other-processes',
+  'suid-files',
+  'home-read',
+  'home-write',
+  'write-anywhere',
+] as const satisfies readonly AccessId[]
 const namespaces = [
   'user-namespaces',
   'mount-namespaces',
@@ -73,6 +84,12 @@ const common: readonly Telling[] = [
   },
   {call: /\b([AP]F_UNIX)\b/, needs: ['unix-sockets'], says: 'names'},
   {call: /\b(S_IS[UG]ID)\b/, needs: ['suid-files'], says: 'names'},
+  // Whoever is not mapped into its users is nobody to it (user_namespaces(7)).
+  {
+    call: /\b(SO_PEERCRED|SO_PASSCRED|SCM_CREDENTIALS|SCM_CREDS|getpeereid)\b/,
+    needs: ['host-users', 'host-pids', 'other-processes'],
+    says: 'names',
+  },
   {call: /\b((?:l|f)?chmod(?:Sync)?)\b[^;\n]{0,120}\b0o?[2-7][0-7]{3}\b/, needs: ['suid-files']},
   {
     call: /\b(mkdir(?:Sync)?|makedirs|mkdir_p)\b[^;\n]{0,120}\b0o?[2-7][0-7]{3}\b/,
@@ -101,6 +118,7 @@ function native(before: string): readonly Telling[] {
     named('sethostname', ['hostname', 'CAP_SYS_ADMIN', '@privileged']),
     named('sched_setscheduler', ['realtime', '@resources', 'CAP_SYS_NICE']),
     named('iopl|ioperm', ['@raw-io', 'CAP_SYS_RAWIO', '@privileged']),
+    named('shmget|semget|msgget|mq_open', sharing),
   ]
 }
 
@@ -134,6 +152,17 @@ const python: readonly Telling[] = [
   ...imported('bluetooth|bleak|bluepy|gattlib|can|canopen', hardware),
   ...imported('scapy|pcapy|pcap|pyshark|netfilterqueue|nfqueue|dpkt|impacket', packets),
   ...imported('pyroute2|iptc|nftables|netlink|wgconfig|ethtool', network),
+  ...imported('posix_ipc|sysv_ipc', sharing),
+  {
+    call: /\b(subprocess\.\w+)\((?!\s*f?“)[^;()]{0,200}\bshell\s*=\s*True/,
+    needs: told,
+    says: 'runs what it is told by',
+  },
+  {
+    call: /\b(os\.(?:system|popen))\(\s*(?!f“)[A-Za-z_]/,
+    needs: told,
+    says: 'runs what it is told by',
+  },
   ...imported('pam|pampy|spwd', ['privileges-by-exec', 'root-files', 'CAP_AUDIT_WRITE']),
   ...imported(
     'docker|podman|libvirt|lxc|pylxd|dbus|dbus_next|dbus_fast|pydbus|sdbus|jeepney|gi|avahi',
@@ -218,7 +247,7 @@ const perl: readonly Telling[] = [
   {call: /\b(kill)\b\s*[("'$A-Z0-9-]/, needs: ['CAP_KILL']},
   {call: /\b(syscall)\s*\(/, needs: ['unlisted-system-calls']},
   {call: /\b(setpriority)\s*\(/, needs: ['@resources']},
-  {call: /\b(shmget|msgget|semget)\s*\(/, needs: ['lasting-ipc']},
+  {call: /\b(shmget|msgget|semget)\s*\(/, needs: sharing},
   {call: /\buse\s+(Net::Pcap|NetPacket\S*|Net::RawIP|Net::Frame\S*)/, needs: packets, says: 'uses'},
   {
     call: /\buse\s+(Device::\w+|Linux::\w+|HiPi\S*|RPi::\S*|USB::\S*|Device::SerialPort)/,
@@ -271,10 +300,52 @@ const ruby: readonly Telling[] = [
   {call: /\brequire[\s(]{0,8}“(sd_notify)”/, needs: ['unix-sockets', 'notify'], says: 'requires'},
 ]
 
+const php: readonly Telling[] = [
+  {call: /\b(chroot)\(/, needs: rooting},
+  {call: /\b(posix_(?:set(?:e)?[ug]id|initgroups))\(/, needs: becomingUser},
+  {call: /(?<![\w>:])(l?chown|l?chgrp)\(/, needs: owning},
+  {call: /\b(posix_kill)\(/, needs: ['CAP_KILL']},
+  {call: /\b(pcntl_setpriority|proc_nice)\(/, needs: ['@resources']},
+  {call: /\b(pcntl_unshare|pcntl_setns)\(/, needs: namespaces},
+  {call: /\b(shmop_open|shm_attach|sem_get|msg_get_queue)\(/, needs: sharing},
+  {call: /\b(FFI::(?:cdef|load|scope))\(/, needs: ['write-exec-memory']},
+  {call: /\b(openlog|syslog)\(/, needs: ['unix-sockets']},
+  {call: /\b(net_get_interfaces)\(/, needs: ['netlink', 'host-network']},
+  {call: /\b(posix_getpwuid|posix_getgrgid|fileowner)\(/, needs: ['host-users']},
+  // By `sendmail`, which is set-group-ID with some servers (mail() of PHP).
+  {call: /(?<![\w>:])(mail)\(/, needs: ['privileges-by-exec', 'inet', 'unix-sockets']},
+  {
+    call: /(?<![\w>:])((?:shell_)?exec|system|passthru|popen)\(\s*\$/,
+    needs: told,
+    says: 'runs what it is told by',
+  },
+]
+
+const lua: readonly Telling[] = [
+  {call: /\b(chroot)\s*\(/, needs: rooting},
+  {call: /\b(set(?:pid|uid|gid|euid|egid))\s*\(/, needs: becomingUser},
+  {call: /\b(?:unistd|posix)\.(chown)\b/, needs: owning},
+  {call: /\b(?:signal|posix)\.(kill)\b/, needs: ['CAP_KILL']},
+  {call: /\brequire[\s(]{0,8}“(ffi)”/, needs: ['write-exec-memory'], says: 'requires'},
+  {
+    call: /\brequire[\s(]{0,8}“(socket\.unix|cqueues|luv|lgi|dbus_proxy|ubus)”/,
+    needs: ['unix-sockets'],
+    says: 'requires',
+  },
+  {call: /\brequire[\s(]{0,8}“(periphery|rs232|luars232)\b/, needs: hardware, says: 'requires'},
+  {
+    call: /\b(os\.execute|io\.popen)\s*\(\s*[A-Za-z_]/,
+    needs: told,
+    says: 'runs what it is told by',
+  },
+]
+
 /** What tells, by language. */
 export const tellings: Readonly<Record<Language, readonly Telling[]>> = {
   python: [...common, ...python],
   node: [...common, ...node],
   perl: [...common, ...perl],
   ruby: [...common, ...ruby],
+  php: [...common, ...php],
+  lua: [...common, ...lua],
 }

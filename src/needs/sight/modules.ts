@@ -1,0 +1,92 @@
+import type {Language} from './tellings.ts'
+
+/**
+ * Where the modules may be that a script loads from its own folder, a list for each, seen from
+ * there; those of its language and of packages lie elsewhere.
+ */
+export function modulesIn(code: string, language: Language): ReadonlyArray<readonly string[]> {
+  const found = new Map<string, readonly string[]>()
+  for (const {loads, places} of loading[language]) {
+    for (const [all, name = '', names = ''] of code.matchAll(loads)) {
+      if (found.size >= mostModules) return [...found.values()]
+      found.set(all.trim(), places(name, names))
+    }
+  }
+  return [...found.values()]
+}
+
+const mostModules = 48
+
+interface Loading {
+  /** What shows in code without comments that something is loaded; its groups are names. */
+  readonly loads: RegExp
+  /** The files that it may be. */
+  readonly places: (name: string, names: string) => readonly string[]
+}
+
+const withEnds =
+  (...ends: readonly string[]): Loading['places'] =>
+  (name) =>
+    ['', ...ends].map((end) => `${name}${end}`)
+
+function ofPython(name: string): readonly string[] {
+  const path = name.replace(/^\.+/, '').replaceAll('.', '/')
+  return path === '' ? [] : [`${path}.py`, `${path}/__init__.py`]
+}
+
+function ofPerl(name: string): readonly string[] {
+  const path = `${name.replaceAll('::', '/')}.pm`
+  return [path, `lib/${path}`, `../lib/${path}`]
+}
+
+function ofLua(name: string): readonly string[] {
+  const path = name.replaceAll('.', '/')
+  return [`${path}.lua`, `${path}/init.lua`]
+}
+
+function listed(names: string): readonly string[] {
+  return names.split(',').flatMap((name) => name.trim().split(/\s/, 1)[0] ?? [])
+}
+
+const loading: Readonly<Record<Language, readonly Loading[]>> = {
+  python: [
+    {
+      loads: /^[ \t]*import[ \t]+([\w., \t]{1,200})/gm,
+      places: (names) => listed(names).flatMap(ofPython),
+    },
+    {
+      loads: /^[ \t]*from[ \t]+([\w.]{1,100})[ \t]+import[ \t(]+([\w, \t]{1,200})/gm,
+      places: (name, names) => [
+        ...ofPython(name),
+        ...listed(names).flatMap((one) => ofPython(`${name}.${one}`)),
+      ],
+    },
+  ],
+  node: [
+    {
+      loads: /(?:\brequire\(|\bfrom\s|\bimport[\s(])\s*“(\.{1,2}\/[\w@./-]{1,200})”/g,
+      places: withEnds('.js', '.mjs', '.cjs', '.ts', '/index.js'),
+    },
+  ],
+  perl: [
+    {loads: /^[ \t]*(?:use|require)[ \t]+([A-Z]\w{0,100}(?:::\w{1,100}){0,8})/gm, places: ofPerl},
+    {loads: /\b(?:require|do)[ \t]+“([\w./-]{1,200})”/g, places: withEnds()},
+  ],
+  ruby: [
+    {
+      loads: /\b(?:require_relative|require|load)[\s(]{1,8}“([\w./-]{1,200})”/g,
+      places: withEnds('.rb'),
+    },
+  ],
+  php: [
+    {
+      loads:
+        /\b(?:require|include)(?:_once)?\b[\s(]{0,8}(?:(?:__DIR__|dirname\(__FILE__\))\s{0,8}\.\s{0,8})?“\/?([\w./-]{1,200})”/g,
+      places: withEnds(),
+    },
+  ],
+  lua: [
+    {loads: /\brequire[\s(]{0,8}“([\w./-]{1,200})”/g, places: ofLua},
+    {loads: /\b(?:dofile|loadfile)[\s(]{0,8}“([\w./-]{1,200})”/g, places: withEnds()},
+  ],
+}
