@@ -87,13 +87,24 @@ export function servicesOf(rows: ReadonlyArray<readonly string[]>): ProductionSe
     const repository = source.slice(0, source.indexOf(':'))
     const key = `${program} ${source}`
     let service = byService.get(key)
-    if (!service) byService.set(key, (service = {program, repository, tier, lines: []}))
+    if (!service) {
+      // A user's manager runs its services as that user, whatever they say.
+      const lines: Array<readonly [string, string]> = isOfUsersManager(source)
+        ? [['User', 'non-root']]
+        : []
+      byService.set(key, (service = {program, repository, tier, lines}))
+    }
     // What a template or an expression makes of it is not known.
     if (/\{\{|\$\{|@[A-Z]/.test(value) || value.startsWith('expr')) continue
     for (const part of value.split(' ; '))
       service.lines.push([directive, part === '(empty)' ? '' : part])
   }
   return [...byService.values()]
+}
+
+/** Whether the file of a unit is for users' managers, by its folder. */
+function isOfUsersManager(source: string): boolean {
+  return /\/user\/[^/]+\.service/.test(source)
 }
 
 /** The service as a unit, to ask what it denies. */

@@ -8,6 +8,7 @@ import {ofCommands} from './evidence/of-commands.ts'
 import {ofOthers} from './evidence/of-others.ts'
 import {ofProduction} from './evidence/of-production.ts'
 import type {Borne, Production} from './evidence/of-production.ts'
+import {ofPeers} from './evidence/of-peers.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
 import {ofFileRights} from './evidence/of-file-rights.ts'
 import {ofEnvironment} from './evidence/of-environment.ts'
@@ -164,6 +165,7 @@ function sourcesOf(unit: LoadedUnit): ReadonlyArray<Iterable<Need>> {
     ofFileRights(unit),
     ofWords(unit),
     ofOthers(unit),
+    ofPeers(unit),
     ofUnseen(unit),
   ]
 }

@@ -339,6 +339,16 @@ const shared =
   process.env['UNITLINT_FACTS'] ?? path.resolve(import.meta.dirname, '../../../shared/facts')
 const table = path.join(shared, 'production-hardening.tsv')
 
+it('has services of users run as users, whatever they say', () => {
+  const rows = (folder: string): readonly string[][] => [
+    ['x', 'PrivateUsers', 'yes', 'E', `a/b:systemd/${folder}/x.service.in@1`],
+  ]
+  const of = (folder: string): readonly string[] =>
+    attestedModule(servicesOf(rows(folder))).match(/^x [ru] .*/gm) ?? []
+  expect(of('user')).toEqual([expect.stringMatching(/^x u /)])
+  expect(of('system')).toEqual([expect.stringMatching(/^x r /)])
+})
+
 describe.skipIf(!existsSync(table))('the table of production', () => {
   const services = existsSync(table) ? servicesOf(rowsOf(readFileSync(table, 'utf8'))) : []
 

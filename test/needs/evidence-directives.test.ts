@@ -79,6 +79,7 @@ test.each<[string, readonly string[]]>([
     'SupplementaryGroups=a docker',
     [
       'shared-tmp unix-sockets: `SupplementaryGroups=a docker` lets it start containers, which are given folders of the host',
+      '@chown @privileged host-users: `SupplementaryGroups=a docker` are groups that it may give files to',
     ],
   ],
   [

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {judge, needs} from '../../src/needs/needs.ts'
 import type {Judgement} from '../../src/needs/needs.ts'
+import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 /** Whether a service with these lines may be denied what hardly any service needs. */
@@ -65,6 +66,20 @@ describe('services of which nothing can be known', () => {
     expect(judge(['other-processes'], found).applicability).toBe('withheld')
     expect(judge(['CAP_SYS_PTRACE'], found).applicability).toBe('withheld')
     expect(judge(['write-config'], found).applicability).toBe('withheld')
+  })
+
+  it.each<[string, boolean, Judgement['applicability']]>([
+    ['ExecStart=/opt/x/y\nEnvironmentFile=/etc/default/y', false, 'unsafe'],
+    ['ExecStart=/opt/x/y\nEnvironmentFile=-/etc/default/y', false, 'unsafe'],
+    ['ExecStart=/opt/x/y', false, 'safe'],
+    ['ExecStart=/usr/sbin/cron\nExecStartPre=/opt/x/y\nEnvironmentFile=-/x', true, 'withheld'],
+    ['ExecStart=/opt/x/y\nEnvironmentFile=/etc/default/z', true, 'unsafe'],
+    ['ExecStart=/opt/x/y\nEnvironmentFile=-/etc/default/z', true, 'safe'],
+    ['ExecStart=/opt/x/y\nEnvironmentFile=/etc/default/y', true, 'safe'],
+  ])('may be told of folders in /tmp by variables: %j, on a machine: %j', (lines, isOn, safe) => {
+    const host = isOn ? hostOf({'/etc/default/y': 'A=b\n'}) : undefined
+    const found = needs(service(`[Service]\n${lines}\n`, '257', 'a.service', host))
+    expect(judge(['shared-tmp'], found).applicability).toBe(safe)
   })
 
   it.each<[string, string | undefined]>([

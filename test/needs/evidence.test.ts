@@ -116,7 +116,10 @@ describe('paths', () => {
   it.each([
     ['ExecStart=/usr/bin/x --data /usr/share/x -o /opt/y', []],
     ['ExecStart=/bin/cat /proc/self/status /sys/class/x', []],
-    ['ExecStart=/opt/x/y\nEnvironmentFile=/home/u/x', []],
+    [
+      'ExecStart=/opt/x/y\nEnvironmentFile=/home/u/x',
+      ['shared-tmp: `/home/u/x` is not in sight, and may name a folder of `/tmp` that others use'],
+    ],
     ['ExecStart=/opt/x/y\nStandardOutput=file:/home/u/x', []],
     ['ExecStart=+/bin/rm /usr/x\nExecStartPre=+/usr/bin/mount /a /b', []],
     ['ExecStart=/bin/echo /home/u /dev/sda', []],
@@ -251,7 +254,6 @@ describe('directives', () => {
     'NotifyAccess=main',
     'Delegate=no',
     'DeviceAllow=/dev/null rw',
-    'SupplementaryGroups=adm',
     'CapabilityBoundingSet=~CAP_SYS_TIME',
     'CapabilityBoundingSet=CAP_SYS_TIME\nCapabilityBoundingSet=',
     'RestrictAddressFamilies=~AF_PACKET',

@@ -1,10 +1,9 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {denialContext} from '../denials.ts'
-import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import type {Need} from './need.ts'
-import {parts} from './parts.ts'
+import {isKnown} from './of-peers.ts'
 
 /**
  * What hangs on others than the programs of a service, so that nothing which these show tells of
@@ -62,10 +61,7 @@ function isPart(part: string, whole: string): boolean {
  */
 function* ofCallers(unit: LoadedUnit): Generator<Need> {
   const name = valueOf(unit, 'BusName')
-  const isKnown = parts(unit).every(
-    ({isMain, invocation: {path}}) => !isMain || (isNamedProgram(path) && !hasRuntime(path)),
-  )
-  if (!name || isKnown) return
+  if (!name || isKnown(unit)) return
   for (const access of ['other-processes', 'host-pids', 'CAP_SYS_PTRACE'] as const)
     yield {
       access,

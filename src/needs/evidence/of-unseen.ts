@@ -1,6 +1,6 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
-import {valueOf} from '../../unit/value.ts'
+import {valueOf, valuesOf} from '../../unit/value.ts'
 import {denialContext} from '../denials.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
@@ -38,7 +38,10 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
   }
   const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
   const [stem = ''] = unit.name.split(/[@.]/)
-  for (const command of activities(unit)) yield* ofCommand(command, isSetUp, stem)
+  for (const command of activities(unit)) {
+    yield* ofCommand(command, isSetUp, stem)
+    if (isUnheardOf(command)) yield* ofVariables(unit)
+  }
   yield* ofSettings(unit)
 }
 
@@ -60,6 +63,26 @@ function* ofSettings(unit: LoadedUnit): Generator<Need> {
           isPossible: true,
           assignment,
         }
+    }
+  }
+}
+
+function isUnheardOf({assignment, activity}: ActiveCommand): boolean {
+  return assignment.key === 'ExecStart' && activity.invocations.some(isUnknown)
+}
+
+/** The variables of a program that nobody knows may name a folder of `/tmp` for what others hand it. */
+function* ofVariables(unit: LoadedUnit): Generator<Need> {
+  for (const file of valuesOf(unit, 'EnvironmentFile')) {
+    const path = file.value.replace(/^-/, '')
+    // What is not there, and need not be, says nothing.
+    if (unit.host && (path !== file.value || unit.host.file(path))) continue
+    yield {
+      access: 'shared-tmp',
+      because: `\`${short(path)}\` is not in sight, and may name a folder of \`/tmp\` that others use`,
+      certain: false,
+      isPossible: true,
+      assignment: file,
     }
   }
 }
