@@ -19,7 +19,6 @@ import process from 'node:process'
 import {build} from 'esbuild'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {identityOf, keepCode} from '../../src/cli/start/code-cache.ts'
-import {summed} from '../../src/cli/start/sum.ts'
 import {bundling} from './bundle.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -104,18 +103,6 @@ describe('kept code', () => {
     )
     expect(run()).toBe('sound\n')
     expect(readdirSync(path.join(cache, 'unitlint'))).toEqual([])
-  })
-
-  it('is kept by a V8 without WebAssembly, with the same sum', () => {
-    // Node 20 warns of the flag.
-    expect(run({XDG_CACHE_HOME: cache, NODE_OPTIONS: '--jitless'})).toMatch(/^sound\n/)
-    const bytes = readFileSync(kept())
-    const memory = summed(bytes.length)
-    memory.room(0).set(bytes)
-    const length = bytes.length - 512
-    expect(bytes.toString('latin1', 0, 512)).toContain(
-      `${length} ${memory.sumOf(512, length)} ${process.versions.node} `,
-    )
   })
 
   it('is not taken for another text of the same length', () => {

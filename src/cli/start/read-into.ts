@@ -1,13 +1,17 @@
 import {readSync} from 'node:fs'
-import type {Buffer} from 'node:buffer'
+import {Buffer} from 'node:buffer'
 
-/** Read the first bytes of a file, or what there is of them, into memory that is there. */
+/**
+ * Read the first bytes of a file, or what there is of them, into memory that is there, where it is
+ * enough.
+ */
 export function readInto(room: Buffer, descriptor: number, length: number): Buffer {
+  const bytes = room.length < length ? Buffer.allocUnsafeSlow(length) : room
   let end = 0
   while (end < length) {
-    const count = readSync(descriptor, room, end, length - end, null)
+    const count = readSync(descriptor, bytes, end, length - end, null)
     if (count === 0) break
     end += count
   }
-  return room.subarray(0, end)
+  return bytes.subarray(0, end)
 }

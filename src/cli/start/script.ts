@@ -6,8 +6,6 @@ import vm from 'node:vm'
 import {cacheFolder} from './cache-folder.ts'
 import {cacheFile, identityOf, keepCode, readCode} from './code-cache.ts'
 import {readInto} from './read-into.ts'
-import {summed} from './sum.ts'
-import type {Summed} from './sum.ts'
 
 /** A script of the package that was loaded. */
 export interface Loaded {
@@ -26,12 +24,13 @@ export interface Loaded {
 export function loadScript(file: string): Loaded {
   const folder = cacheFolder(process.env)
   const kept = folder === undefined ? undefined : cacheFile(folder, file)
-  const {source, mtimeMs, memory} = readScript(file, kept !== undefined)
+  const {source, mtimeMs} = readScript(file)
   const identity = identityOf(source, mtimeMs)
   // Of ASCII text V8 keeps, and goes through, half as many bytes as of any other.
   const text = source.toString(isAscii(source) ? 'latin1' : 'utf8')
   // It is read where the source was, as new memory takes longer than reading does.
-  const cachedData = kept === undefined || !memory ? undefined : readCode(kept, identity, memory)
+  const cachedData =
+    kept === undefined ? undefined : readCode(kept, identity, Buffer.from(source.buffer))
   const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
   const script = new vm.Script(text, {
     filename: file,
@@ -57,21 +56,13 @@ export function loadScript(file: string): Loaded {
   return {exported: module.exports, keep}
 }
 
-interface Source {
-  readonly source: Buffer
-  readonly mtimeMs: number
-  /** Where it is, with room for the code that is kept for it; undefined where none is. */
-  readonly memory: Summed | undefined
-}
-
-/** Read a script. */
-function readScript(file: string, isKept: boolean): Source {
+/** Read a script, with room behind it for the code that is kept for it. */
+function readScript(file: string): {readonly source: Buffer; readonly mtimeMs: number} {
   const descriptor = openSync(file, 'r')
   try {
     const {size, mtimeMs} = fstatSync(descriptor)
-    const memory = isKept ? summed(2 * size) : undefined
-    const source = readInto(memory?.room(size) ?? Buffer.allocUnsafeSlow(size), descriptor, size)
-    return {source, mtimeMs, memory}
+    const source = readInto(Buffer.allocUnsafeSlow(2 * size), descriptor, size)
+    return {source, mtimeMs}
   } finally {
     closeSync(descriptor)
   }
