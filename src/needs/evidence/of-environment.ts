@@ -1,6 +1,6 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import {runtimeNeeds} from '../programs/programs.ts'
-import {allNamespaces} from '../programs/tables/row.ts'
+import {showingPages} from '../programs/tables/row.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {addressNeeds} from './addresses.ts'
 import {declaredPlaces} from './declared.ts'
@@ -51,18 +51,6 @@ const screen: readonly AccessId[] = [
   'raw-devices',
 ]
 
-/** What browsers take to keep pages apart. */
-const browser: readonly AccessId[] = [
-  ...allNamespaces,
-  '@mount',
-  '@privileged',
-  'suid-files',
-  'privileges-by-exec',
-  'write-exec-memory',
-  'proc-files',
-  'raw-devices',
-]
-
 /** Whether one of these stands in a text, in capitals or not. */
 function hasSome(text: string, parts: readonly string[]): boolean {
   const upper = text.toUpperCase()
@@ -80,7 +68,7 @@ const meanings: ReadonlyArray<
   [
     ['PUPPETEER_', 'PLAYWRIGHT_', 'CHROME_', 'CHROMIUM_'],
     /^(?:PUPPETEER|PLAYWRIGHT|CHROME|CHROMIUM)_/,
-    browser,
+    showingPages,
     'is for a browser',
   ],
   [

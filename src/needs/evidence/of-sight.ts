@@ -61,14 +61,16 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
 /** What the files show that an invocation uses; undefined where its program is not in sight. */
 function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefined {
   const {path, program, args, seen} = invocation
-  const config = host && (configOf(program, args, host) ?? toldBy(args, host))
+  const config =
+    host && (configOf(program, args, host) ?? shown(settingsOf(settingsIn(args), host)))
   if (isScripted(invocation))
     return {
       signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])],
       lacks: new Map<AccessId, string>(),
     }
   const file = host && programFile(path, host)
-  const imported = file ? importsOf(file, host) : recordedOf(program)
+  // Of what is not in sight it is known what it is linked with in Debian.
+  const imported = file ? importsOf(file, host) : shown(linkedWith(program))
   if (!imported) return config && {...config, lacks: new Map<AccessId, string>()}
   return {
     signs: [...untold(imported.signs, path), ...(config?.signs ?? [])],
@@ -76,15 +78,7 @@ function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefi
   }
 }
 
-/** What settings show that a program is given, whose grammar nobody knows. */
-function toldBy(args: readonly string[], host: Host): Shown | undefined {
-  const signs = settingsOf(settingsIn(args), host)
-  return signs.length === 0 ? undefined : {signs, lacks: new Map()}
-}
-
-/** What a program that is not in sight is linked with in Debian. */
-function recordedOf(program: string): Shown | undefined {
-  const signs = linkedWith(program)
+function shown(signs: readonly Sign[]): Shown | undefined {
   return signs.length === 0 ? undefined : {signs, lacks: new Map()}
 }
 

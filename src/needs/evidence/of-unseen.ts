@@ -38,10 +38,9 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
   }
   const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
   const [stem = ''] = unit.name.split(/[@.]/)
-  for (const command of activities(unit)) {
-    yield* ofCommand(command, isSetUp, stem)
-    if (isUnheardOf(command)) yield* ofVariables(unit)
-  }
+  const all = activities(unit)
+  for (const command of all) yield* ofCommand(command, isSetUp, stem)
+  if (all.some(isUnheardOf)) yield* ofVariables(unit)
   yield* ofSettings(unit)
 }
 

@@ -2,7 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import {recent} from '../../unit/query.ts'
 import {withoutPlaceholders} from '../../values/placeholder.ts'
 import {isAmong} from './lists.ts'
-import {allNamespaces} from './tables/row.ts'
+import {allNamespaces, makingFolders, showingPages} from './tables/row.ts'
 
 /** Something that the name of an unknown program suggests. */
 export interface Hint {
@@ -273,18 +273,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names: 'prepare prep mkdir mkdirs dir dirs perms permissions prestart',
-    needs: [
-      'suid-files',
-      'group-writable-files',
-      'world-writable-files',
-      'host-users',
-      'root-files',
-      'CAP_CHOWN',
-      'CAP_FOWNER',
-      'CAP_DAC_OVERRIDE',
-      'CAP_FSETID',
-      '@chown',
-    ],
+    needs: ['world-writable-files', ...makingFolders],
     because: 'makes folders with the owners and rights that others need',
   },
   {
@@ -324,16 +313,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names:
       'puppeteer playwright electron chromium chrome selenium webdriver crawler scraper screenshot screenshots magicmirror',
-    needs: [
-      ...allNamespaces,
-      '@mount',
-      '@privileged',
-      'suid-files',
-      'privileges-by-exec',
-      'write-exec-memory',
-      'proc-files',
-      'raw-devices',
-    ],
+    needs: showingPages,
     because: 'starts a browser, which sandboxes pages',
   },
   {
@@ -365,17 +345,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names: 'folders homes homedirs acls',
-    needs: [
-      'suid-files',
-      'group-writable-files',
-      'host-users',
-      'root-files',
-      'CAP_CHOWN',
-      'CAP_FOWNER',
-      'CAP_DAC_OVERRIDE',
-      'CAP_FSETID',
-      '@chown',
-    ],
+    needs: makingFolders,
     because: 'makes folders for others',
   },
   {
@@ -420,13 +390,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     names:
       'judge judged judgedaemon judgehost sandbox sandboxes isolate isolated jail jails jailer',
     needs: [
-      'user-namespaces',
-      'mount-namespaces',
-      'network-namespaces',
-      'process-namespaces',
-      'ipc-namespaces',
-      'host-name-namespaces',
-      'control-group-namespaces',
+      ...allNamespaces,
       'control-groups',
       'host-mounts',
       '@mount',

@@ -113,12 +113,10 @@ const modes = {
     !args.some(isLocal) ||
     args.some((arg) => !isLocal(arg) && /:\/\/|@|^[\w-]+(?:\.[\w-]+)+(?::|$)/.test(arg)),
   /** ssh: notes which key a host has. */
-  notesHosts: (args) =>
-    !args.some((arg) => /StrictHostKeyChecking[= ]yes|UserKnownHostsFile/i.test(arg)),
+  notesHosts,
   /** rsync: talks to another host by a shell, and has that note which key it has. */
   notesHostsByShell: (args) =>
-    args.some((arg) => /^[\w.@-]+:(?!:|\/\/)|^(?:-e|--rsh)/.test(arg)) &&
-    !args.some((arg) => /StrictHostKeyChecking[= ]yes|UserKnownHostsFile/i.test(arg)),
+    args.some((arg) => /^[\w.@-]+:(?!:|\/\/)|^(?:-e|--rsh)/.test(arg)) && notesHosts(args),
   /** socat: uses devices, interfaces, raw packets, or sockets other than IP and local ones. */
   reachesBeyondSockets: (args) => {
     const addresses = socatAddresses(args)
@@ -151,6 +149,11 @@ function isPlainAddress({type, rest}: SocatAddress): boolean {
       rest,
     )
   )
+}
+
+/** Whether `ssh` keeps the keys of hosts where it always does, and adds those of new ones. */
+function notesHosts(args: readonly string[]): boolean {
+  return !args.some((arg) => /StrictHostKeyChecking[= ]yes|UserKnownHostsFile/i.test(arg))
 }
 
 /** Whether an argument names a file of systemd-tmpfiles. */

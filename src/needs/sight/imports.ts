@@ -123,10 +123,6 @@ export const functionRows: readonly ImportRow[] = [
   {names: 'fanotify_init fanotify_mark', needs: ['CAP_SYS_ADMIN', '@privileged', 'host-mounts']},
   {names: 'open_by_handle_at', needs: ['CAP_DAC_READ_SEARCH', '@privileged']},
   {names: 'openat2', needs: ['suid-files'], grade: 'sure'},
-  {
-    names: 'pcre2_jit_compile_8 pcre2_jit_compile_16 pcre2_jit_compile_32',
-    needs: ['write-exec-memory'],
-  },
   {names: 'capset cap_set_proc cap_launch capng_apply capng_change_id', needs: keptByList},
   {
     names: 'setuid seteuid setreuid setresuid setfsuid',

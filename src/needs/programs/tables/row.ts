@@ -35,6 +35,31 @@ export const allNamespaces = [
 /** What mounting a file system for others takes. */
 export const mounting = ['host-mounts', '@mount', 'CAP_SYS_ADMIN', 'superuser'] as const satisfies readonly AccessId[]
 
+/** What browsers take to show pages, and to keep them apart. */
+export const showingPages = [
+  ...allNamespaces,
+  '@mount',
+  '@privileged',
+  'suid-files',
+  'privileges-by-exec',
+  'write-exec-memory',
+  'proc-files',
+  'raw-devices',
+] as const satisfies readonly AccessId[]
+
+/** What making folders for others takes. */
+export const makingFolders = [
+  'suid-files',
+  'group-writable-files',
+  'host-users',
+  'root-files',
+  'CAP_CHOWN',
+  'CAP_FOWNER',
+  'CAP_DAC_OVERRIDE',
+  'CAP_FSETID',
+  '@chown',
+] as const satisfies readonly AccessId[]
+
 /** What a daemon needs to start as root and to become another user. */
 export const droppingPrivileges = [
   'CAP_SETUID',

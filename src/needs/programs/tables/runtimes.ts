@@ -1,5 +1,5 @@
 import type {KnownPrograms} from './row.ts'
-import {allNamespaces} from './row.ts'
+import {allNamespaces, showingPages} from './row.ts'
 
 /** Programs that translate while they run, and what their libraries want to know. */
 export const runtimes: readonly KnownPrograms[] = [
@@ -240,18 +240,7 @@ export const runtimes: readonly KnownPrograms[] = [
   },
   {
     programs: 'selenium selenium-server selenium-server.jar selenium-server-standalone.jar selenium-standalone chromedriver geckodriver',
-    needs: [
-      'write-exec-memory',
-      ...allNamespaces,
-      'proc-files',
-      '@mount',
-      '@privileged',
-      'privileges-by-exec',
-      'shared-tmp',
-      'raw-devices',
-      'lasting-ipc',
-      'suid-files',
-    ],
+    needs: [...showingPages, 'shared-tmp', 'lasting-ipc'],
     because: 'starts browsers, which sandbox pages',
     isPartial: true,
     source: 'bubblejail#62',
