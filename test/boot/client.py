@@ -2,6 +2,7 @@
 import http.server
 import os
 import socket
+import socketserver
 import struct
 import subprocess
 import threading
@@ -93,6 +94,34 @@ def origin():
             pass
 
     server = http.server.ThreadingHTTPServer(('127.0.0.1', ORIGIN), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
+def mailbox(port, taken):
+    """A server that takes any letter by SMTP, on a port, and adds it to a list."""
+
+    class Peer(socketserver.StreamRequestHandler):
+        def handle(self):
+            say = lambda line: self.wfile.write(line + b'\r\n')
+            say(b'220 test ESMTP')
+            for line in self.rfile:
+                word = line[:4].upper().strip()
+                if word == b'DATA':
+                    say(b'354 go on')
+                    letter = b''
+                    while (more := self.rfile.readline()) not in (b'', b'.\r\n'):
+                        letter += more
+                    taken.append(letter)
+                if word == b'QUIT':
+                    say(b'221 bye')
+                    break
+                say(b'250 ok')
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = True
+        daemon_threads = True
+
+    server = Server(('127.0.0.1', port), Peer)
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
 

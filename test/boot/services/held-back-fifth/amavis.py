@@ -1,10 +1,8 @@
 """Mail, in Perl, a user of its own, locked in somewhat, starts tools: a letter taken by SMTP, judged, and handed to a server of ours."""
 import smtplib
-import socketserver
-import threading
 import time
 
-from client import run, write
+from client import mailbox, run, write
 
 packages = 'amavisd-new'
 patience = 60
@@ -12,30 +10,9 @@ control = 'RestrictAddressFamilies=AF_UNIX'
 told = []
 
 
-class Server(socketserver.StreamRequestHandler):
-    def handle(self):
-        say = lambda line: self.wfile.write(line + b'\r\n')
-        say(b'220 test ESMTP')
-        for line in self.rfile:
-            word = line[:4].upper().strip()
-            if word == b'DATA':
-                say(b'354 go on')
-                letter = b''
-                while not letter.endswith(b'\r\n.\r\n'):
-                    letter += self.rfile.readline()
-                told.append(letter)
-            if word == b'EHLO':
-                say(b'250-test')
-            say(b'221 bye' if word == b'QUIT' else b'250 ok')
-            if word == b'QUIT':
-                break
-
-
 def prepare():
     write('/etc/amavis/conf.d/60-ours', '$myhostname = "test.example.org";\n@bypass_virus_checks_maps = (1);\n@bypass_spam_checks_maps = (1);\n$forward_method = "smtp:[127.0.0.1]:10025";\n$notify_method = $forward_method;\n1;\n')
-    socketserver.ThreadingTCPServer.allow_reuse_address = True
-    server = socketserver.ThreadingTCPServer(('127.0.0.1', 10025), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    mailbox(10025, told)
 
 
 def ask():
