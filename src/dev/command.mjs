@@ -210,6 +210,9 @@ const flatModules = {
  * @param {string} text as it is formatted: what begins a line is not within anything
  */
 function madeLater(text) {
+  const other = /^export (?!(?:async )?(?:const|function) |(?:type|interface) ).*/m.exec(text)?.[0]
+  if (other !== undefined)
+    throw new Error(`Expected nothing like \`${other}\` in a module of schemas`)
   const imports = text.match(/^import [^']*'[^']+'$/gm) ?? []
   const names = [...text.matchAll(/^export (?:async )?(?:const|function) (\w+)/gm)].map(
     ([, name]) => name,
