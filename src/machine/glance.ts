@@ -68,14 +68,15 @@ export function glance(unit: Glanced): Summary | undefined {
   for (const line of unit.lines) {
     const role = roles.get(line.section)?.get(line.key)
     if (role === undefined || role === 'aside') continue
-    if (
-      role === 'odd' ||
-      line.value === '' ||
-      (typeof role === 'object' || role === 'list' ? unclearName : unclear).test(line.value)
-    )
+    if (role === 'odd') return undefined
+    if (line.value === '') {
+      // What a unit depends on can't be taken back.
+      if (typeof role === 'object') continue
       return undefined
-    if (role === 'scalar') {
-      if (scalars.has(line.key)) return undefined
+    }
+    if ((typeof role === 'object' ? unclearName : unclear[role]).test(line.value)) return undefined
+    if (role === 'scalar' || role === 'expanded') {
+      if ((scalars.get(line.key) ?? line.value) !== line.value) return undefined
       scalars.set(line.key, line.value)
     } else {
       const words =
@@ -95,12 +96,13 @@ export function glance(unit: Glanced): Summary | undefined {
     }
   }
   for (const {kind, name: other} of linkedTo(unit)) ties.push({kind, name: other})
-  const {instance, prefix} = parseUnitName(name)
   const slice =
     scalars.get('Slice') ??
-    (instance === undefined ? usualSlice : `system-${escapePath(prefix)}.slice`)
-  if (!isSliceName(slice)) return undefined
-  if (slice !== usualSlice) for (const kind of inSlice) ties.push({kind, name: slice})
+    (name.includes('@') ? `system-${escapePath(parseUnitName(name).prefix)}.slice` : usualSlice)
+  if (slice !== usualSlice) {
+    if (!isSliceName(slice)) return undefined
+    for (const kind of inSlice) ties.push({kind, name: slice})
+  }
 
   const its = {
     defaults: booleanOf(scalars.get('DefaultDependencies') ?? 'yes'),
@@ -108,8 +110,10 @@ export function glance(unit: Glanced): Summary | undefined {
     log: logs(scalars),
     bus: isOnBus(scalars),
   }
-  const busName = scalars.get('BusName')
-  const folder = scalars.get('WorkingDirectory')
+  const [busName, folder] = ['BusName', 'WorkingDirectory'].map((key) => {
+    const value = scalars.get(key)
+    return value === undefined ? undefined : (expandSpecifiers(value, unit) ?? '%')
+  })
   if (
     its.defaults === undefined ||
     its.tmp === undefined ||
@@ -119,7 +123,7 @@ export function glance(unit: Glanced): Summary | undefined {
     return undefined
   if (
     (busName !== undefined && !plainBusName.test(busName)) ||
-    (folder !== undefined && !noPath.test(folder) && !plainPath.test(folder)) ||
+    (folder !== undefined && !noPath.test(folder) && !plainPath.test(folder.replace(/^-/, ''))) ||
     // Its `/tmp` may be one in memory (see `hasTmpInMemory`).
     (its.tmp && !its.defaults && target.version >= 262) ||
     // Whose memory it keeps takes more to tell.
@@ -148,7 +152,7 @@ export function glance(unit: Glanced): Summary | undefined {
     ),
     also: lists.get('Also') ?? none,
     activates: none,
-    busName: isTemplate(name) ? undefined : busName,
+    busName: isTemplate(name) || scalars.get('BusName')?.includes('%') ? undefined : busName,
     keptUser: undefined,
   }
 }
@@ -160,13 +164,20 @@ const inSlice: readonly DependencyKind[] = ['InSlice', 'Requires', 'After']
 
 const remount = 'systemd-remount-fs.service'
 
-/** Quotes, escapes and specifiers: what stands there is not simply what is meant. */
-const unclear = /["'\\%]/
 /**
- * The same of names, where specifiers for the unit's own mean what they mean elsewhere, and bytes
- * are written as they stay.
+ * Names with quotes, escapes and specifiers, but for specifiers of the unit's own, which mean what
+ * they mean elsewhere, and bytes that are written as they stay: what stands there is not simply what
+ * is meant.
  */
 const unclearName = /["']|\\(?!x[0-9a-f]{2})|%(?![inNpj])/
+/** The same of other values. */
+const unclear = {
+  scalar: /["'\\%]/,
+  expanded: /["'\\]/,
+  directories: /["'\\%]/,
+  paths: /["'\\%]/,
+  list: unclearName,
+} as const
 
 function namesIn({value}: PlainLine, unit: Glanced): readonly string[] | undefined {
   const names: string[] = []
@@ -185,15 +196,17 @@ function pathsIn({value}: PlainLine): readonly string[] | undefined {
 
 function directoriesIn({value}: PlainLine): readonly string[] | undefined {
   const words = value.split(' ')
-  return words.every((word) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(word)) ? words : undefined
+  return words.every((word) => plainFolder.test(word)) ? words : undefined
 }
+
+const plainFolder = /^(?=.{1,200}$)[A-Za-z0-9_][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$/
 
 /** What stands for a path, or is none: a placeholder, most often. */
 const noPath = /^[~A-Za-z0-9_<{]/
 
 /** A name on the bus that is one wherever it stands. */
 export const plainBusName = /^[A-Za-z_][A-Za-z0-9_]{0,50}(?:\.[A-Za-z_][A-Za-z0-9_]{0,50}){1,3}$/
-const plainPath = /^(?=.{1,250}$)(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)+\/?$/
+const plainPath = /^(?=.{1,250}$)(?:\/|(?:\/(?!\.\.?(?:\/|$))[A-Za-z0-9_.][A-Za-z0-9_.-]*)+\/?)$/
 
 function booleanOf(value: string): boolean | undefined {
   return parseBoolean(value)
@@ -252,11 +265,13 @@ function mountsOf(
 ): Summary['mounts'] {
   const found: Array<Summary['mounts'][number]> = []
   const need = (kind: 'Requires' | 'Wants', path: string): void => {
-    found.push({kind, path: path.endsWith('/') ? path.slice(0, -1) : path})
+    found.push({kind, path: path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path})
   }
   for (const path of lists.get('RequiresMountsFor') ?? []) need('Requires', path)
   for (const path of lists.get('WantsMountsFor') ?? []) need('Wants', path)
-  if (folder !== undefined && !noPath.test(folder)) need('Requires', folder)
+  if (folder?.startsWith('-')) {
+    if (unit.target.version >= 256) need('Wants', folder.slice(1))
+  } else if (folder !== undefined && !noPath.test(folder)) need('Requires', folder)
   for (const [key, root] of directories) {
     for (const name of lists.get(key) ?? [])
       found.push({kind: 'Requires', path: expandSpecifiers(`${root}/${name}`, unit) ?? ''})

@@ -8,13 +8,15 @@ import type {DependencyKind} from './dependency.ts'
 import {directories} from '../unit/mount-needs.ts'
 
 /**
- * What a line is to a glance: it ties to units, lists words, is a word by itself, makes a unit one
- * to be loaded, or counts in one that is loaded only; what has no role changes nothing.
+ * What a line is to a glance: it ties to units, lists words, is a word by itself, which may have
+ * specifiers, makes a unit one to be loaded, or counts in one that is loaded only; what has no role
+ * changes nothing.
  */
 type Role =
   | 'odd'
   | 'aside'
   | 'scalar'
+  | 'expanded'
   | 'list'
   | 'directories'
   | 'paths'
@@ -99,16 +101,15 @@ const written: ReadonlyMap<string, ReadonlyMap<string, Role>> = new Map([
       ...all(
         'scalar',
         'Type',
-        'BusName',
         'PrivateTmp',
         'DynamicUser',
         'RemoveIPC',
-        'WorkingDirectory',
         'StandardInput',
         'StandardOutput',
         'StandardError',
         'Slice',
       ),
+      ...all('expanded', 'BusName', 'WorkingDirectory'),
       ...directories.flatMap(([key]) => all('directories', key)),
       ...all('odd', 'Sockets', 'RootImage', 'RootDirectory', 'LogNamespace'),
       ...all('aside', 'User'),

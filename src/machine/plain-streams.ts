@@ -17,7 +17,8 @@ export function logs(scalars: ReadonlyMap<string, string>): boolean | undefined 
     : log.test(output)
 }
 
-const plainInput = /^(?:null|tty|tty-force|tty-fail|socket|data)$/
+const plainInput =
+  /^(?:null|tty|tty-force|tty-fail|socket|data|file:(?=.{1,250}$)(?:\/[A-Za-z0-9_.][A-Za-z0-9_.-]*)+)$/
 const plainOutput =
   /^(?:inherit|null|tty|socket|(?:journal|kmsg|syslog)(?:\+console)?|(?:file|append):(?=.{1,250}$)(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)+)$/
 const log = /^(?:journal|kmsg|syslog)/

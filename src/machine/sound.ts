@@ -34,16 +34,19 @@ export function isPlainlySound(text: string, target: Target): boolean {
 /** What does not go together with `Type=oneshot`. */
 const endless: ReadonlySet<string> = new Set(['always', 'on-success'])
 
-/** A path or name of a program, and words, which may be in quotes. */
+/**
+ * A path or name of a program, and words, which may be in quotes, and have specifiers that every
+ * systemd knows.
+ */
 const plainCommand =
-  /^-?(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*|(?:\/[A-Za-z0-9_][A-Za-z0-9_.+-]*)+)(?:[ \t](?:[^ \t"'\\%;]*|"[^"\\%]*"(?=[ \t]|$)|'[^'\\%]*'(?=[ \t]|$)))*$/
+  /^-?(?:\+|!!?)?(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*|(?:\/[A-Za-z0-9_][A-Za-z0-9_.+-]*)+)(?:[ \t](?:(?:[^ \t"'\\%;]|%[nNpihHtSCEu%])*|"(?:[^"\\%]|%[nNpihHtSCEu%])*"(?=[ \t]|$)|'(?:[^'\\%]|%[nNpihHtSCEu%])*'(?=[ \t]|$)))*$/
 
 /** Lines that a service may have once, and their plain values. */
 const plain: ReadonlyMap<string, RegExp> = new Map([
   ['Type', /^(?:simple|exec|forking|oneshot|notify|idle|dbus)$/],
   ['BusName', plainBusName],
   ['Restart', /^(?:no|always|on-success|on-failure|on-abnormal|on-abort|on-watchdog)$/],
-  ['WorkingDirectory', /^(?:\/(?!proc|sys|dev)[A-Za-z0-9_][A-Za-z0-9_.-]*)+$/],
+  ['WorkingDirectory', /^-?(?:\/(?!proc|sys|dev)[A-Za-z0-9_][A-Za-z0-9_.-]*)+\/?$/],
 ])
 
 /** Lines that decide about it with others. */

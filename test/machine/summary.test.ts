@@ -52,6 +52,17 @@ const paths = [
   '<a b>/c',
   '/a b',
   '//a',
+  '/home/b/.config',
+  '/a/.',
+  '/a/..',
+  '/srv/%i',
+  '%h/.cache',
+  '/%z',
+  '/%q',
+  '-/srv/%p/',
+  '-rel',
+  '-~',
+  '-/',
 ]
 const booleans = ['yes', 'no', '1', 'off', 'maybe', 'connected', 'disconnected', '']
 const outputs = [
@@ -67,6 +78,9 @@ const outputs = [
   'file:/x',
   'append:/x/y.log',
   'file:x',
+  'file:/x/.y',
+  'file:/',
+  'file:/%i',
   'data',
   'junk',
   '',
@@ -82,7 +96,7 @@ const values: ReadonlyArray<
   ['Unit', ['DefaultDependencies'], booleans],
   ['Unit', ['RequiresMountsFor', 'WantsMountsFor'], [...paths, '/srv /home', '']],
   ['Service', ['Type'], ['simple', 'dbus', 'notify', 'notify-reload', 'exec', 'junk', '']],
-  ['Service', ['BusName'], ['org.example.One', 'org.example.%i', 'junk', 'org.1', '']],
+  ['Service', ['BusName'], ['org.example.One', 'org.example.%i', 'org.%z', 'junk', 'org.1', '']],
   ['Service', ['PrivateTmp', 'DynamicUser', 'RemoveIPC'], booleans],
   ['Service', ['User'], ['daemon', 'bad name', '']],
   ['Service', ['WorkingDirectory', 'RootDirectory', 'RootImage'], [...paths, '']],
@@ -95,7 +109,7 @@ const values: ReadonlyArray<
       'RuntimeDirectory',
       'ConfigurationDirectory',
     ],
-    ['a', 'a/b', 'a b', '../a', '.a', '%i', 'a:b', ''],
+    ['a', 'a/b', 'a b', 'a/b c/d', 'a//b', 'a/', 'a/.b', 'a/..', '../a', '.a', '%i', 'a:b', ''],
   ],
   ['Service', ['StandardInput', 'StandardOutput', 'StandardError'], outputs],
   [
@@ -114,8 +128,21 @@ const line = fc.oneof(
   ),
 )
 const text = fc
-  .array(line, {maxLength: 5})
-  .map((lines) => lines.map(([section, key, value]) => `[${section}]\n${key}=${value}\n`).join(''))
+  .array(
+    fc.oneof(
+      {weight: 6, arbitrary: line.map((one) => [one])},
+      line.map((one) => [one, one]),
+    ),
+    {
+      maxLength: 5,
+    },
+  )
+  .map((lines) =>
+    lines
+      .flat()
+      .map(([section, key, value]) => `[${section}]\n${key}=${value}\n`)
+      .join(''),
+  )
 const setting = fc.record({
   name: fc.constantFrom(
     'own.service',
@@ -223,6 +250,14 @@ describe('a look at whether a service is sound', () => {
   const commands = [
     '/bin/true',
     '/bin/true -a b',
+    '+/bin/true',
+    '-!!/bin/true %h %n',
+    '+!/bin/true',
+    '@/bin/true a',
+    ':/bin/true "%i x"',
+    '/bin/true %%z %z',
+    '/bin/true %q',
+    "/bin/true '%S/%N'",
     '/bin/',
     '-/bin/true',
     '/bin/a ; /bin/b',
@@ -243,7 +278,24 @@ describe('a look at whether a service is sound', () => {
     [['ExecStop', 'ExecReload'], commands],
     [['Type'], ['simple', 'oneshot', 'forking', 'dbus', 'exec', 'junk', '']],
     [['Restart'], ['always', 'no', 'on-success', 'on-failure', 'junk', '']],
-    [['WorkingDirectory'], ['/srv', '/proc', '/sys/x', '~', '-/dev', '']],
+    [
+      ['WorkingDirectory'],
+      [
+        '/srv',
+        '/srv/',
+        '/',
+        '/a/..',
+        '/a/.b',
+        '/srv/%i',
+        '%h/%z',
+        '/proc',
+        '/sys/x',
+        '~',
+        '-/dev',
+        '-/x',
+        '',
+      ],
+    ],
     [
       ['PAMName', 'BusName'],
       ['a', 'org.example.One', ''],
