@@ -73,6 +73,13 @@ describe('a script in sight', () => {
     ['#!/bin/sh\nA=a\ngetopts a A\n$A c\n', ['$A c', 'getopts a A']],
     ['#!/bin/sh\nfor A in /opt/b; do $A c; done\n', ['$A c']],
     ['#!/bin/bash\nA=a\nselect A in /opt/b; do $A c; done\n', ['$A c']],
+    ['#!/bin/sh\n: "${A:="/opt/b"}"\n"$A" c\n', [': ${A:="/opt/b"}', '/opt/b c']],
+    ["#!/bin/sh\n: ${A='/opt/b'}\n$A c\n", [": ${A='/opt/b'}", '/opt/b c']],
+    ['#!/bin/sh\n: ${A:=/opt/b}\nA=/opt/c\n$A d\n', [': ${A:=/opt/b}', '$A d']],
+    [
+      '#!/bin/sh\n: ${A:=/opt/b}\n: ${A:=/opt/c}\n$A d\n',
+      [': ${A:=/opt/b}', ': ${A:=/opt/c}', '$A d'],
+    ],
     ['#!/bin/sh\nb() { /opt/c; }\nb\n', ['/opt/c']],
     ['#!/bin/sh\nb_start() { /opt/c; }\nb_$1\n', ['/opt/c']],
     ['#!/bin/sh\nb_start() { /opt/c; }\nc_$1\n', ['/opt/c', 'c_$1']],
@@ -93,6 +100,26 @@ describe('a script in sight', () => {
         activity.invocations.map(({path, args}) => [path, ...args].join(' ')),
       ),
     ).toEqual(['/opt/a.sh b', ...expected])
+  })
+
+  it.each<[string, string, string, readonly string[]]>([
+    ['/opt/a.sh /opt/b c', '', '$1 "$2"\n', ['/opt/b $2']],
+    ['/bin/sh -e /opt/a.sh /opt/b', '', 'set -e\n"$1"\n', ['/opt/b', 'set -e']],
+    ['/opt/a.sh /opt/b', '', 'shift\n$1\n', ['$1', 'shift']],
+    ['/opt/a.sh /opt/b', '', 'set -- x\n$1\n', ['$1', 'set -- x']],
+    ['/opt/a.sh /opt/b', '', 'b() { $1; }\n', ['$1']],
+    ['/opt/a.sh', '', '$1\n', ['$1']],
+    ['/opt/a.sh', 'Environment=A=/opt/b', '$A c\n', ['/opt/b c']],
+    ['/opt/a.sh', 'Environment=A=/opt/b', '${A:-/opt/c} d\n', ['/opt/b d']],
+    ['/opt/a.sh', 'Environment=A=/opt/b', ': ${A:=/opt/c}\n$A d\n', ['/opt/b d', ': ${A:=/opt/c}']],
+    ['/opt/a.sh', 'Environment=A=/opt/b', 'A=/opt/c\n${A:-/opt/d} e\n', ['${A:-/opt/d} e']],
+    ['/opt/a.sh', 'Environment=A=/opt/b', '[ "$A" ] || A=/opt/c\n$A d\n', ['$A d', '[ $A ]']],
+  ])('%s with %j has %j start %j', (start, lines, text, expected) => {
+    const unit = unitOf(`ExecStart=${start}\n${lines}`, {'/opt/a.sh': `#!/bin/sh\n${text}`})
+    const all = activities(unit).flatMap(({activity}) =>
+      activity.invocations.map(({path, args}) => [path, ...args].join(' ')),
+    )
+    expect(all.filter((one) => !one.includes('/opt/a.sh')).toSorted()).toEqual(expected.toSorted())
   })
 
   it('goes on in what it sources, under names that it sets too', () => {
@@ -125,6 +152,33 @@ describe('a script in sight', () => {
     expect(started('#!sh\n/opt/b\n')).toEqual([])
     expect(started(' #!/bin/sh\n/opt/b\n')).toEqual([])
     expect(started('#!/bin/sh\n\0\n/opt/b\n')).toEqual([])
+  })
+
+  it('goes on in the file of variables that it is given', () => {
+    const unit = unitOf('ExecStart=/opt/a.sh /opt/b', {
+      '/opt/a.sh': '#!/bin/sh\n. "$1"\n"$D" e\n',
+      '/opt/b': 'D=/opt/d\n',
+    })
+    const [{activity} = {activity: undefined}] = activities(unit)
+    expect(activity?.invocations.map(({path}) => path)).toContain('/opt/d')
+    expect(activity?.invocations.every(({seen}) => seen?.isWhole ?? true)).toBe(true)
+  })
+
+  it.each<[string, readonly string[]]>([
+    ['A=/srv/a\necho b > $A\n# /etc/b\nc /etc/d\n', ['/srv/a']],
+    ['A=/srv/a\ncp "$A" "${B}/x"\n# see /etc/b\nc /etc/d/e\n', ['$B/x', '/etc/d/e']],
+    ['A=`mktemp`\necho b > "$A"\nc /etc/d/e\n', []],
+    ['A=$(mktemp -d /srv/x.XXXXXX)\nrm -rf "$A"\nc /etc/d/e\n', ['/srv/x.XXXXXX']],
+    ['A=$(mktemp -p "$B")\nrm "$A"\nc /etc/d/e\n', ['/etc/d/e']],
+    ['echo b > $(c) /etc/d/e\n', ['/etc/d/e']],
+    ['A=b\ntouch $A\nc /etc/d/e\n', ['/etc/d/e']],
+    ['A=/srv/a\ncat $A /etc/d/e\n', []],
+  ])('writes where its variables say: %j, %j', (text, expected) => {
+    const unit = unitOf('ExecStart=/opt/a.sh', {'/opt/a.sh': `#!/bin/sh\n${text}`})
+    const paths = [...ofCommands(unit)].flatMap(({because, certain}) =>
+      certain ? [] : (/^`ExecStart=` writes `([^`]*)`$/.exec(because)?.[1] ?? []),
+    )
+    expect([...new Set(paths)]).toEqual(expected)
   })
 
   it('is read so far', () => {

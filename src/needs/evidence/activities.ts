@@ -2,6 +2,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {query} from '../../unit/query.ts'
 import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
+import {environment} from './environment.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isNamedProgram} from '../programs/programs.ts'
 import {activity, isShell, mostCharacters} from './invocations.ts'
@@ -29,9 +30,13 @@ export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => 
       invocation.script === undefined && !isShell(invocation.program) && isOfTables(invocation)
         ? undefined
         : scriptRun(invocation, host, folder))
+  const variables = new Map([...environment(unit)].map(([name, {value}]) => [name, value]))
   return commands(unit)
     .filter(({isUnconfined}) => !isUnconfined)
-    .map((command) => ({...command, activity: activity(command.words, budget, scriptIn)}))
+    .map((command) => ({
+      ...command,
+      activity: activity(command.words, budget, scriptIn, variables),
+    }))
 })
 
 function isOfTables({path, args}: Invocation): boolean {

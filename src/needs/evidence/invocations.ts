@@ -1,7 +1,7 @@
 import {startedByCapsh} from '../programs/capsh.ts'
 import {startedBySocat} from '../programs/socat.ts'
 import type {Sign} from '../sight/sign.ts'
-import {readScript, unclear} from './shell.ts'
+import {readScript, unclear, writtenThrough} from './shell.ts'
 import type {Redirection, Script} from './shell.ts'
 import {sways} from './swaying.ts'
 import {wrapped} from './wrappers.ts'
@@ -45,18 +45,25 @@ export interface Activity {
   readonly values: readonly string[]
   /** The scripts themselves, as far as they are read. */
   readonly scripts: readonly string[]
+  /** Where these write to what variables name, with the values that are known. */
+  readonly written: ReadonlyArray<{
+    readonly script: string
+    readonly places: readonly string[]
+  }>
   /** They set what has commands be others than their names say; see `sways`. */
   readonly isSwayed: boolean
 }
 
 /**
  * What a command does: the program and those that it starts in turn, through wrappers such as
- * `nice`, and in scripts for a shell; `scriptIn` tells of those in sight.
+ * `nice`, and in scripts for a shell; `scriptIn` tells of those in sight, `given` are the variables
+ * that it is started with.
  */
 export function activity(
   words: readonly string[],
   budget: Budget = {characters: mostCharacters, fileCharacters: 0},
   scriptIn?: (invocation: Invocation) => SeenScript | undefined,
+  given: ReadonlyMap<string, string> = new Map(),
 ): Activity {
   const found = {
     invocations: [] as Invocation[],
@@ -65,22 +72,27 @@ export function activity(
     scripts: [] as string[],
     isSwayed: false,
   }
-  const names = new Names()
+  const names = new Names(given)
   const open: Waiting[] = [{words, depth: 0}]
   const late: Waiting[] = []
-  const read = (text: string, longest: number | undefined, depth: number): boolean => {
+  const read = (
+    text: string,
+    longest: number | undefined,
+    depth: number,
+    args: readonly string[] = [],
+  ): boolean => {
     const script = readScript(text, longest)
     found.scripts.push(text)
     for (const redirection of script.redirections) found.redirections.push(redirection)
     for (const value of script.values) found.values.push(value)
     for (const command of script.commands) open.push({words: command, depth})
     found.isSwayed ||= [...script.variables].some(([name, value]) => sways(name, value))
-    names.add(script)
+    names.add(script, args)
     return script.isWhole
   }
   let isClear = true
   while (found.invocations.length < most) {
-    const next = open.pop() ?? late.pop()
+    const next = open.pop() ?? lateOne(late)
     if (!next) break
     const [first = '', ...args] = next.words
     if (first === '') continue
@@ -112,7 +124,7 @@ export function activity(
       const part = seen.text.slice(0, budget.fileCharacters)
       budget.fileCharacters -= part.length
       isWhole =
-        read(part, longestFile, depth) &&
+        read(part, longestFile, depth, isShell(program) ? argsOfFile(args) : []) &&
         isWhole &&
         part.length === seen.text.length &&
         !/^(?:t?csh|fish)$/.test(program)
@@ -125,11 +137,16 @@ export function activity(
     budget.characters -= Math.min(text.length, budget.characters)
     read(part, undefined, depth)
   }
-  if (!scriptIn) return found
+  const written = found.scripts.flatMap((script) => {
+    const places = writtenThrough(script).map((word) => names.resolved(word))
+    return places.length === 0 ? [] : [{script, places}]
+  })
+  if (!scriptIn) return {...found, written}
   const isAll = isClear && open.length === 0 && late.length === 0
   const invocations = found.invocations.filter(({path}) => !names.isOwn(path))
   return {
     ...found,
+    written,
     invocations: isAll
       ? invocations
       : invocations.map(({seen, ...others}) => ({
@@ -147,6 +164,12 @@ interface Waiting {
   readonly isLate?: true
 }
 
+/** Takes one of those that wait for variables: first what is sourced, which may set some. */
+function lateOne(late: Waiting[]): Waiting | undefined {
+  const at = late.findLastIndex(({words: [first = '']}) => isSourcing(first))
+  return at === -1 ? late.pop() : late.splice(at, 1)[0]
+}
+
 /**
  * Whether nobody can tell what a command of a script runs. What distributions keep variables in is
  * no code.
@@ -161,13 +184,34 @@ const longestWord = 1024
 
 /** What scripts call by names of their own. */
 class Names {
+  readonly #given: ReadonlyMap<string, string>
   readonly #variables = new Map<string, string>()
+  readonly #defaults = new Map<string, string>()
   readonly #functions = new Set<string>()
 
-  add({variables, functions}: Script): void {
-    for (const [name, value] of variables)
-      this.#variables.set(name, (this.#variables.get(name) ?? value) === value ? value : unclear)
+  constructor(given: ReadonlyMap<string, string>) {
+    this.#given = given
+  }
+
+  /** What a script sets, and what it is started with as `$1` and so on. */
+  add(script: Script, args: readonly string[]): void {
+    const {variables, defaults, functions} = script
+    put(this.#variables, variables)
+    put(this.#defaults, defaults)
+    // Within a function they are its own.
+    const areArgs = functions.size === 0 && !script.commands.some(isShifting)
+    put(
+      this.#variables,
+      args.map((arg, index) => [`${index + 1}`, areArgs ? arg : unclear]),
+    )
     for (const name of functions) this.#functions.add(name)
+  }
+
+  /** The one value of a variable, whoever gives it; undefined where nobody does. */
+  #valueOf(name: string): string | undefined {
+    const own = this.#variables.get(name)
+    const first = this.#given.get(name) ?? this.#defaults.get(name)
+    return own === undefined || first === undefined || own === first ? (own ?? first) : unclear
   }
 
   /** A word with the values of its variables, where all of them are known. */
@@ -187,7 +231,7 @@ class Names {
           ...[braced, bare]: readonly string[]
         ) => {
           const value =
-            this.#variables.get(name ?? braced ?? bare ?? '') ??
+            this.#valueOf(name ?? braced ?? bare ?? '') ??
             (name === undefined ? undefined : otherwise)
           return value === undefined || value === unclear ? all : value
         },
@@ -203,6 +247,17 @@ class Names {
     for (const its of this.#functions) if (its.startsWith(start)) return true
     return false
   }
+}
+
+/** Whether a command gives a script other arguments (`shift`, `set -- a`). */
+function isShifting([name, ...args]: readonly string[]): boolean {
+  return name === 'shift' || (name === 'set' && args.some((arg) => !/^[-+][A-Za-z]/.test(arg)))
+}
+
+/** Names that have several values have none that is known. */
+function put(known: Map<string, string>, its: Iterable<readonly [string, string]>): void {
+  for (const [name, value] of its)
+    known.set(name, (known.get(name) ?? value) === value ? value : unclear)
 }
 
 /** How much of a script in a file is parsed: most of those of init systems are shorter. */
@@ -303,6 +358,13 @@ export function scriptRunBy([first = '', ...args]: readonly string[]): string | 
 export function fileRun({args}: Pick<Invocation, 'args'>): string | undefined {
   return args.find((arg) => !/^[-+]/.test(arg))
 }
+
+/** What a shell hands on to the file that it is given to run. */
+function argsOfFile(args: readonly string[]): readonly string[] {
+  return args.slice(args.indexOf(fileRun({args}) ?? '') + 1).slice(0, mostArgs)
+}
+
+const mostArgs = 9
 
 /** The commands that a program is told to start. */
 function startedBy({program, args}: Invocation): ReadonlyArray<readonly string[]> {

@@ -15,6 +15,7 @@ import type {Need} from './need.ts'
 import {parts} from './parts.ts'
 import {pathNeeds} from './paths.ts'
 import type {Use} from './paths.ts'
+import {newFile} from './shell.ts'
 import {pathsIn} from './texts.ts'
 import {usesOf} from './uses.ts'
 
@@ -58,7 +59,7 @@ function* ofCommand(
       false,
       assignment,
     )
-  const {invocations, redirections, values, scripts} = activity
+  const {invocations, redirections, values, written} = activity
   const seen = new Set<string>()
   for (const invocation of invocations) {
     yield* ofInvocation(invocation, assignment, beside, seen)
@@ -71,23 +72,27 @@ function* ofCommand(
     if (path.startsWith('/')) yield* ofPath(path, use, key, assignment, places)
   for (const value of values)
     for (const path of pathsIn(value)) yield* ofPath(path, 'mention', key, assignment, places)
-  for (const script of scripts.filter(writesThroughVariable)) {
-    for (const path of systemPathsIn(script))
+  for (const {script, places: named} of written) {
+    for (const path of placesOf(named, script))
       for (const need of ofPath(path, 'write', key, assignment, places))
         yield {...need, certain: false}
   }
 }
 
-/** Whether a script writes to what a variable names: that may be any path that stands in it. */
-function writesThroughVariable(script: string): boolean {
-  return /(?:>\s*|\b(?:tee|dd|cp|mv|ln|install|truncate|touch|rm)\b[^;|&\n]{0,200}\s)["']?\$/.test(
-    script,
-  )
+/**
+ * Where a script writes that writes to what variables name: where nobody knows the value of one,
+ * that may be any path that stands in it.
+ */
+function placesOf(named: readonly string[], script: string): readonly string[] {
+  return named.every((place) => place.startsWith('/'))
+    ? named.filter((place) => place !== newFile)
+    : systemPathsIn(script)
 }
 
 function systemPathsIn(script: string): readonly string[] {
   return (
     script
+      .replaceAll(/^[ \t]*#.*/gm, '')
       .match(/(?<![\w.}-])\/(?:sys|proc|dev|etc|boot|usr|lib|run|home|root)\/[\w./*?+:-]{1,200}/g)
       ?.slice(0, 64) ?? []
   )

@@ -11,6 +11,8 @@ export interface Script {
   readonly values: readonly string[]
   /** Variables that have one value throughout, in which others may stand; `unclear` for others. */
   readonly variables: ReadonlyMap<string, string>
+  /** The same of values that variables get that have none yet, as of `: "${NAME:=VALUE}"`. */
+  readonly defaults: ReadonlyMap<string, string>
   /** The functions that it defines. */
   readonly functions: ReadonlySet<string>
   /** Whether all of it was read. */
@@ -19,6 +21,9 @@ export interface Script {
 
 /** A value that nobody can tell. */
 export const unclear = '$'
+
+/** What `mktemp` makes where it is not told. */
+export const newFile = '/tmp/mktemp.XXXXXX'
 
 export interface Redirection {
   readonly path: string
@@ -37,6 +42,7 @@ export function readScript(text: string, most = longest): Script {
     redirections: [] as Redirection[],
     values: [] as string[],
     variables: new Map<string, string>(),
+    defaults: new Map<string, string>(),
     functions: new Set<string>(),
   }
   try {
@@ -59,6 +65,7 @@ function visit(
     redirections: Redirection[]
     values: string[]
     variables: Map<string, string>
+    defaults: Map<string, string>
     functions: Set<string>
   },
 ): boolean {
@@ -70,6 +77,10 @@ function visit(
       const words = wordsOf(node)
       found.commands.push(words)
       for (const [name, value] of setBy(words)) put(found.variables, name, value)
+      for (const word of words) {
+        const [, name, value = ''] = defaulting.exec(word) ?? []
+        if (name !== undefined) put(found.defaults, name, value.replace(/^(["'])(.*)\1$/, '$2'))
+      }
     } else if (node.type === 'Function') found.functions.add(node.name.text)
     else if (node.type === 'For' || node.type === 'Select')
       put(found.variables, node.name.value, unclear)
@@ -85,8 +96,16 @@ function visit(
   return false
 }
 
-/** Variables are known that have one value throughout; what a command says is not known. */
-function put(variables: Map<string, string>, name: string, value: string): void {
+const defaulting = /^\$\{(\w+):?=([^{}]*)\}$/
+
+/**
+ * Variables are known that have one value throughout; what a command says is not known, but for the
+ * names of new files.
+ */
+function put(variables: Map<string, string>, name: string, given: string): void {
+  const [made, template = newFile] =
+    /^(?:`|\$\()mktemp(?:[ \t]+-[dqu]+)*(?:[ \t]+(\/[\w./-]+))?(?:`|\))$/.exec(given) ?? []
+  const value = made === undefined ? given : template
   const before = variables.get(name) ?? value
   variables.set(
     name,
@@ -108,6 +127,22 @@ function setBy([program = '', ...args]: readonly string[]): ReadonlyArray<
     return equals > 0 ? [[arg.slice(0, equals), arg.slice(equals + 1)] as const] : []
   })
 }
+
+/**
+ * The words by which a script writes to what variables name, up to the ends of their variables: as
+ * `$FILE` of `> "$FILE.new"`.
+ */
+export function writtenThrough(script: string): readonly string[] {
+  return Array.from(script.matchAll(writing), ([all]) => all).flatMap((all) =>
+    Array.from(all.matchAll(variable), ([word]) => word),
+  )
+}
+
+/** Redirections to variables, and what is told to tools that write. */
+const writing =
+  />[ \t]*["']?\$\{?\w*\}?|\b(?:tee|dd|cp|mv|ln|install|truncate|touch|rm)[ \t][^;|&\n]{0,200}/g
+
+const variable = /\$\w+|\$\{\w+\}|\$/g
 
 function wordsOf(command: Command): string[] {
   const words = command.args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text))
