@@ -55,6 +55,10 @@ tester.run(noShellSyntax, {
     start('/usr/bin/rsync -a --exclude *.tmp /x host:/y/*'),
     start('/usr/bin/find /x -name *.gz -delete'),
     start('/usr/bin/syncthing --home=~/x'),
+    start('/bin/bash /y.sh ~/x'),
+    start("/bin/bash -lc 'cd ~/x'"),
+    start('/usr/bin/python3 -m ~/x'),
+    start('/bin/sh -x'),
   ],
   invalid: [
     found(
@@ -185,6 +189,16 @@ tester.run(noShellSyntax, {
       start('/x ~/y', 'User=bob'),
       '2:14-2:17: Unexpected `~/y` in `ExecStart=`, no shell makes `~` a home',
       start('/x ${HOME}/y', 'User=bob'),
+    ),
+    found(
+      start('/usr/bin/python3 -u ~/y.py ~/z'),
+      '2:31-2:37: Unexpected `~/y.py` in `ExecStart=`, no shell makes `~` a home',
+      start('/usr/bin/python3 -u %h/y.py ~/z'),
+    ),
+    found(
+      start('/bin/bash ~/y.sh'),
+      '2:21-2:27: Unexpected `~/y.sh` in `ExecStart=`, no shell makes `~` a home',
+      start('/bin/bash %h/y.sh'),
     ),
     found(
       start('/bin/rm -f /run/x/*.sock'),

@@ -84,7 +84,11 @@ export function allShellSyntax(command: WrittenCommand): readonly ShellSyntax[] 
       [program, ...args].find(({text, isBare}) => isBare && sign.test(text) && inWord.test(text)),
     )
   }
-  const homes = program.text.startsWith('~') ? [program] : has(knowsHome) ? [] : args
+  const homes = program.text.startsWith('~')
+    ? [program]
+    : has(knowsHome)
+      ? scriptFile(program, args)
+      : args
   put(
     'home',
     homes.find(({text}) => text.includes('~') && /^(?:--?[\w-]+=)?~(?:[a-z_][\w-]*)?\//.test(text)),
@@ -121,6 +125,16 @@ export function allShellSyntax(command: WrittenCommand): readonly ShellSyntax[] 
   const last = programs.at(-1) ?? ''
   put('pattern', takesFiles(last) ? pattern(args, last) : patternBehind(args, fileOption(last)))
   return found.toSorted((one, other) => one.span.start - other.span.start)
+}
+
+/**
+ * The file that a shell or Python is told to run, whose name they take as it is: what knows homes is
+ * what stands in it.
+ */
+function scriptFile({text}: CommandWord, args: readonly CommandWord[]): readonly CommandWord[] {
+  if (!/(?:^|\/)(?:(?:ba|da|z|k|fi)?sh|python[0-9.]*)$/.test(text)) return []
+  const file = args[args.findIndex((word) => !/^-[A-Zabd-ln-z]+$/.test(word.text))]
+  return file && !file.text.startsWith('-') ? [file] : []
 }
 
 /** Whether a word has the first of two back quotes, of which a later word has the other. */
