@@ -135,6 +135,10 @@ describe('the name of a program', () => {
     ['job-scheduler', ['tunes the kernel', 'runs jobs that others wrote']],
     ['shop-panel', ['administers the machine, perhaps by `sudo`']],
     ['judge', ['locks programs of others in']],
+    ['lab-robot', ['is for a small board or what is wired to one, and drives hardware']],
+    ['spin', []],
+    ['weatherStation', ['may read sensors or drive hardware: many that are called so do']],
+    ['vinyl_recorder', ['may play or record: many that are called so use sound cards or cameras']],
     ['shm-writer', ['shares memory or queues with others']],
     ['panels-judgement-ring', []],
     [`${'x'.repeat(124)}-fan`, ['drives hardware']],
@@ -149,7 +153,10 @@ describe('the name of a program', () => {
     ['prepare-dirs', ['makes folders with the owners and rights that others need']],
     [
       'ping-door',
-      ['sends probes, perhaps by a program that has capabilities of its file, or gives up its own'],
+      [
+        'sends probes, perhaps by a program that has capabilities of its file, or gives up its own',
+        'may read sensors or drive hardware: many that are called so do',
+      ],
     ],
     ['shopping', []],
     ['shell-ssh', ['does what others ask of it']],

@@ -18,3 +18,26 @@ test.each<[string, readonly string[]]>([
     found.filter(({because}) => /socket, by|may give/.test(because)).map(({access}) => access),
   ).toEqual(expected)
 })
+
+test.each<[string, readonly string[]]>([
+  [
+    '[Unit]\nAfter=network.target mesh@.service\n[Service]\nExecStart=/opt/x/run',
+    ['mesh@.service'],
+  ],
+  ['[Unit]\nRequires=lamps.service\n[Service]\nExecStart=/opt/x/run\nUser=x', ['lamps.service']],
+  ['[Unit]\nAfter=lamps.service\n[Service]\nExecStart=/usr/bin/python3 /opt/x', ['lamps.service']],
+  ['[Unit]\nAfter=lamps.service\n[Service]\nExecStart=/usr/sbin/nginx', []],
+  ['[Unit]\nAfter=lamps.target\n[Service]\nExecStart=/opt/x/run', []],
+  ['[Unit]\nAfter=example@a.service\n[Service]\nExecStart=/opt/x/run', []],
+  ['[Unit]\nAfter=postgresql.service redis-server.service\n[Service]\nExecStart=/opt/x/run', []],
+  ['[Unit]\nWants=NetworkManager-wait-online.service\n[Service]\nExecStart=/opt/x/run', []],
+  ['[Unit]\nAfter=nginx.service mosquitto.service\n[Service]\nExecStart=/opt/x/run', []],
+  ['[Unit]\nRequires=docker-x.service\n[Service]\nExecStart=/opt/x/run', []],
+  ['[Unit]\nBefore=lamps.service\n[Service]\nExecStart=/opt/x/run', []],
+])('%j shows services that nobody knows: %j', (text, expected) => {
+  const found = needs(service(`${text}\n`, '257', 'example.service')).filter(({because}) =>
+    because.includes('may meet'),
+  )
+  expect(found.map(({access}) => access)).toEqual(expected.map(() => 'shared-tmp'))
+  expect(found.map(({because}) => /=([^`]*)`/.exec(because)?.[1])).toEqual(expected)
+})

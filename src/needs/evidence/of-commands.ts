@@ -18,6 +18,7 @@ import type {Use} from './paths.ts'
 import {newFile} from './shell.ts'
 import {pathsIn} from './texts.ts'
 import {usesOf} from './uses.ts'
+import {isWrittenByName} from './written.ts'
 
 /**
  * What the commands of a unit show: the programs that they start, and the paths and addresses that
@@ -120,8 +121,14 @@ function* ofInvocation(
       : {...need, assignment}
   }
   if (path.startsWith('/')) yield* ofPath(path, 'run', key, assignment, places)
-  for (const {text, use} of usesOf(invocation)) {
-    for (const found of pathsIn(text)) yield* ofPath(found, use, key, assignment, places)
+  const uses = usesOf(invocation)
+  for (const [index, {text, use}] of uses.entries()) {
+    for (const found of pathsIn(text)) {
+      if (use === 'mention' && isWrittenByName(optionOf(text, uses[index - 1]?.text)))
+        for (const need of ofPath(found, 'write', key, assignment, places))
+          yield {...need, certain: false}
+      else yield* ofPath(found, use, key, assignment, places)
+    }
     yield* needsFor(addressNeeds(text), `${key} names \`${short(text)}\``, false, assignment)
   }
   for (const [index, arg] of args.entries()) {
@@ -129,6 +136,16 @@ function* ofInvocation(
       arg.startsWith('-') && arg.includes('=') ? arg.split('=', 2) : [args[index - 1] ?? '', arg]
     yield* needsFor(portNeeds(option, value), `${key} names port ${value}`, false, assignment)
   }
+}
+
+/** The option that a text is the value of: before `=`, or the argument before it. */
+function optionOf(text: string, before = ''): string {
+  const equals = text.indexOf('=')
+  return text.startsWith('-') && equals !== -1
+    ? text.slice(0, equals)
+    : before.startsWith('-')
+      ? before
+      : ''
 }
 
 /** Whether a program is told to bring itself up to date. */

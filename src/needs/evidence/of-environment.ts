@@ -9,6 +9,7 @@ import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
 import {pathsIn} from './texts.ts'
+import {isWrittenByName} from './written.ts'
 
 /**
  * What the variables show that a unit sets: paths and addresses in their values, and by their names
@@ -22,7 +23,7 @@ export function* ofEnvironment(unit: LoadedUnit): Generator<Need> {
     for (const path of pathsIn(value)) {
       for (const need of ofPath(
         path,
-        name === 'PATH' ? 'read' : 'mention',
+        name === 'PATH' ? 'read' : isWrittenByName(name) ? 'write' : 'mention',
         subject,
         assignment,
         places,

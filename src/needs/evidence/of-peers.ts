@@ -1,5 +1,7 @@
 import type {LoadedUnit} from '../../unit/load.ts'
-import {valueOf} from '../../unit/value.ts'
+import {systemServices, userServices} from '../../facts/system-services.ts'
+import {meantOf, valueOf} from '../../unit/value.ts'
+import {kindOfProgram} from '../programs/kinds.ts'
 import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
 import type {Need} from './need.ts'
 import {parts} from './parts.ts'
@@ -9,6 +11,7 @@ export function* ofPeers(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service' || isKnown(unit)) return
   yield* ofSockets(unit)
   yield* ofGroups(unit)
+  yield* ofNeighbours(unit)
 }
 
 /** Whether all its main programs are known, and none of them runs what others wrote. */
@@ -47,3 +50,48 @@ function* ofGroups(unit: LoadedUnit): Generator<Need> {
       assignment: groups,
     }
 }
+
+/**
+ * What a service waits for that no package has is of the same hand as the service, and such two
+ * often meet in `/tmp`: by a socket, a FIFO, a file.
+ */
+function* ofNeighbours(unit: LoadedUnit): Generator<Need> {
+  for (const key of ['Requires', 'BindsTo', 'Requisite', 'PartOf', 'Wants', 'After'] as const) {
+    for (const line of meantOf(unit, key)) {
+      if (!line.value.includes('.service')) continue
+      const name = line.value.split(/\s+/).find((one) => isHomeMade(one, unit.name))
+      if (name === undefined) continue
+      yield {
+        access: 'shared-tmp',
+        because: `\`${key}=${name.slice(0, 60)}\` is a service that nobody knows, which it may meet in \`/tmp\``,
+        certain: false,
+        isGuess: true,
+        assignment: line,
+      }
+    }
+  }
+}
+
+/**
+ * Whether a unit is a service of which no package is known: it names no daemon, and no part of a
+ * system.
+ */
+function isHomeMade(name: string, own: string): boolean {
+  if (!name.endsWith('.service') || name.length > 128 || name.includes('%')) return false
+  const [stem = ''] = name.slice(0, -'.service'.length).split('@')
+  const [ownStem] = own.split(/[@.]/)
+  return (
+    stem !== '' &&
+    stem !== ownStem &&
+    !systemServices.has(name) &&
+    !userServices.has(name) &&
+    !ofSystems.test(stem) &&
+    ![stem, stem.replace(/d$/, ''), `${stem}d`, stem.replace(/-(?:server|daemon)$/, '')].some(
+      (one) => isNamedProgram(one) || kindOfProgram(one, []) !== undefined,
+    )
+  )
+}
+
+/** How services begin that are parts of a system and no daemons that one meets. */
+const ofSystems =
+  /^(?:systemd|dbus|network|net|nss|getty|serial-getty|user|plymouth|cloud|dracut|initrd|ignition|docker|podman|container|rc|syslog|display-manager|audit|local|remote|rpc|nfs|config-setup|ldconfig|lvm2?|mdadm|multipath|zfs|iscsi|ufw|firewalld|apparmor|snap|php|mysqld?|mariadb|postgres|redis|mongo|elastic|rabbitmq|sshd|ssh|keyboard|console|kmod|udev|time|ntp|chrony|avahi|cups|x11|xorg|lightdm|gdm|sddm|seatd|pulse|pipewire|wireplumber|sound|alsa|bluetooth|hciuart|wpa|dhcp|resolv|vm|open-vm|qemu|hv|walinuxagent|amazon|google|graphical|basic|multi-user|sysinit)(?:$|[-_0-9@.])/i

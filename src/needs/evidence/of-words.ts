@@ -4,6 +4,7 @@ import {valueOf} from '../../unit/value.ts'
 import {hintsOf} from '../programs/hints.ts'
 import {isNamedProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
+import {isKnown} from './of-peers.ts'
 import {isHelperOf, isUnknown, parts} from './parts.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
@@ -17,15 +18,25 @@ import type {Need} from './need.ts'
 export function* ofWords(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service') return
   const [stem = ''] = unit.name.split(/[@.]/)
-  let isKnown = true
+  let areKnown = true
   let hasOthers = false
   for (const {assignment, activity} of activities(unit)) {
     for (const invocation of activity.invocations.filter(isUnknown)) {
-      isKnown = false
+      areKnown = false
       hasOthers ||= !isHelperOf(stem, invocation.path)
       const key = `\`${assignment.key}=\``
       for (const arg of invocation.args.filter((one) => /^[A-Za-z][A-Za-z0-9-]{2,31}$/.test(one))) {
         yield* guesses(arg, `the word \`${arg}\` in ${key} suggests that the service`, assignment)
+      }
+      for (const name of invocation.args.filter(isMedia)) {
+        for (const access of ofMedia)
+          yield {
+            access,
+            because: `${key} names \`${short(name)}\`, which it may play`,
+            certain: false,
+            isGuess: true,
+            assignment,
+          }
       }
       for (const name of interfacesIn(invocation.args)) {
         for (const access of ofInterface)
@@ -39,13 +50,14 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
       }
     }
   }
+  yield* ofBoard(unit)
   // They tell of what the service is, and that is known where its main programs are, and what else
   // it runs is their own.
   const mains = parts(unit).filter(({isMain}) => isMain)
   const isNamed = !hasOthers && mains.every(({invocation}) => isNamedProgram(invocation.path))
   const isTold = mains.some(({invocation}) => starters.has(invocation.program))
   const isOfKind =
-    !isTold && (isKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind))))
+    !isTold && (areKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind))))
   // What serves applications of others does what these do, which its name tells where that is one.
   if (isOfKind && !mains.some(({kind}) => kind?.isHost)) return
   if (!isOfKind) yield* guesses(stem, 'the name of the unit suggests that it')
@@ -82,6 +94,33 @@ function* guesses(text: string, subject: string, assignment?: Need['assignment']
       }
   }
 }
+
+/**
+ * What a service runs as the user that a Raspberry Pi comes with, or from its home, often drives what
+ * is wired to it.
+ */
+function* ofBoard(unit: LoadedUnit): Generator<Need> {
+  if (isKnown(unit)) return
+  const user = valueOf(unit, 'User')
+  if (user?.value === 'pi') yield* guesses('pi', '`User=pi` suggests that it', user)
+  for (const {assignment, activity} of activities(unit))
+    for (const {path, args} of activity.invocations) {
+      const found = [path, ...args].find((one) => one.startsWith('/home/pi/'))
+      if (found !== undefined)
+        yield* guesses('pi', `\`${short(found)}\` suggests that the service`, assignment)
+    }
+}
+
+/** Whether an argument names a file of what is heard or seen. */
+function isMedia(text: string): boolean {
+  const dot = text.lastIndexOf('.')
+  return dot > 0 && text[dot - 1] !== '/' && mediaFiles.has(text.slice(dot + 1).toLowerCase())
+}
+
+const mediaFiles: ReadonlySet<string> = new Set(
+  'mp3 wav ogg opus flac m4a aac m3u m3u8 pls mp4 mkv avi webm mov'.split(' '),
+)
+const ofMedia: readonly AccessId[] = ['raw-devices', 'realtime', 'shared-ipc']
 
 /** The arguments, or the values of options, that are what Linux calls network interfaces. */
 function interfacesIn(args: readonly string[]): readonly string[] {

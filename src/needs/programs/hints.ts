@@ -2,7 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import {recent} from '../../unit/query.ts'
 import {withoutPlaceholders} from '../../values/placeholder.ts'
 import {isAmong} from './lists.ts'
-import {allNamespaces, makingFolders, showingPages} from './tables/row.ts'
+import {allNamespaces, makingFolders, mounting, showingPages} from './tables/row.ts'
 
 /** Something that the name of an unknown program suggests. */
 export interface Hint {
@@ -42,6 +42,18 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'drives hardware',
     byFolder: true,
+  },
+  {
+    names:
+      'pi rpi raspi rasp raspberry raspberrypi picam sensehat arduino esp32 beaglebone beagle jetson orangepi odroid iot robot robots rover drone drones motor motors servo servos stepper irrigation sprinkler watering greenhouse aquarium thermostat heating boiler alarm alarms doorbell intercom neopixel ws2812 ws281x homekit smarthome domotic domotics',
+    needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
+    because: 'is for a small board or what is wired to one, and drives hardware',
+  },
+  {
+    names:
+      'controller controllers gateway gateways logger datalogger telemetry tracker trackers weather weatherstation collector collectors mqtt relays headset headsets lights lighting lamp lamps laser cnc plotter meter meters solar button buttons door doors',
+    needs: ['raw-devices'],
+    because: 'may read sensors or drive hardware: many that are called so do',
   },
   {
     names: 'power poweron poweroff powercycle chassis powerctl',
@@ -239,6 +251,12 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'plays or records sound',
   },
   {
+    names:
+      'player players mediaplayer musicbox jukebox recorder recorders recording streamer stream streams streaming radio siren cam cams cameras picamera webcams nvr cctv surveillance timelapse vision detector detectors',
+    needs: ['raw-devices', 'realtime', 'shared-ipc'],
+    because: 'may play or record: many that are called so use sound cards or cameras',
+  },
+  {
     names: 'backup backups snapshot snapshots restore rsync borg restic dump',
     needs: ['root-files', 'host-users', 'home-read', 'CAP_DAC_READ_SEARCH', 'write-anywhere'],
     because: 'copies or brings back the files of others',
@@ -302,6 +320,9 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'netlink',
       'write-system',
       'CAP_SYS_PTRACE',
+      // Those that set machines up make namespaces, and mounts that others see.
+      ...allNamespaces,
+      ...mounting,
     ],
     because: 'does what it is told to from elsewhere, or watches the system',
   },

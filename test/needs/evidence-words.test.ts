@@ -1,0 +1,110 @@
+import {describe, expect, it, test} from 'vitest'
+import type {AccessId} from '../../src/facts/accesses.ts'
+import {isWrittenByName} from '../../src/needs/evidence/written.ts'
+import {judge, needs} from '../../src/needs/needs.ts'
+import {service} from '../unit/unit.ts'
+
+/** Which of these a fix may take from a service. */
+function taken(text: string, ids: readonly AccessId[], name = 'example.service'): AccessId[] {
+  const its = needs(service(text, '257', name))
+  return ids.filter((id) => judge([id], its).applicability === 'safe')
+}
+
+const devices: readonly AccessId[] = ['raw-devices', 'kernel-tunables', 'kernel-modules']
+
+describe('what is wired to a small board', () => {
+  it.each([
+    '[Service]\nExecStart=/home/pi/hive/scale\nUser=example\n',
+    '[Service]\nExecStart=/opt/hive/scale\nUser=pi\n',
+    '[Service]\nExecStart=/usr/bin/python3 /home/pi/hive/scale.py\nUser=example\n',
+    '[Service]\nExecStart=/opt/hive/venv/bin/python /opt/hive/scale.py\nUser=pi\n',
+    '[Unit]\nDescription=Beehive on a Raspberry Pi\n[Service]\nExecStart=/opt/hive/scale\n',
+    '[Service]\nExecStart=/opt/hive/robot\nUser=example\n',
+  ])('stays within reach of %j', (text) => {
+    expect(taken(text, devices)).toEqual([])
+  })
+
+  it.each([
+    '[Service]\nExecStart=/home/alice/hive/scale\nUser=example\n',
+    '[Service]\nExecStart=/opt/hive/scale\nUser=pia\n',
+    '[Service]\nExecStart=/opt/api/spin\nUser=example\n',
+  ])('is nothing to %j', (text) => {
+    expect(taken(text, devices)).toEqual(devices)
+  })
+
+  it('is nothing to a program that is known, whoever runs it', () => {
+    const text = '[Service]\nExecStart=/usr/sbin/nginx -c /home/pi/nginx.conf\nUser=pi\n'
+    const shown = needs(service(text, '257', 'example.service'))
+    expect(shown.filter(({because}) => because.includes('small board'))).toEqual([])
+  })
+})
+
+test.each<[string, readonly AccessId[]]>([
+  ['weather', ['kernel-tunables', 'kernel-modules']],
+  ['gateway', ['kernel-tunables', 'kernel-modules']],
+  ['recorder', ['kernel-tunables', 'kernel-modules']],
+  ['invoices', devices],
+])('a service that is called %s may lose %j', (name, expected) => {
+  const text = '[Service]\nExecStart=/opt/example/run\nUser=example\n'
+  expect(taken(text, devices, `${name}.service`)).toEqual(expected)
+})
+
+describe('files of sound and pictures among the arguments', () => {
+  const sound: readonly AccessId[] = ['raw-devices', 'realtime', 'shared-ipc']
+  it.each(['-tune wake.mp3', '--file=/srv/a.WAV', 'list.m3u8'])(
+    'show by %s what plays them',
+    (args) => {
+      expect(taken(`[Service]\nExecStart=/opt/example/run ${args}\nUser=example\n`, sound)).toEqual(
+        [],
+      )
+    },
+  )
+  it.each(['-tune wake', '.mp3', 'a.mp3.txt', 'a.wave'])('are not meant by %s', (args) => {
+    expect(taken(`[Service]\nExecStart=/opt/example/run ${args}\nUser=example\n`, sound)).toEqual(
+      sound,
+    )
+  })
+})
+
+test('agents set machines up: namespaces, and mounts that others see', () => {
+  const ids: readonly AccessId[] = ['network-namespaces', 'host-mounts', '@mount', 'hostname']
+  const text = '[Service]\nExecStart=/opt/example/bin/agent\n'
+  expect(taken(text, ids)).toEqual(['hostname'])
+  expect(taken(text.replace('agent', 'run'), ids)).toEqual(ids)
+})
+
+describe('what names say is written', () => {
+  it.each([
+    'PHOTO_CACHE_DIR',
+    'LOGFILE',
+    '--log-dir',
+    '--pid',
+    '-output',
+    'TMPDIR',
+    'app.state.path',
+  ])('is that by %s', (name) => {
+    expect(isWrittenByName(name)).toBe(true)
+  })
+  it.each(['DATA_DIR', 'CATALOG', '--config', 'STATEMENT', 'OUTPUT_FORMAT', 'stamp', ''])(
+    'is not that by %s',
+    (name) => {
+      expect(isWrittenByName(name)).toBe(false)
+    },
+  )
+
+  it.each([
+    'Environment=PHOTO_CACHE_DIR=/usr/share/frame/photos\nExecStart=/opt/frame/run',
+    'ExecStart=/opt/frame/run --cache-dir=/usr/share/frame/photos',
+    'ExecStart=/opt/frame/run --cache-dir /usr/share/frame/photos',
+  ])('stays writable by %j', (lines) => {
+    expect(taken(`[Service]\n${lines}\nUser=example\n`, ['write-system'])).toEqual([])
+  })
+  it.each([
+    'Environment=FRAME_DIR=/usr/share/frame/photos\nExecStart=/opt/frame/run',
+    'ExecStart=/opt/frame/run --theme-dir=/usr/share/frame/photos',
+    'ExecStart=/opt/frame/run --cache-dir x /usr/share/frame/photos',
+    'ExecStart=/opt/frame/run --cache-dir=/var/cache/frame',
+  ])('is nowhere in the system by %j', (lines) => {
+    expect(taken(`[Service]\n${lines}\nUser=example\n`, ['write-system'])).toEqual(['write-system'])
+  })
+})
