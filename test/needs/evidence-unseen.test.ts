@@ -31,6 +31,9 @@ describe('services of which nothing can be known', () => {
     'ExecStart=/bin/bash',
     'ExecStart=-/bin/sh -l -i',
     'ExecStart=/etc/rc.local start',
+    'ExecStart=/usr/sbin/cron -f',
+    'ExecStart=/usr/local/bin/gocron',
+    'ExecStart=/bin/sh -c "exec service x start"',
     'ExecStart=/usr/lib/systemd/systemd-user-runtime-dir start %i',
   ])('have none at all where others say what is done: %s', (lines) => {
     expect(judged(lines)).toBe('withheld')
@@ -46,6 +49,9 @@ describe('services of which nothing can be known', () => {
     'Type=oneshot\nUser=x\nExecStart=/usr/local/sbin/frob up\nRemainAfterExit=yes',
     'Type=oneshot\nExecStart=/usr/local/sbin/frob up',
     'Type=oneshot\nExecStart=/usr/sbin/logrotate /etc/logrotate.conf',
+    'Type=oneshot\nUser=www-data\nExecStart=/usr/bin/php -f /var/www/nextcloud/cron.php',
+    'ExecStart=/usr/bin/python3 /opt/x/service.py',
+    'ExecStart=/usr/bin/node /opt/x/init.js',
   ])('are not those whose program is in sight: %s', (lines) => {
     expect(judged(lines)).toBe('safe')
   })

@@ -459,5 +459,16 @@ function interpretedBy(program: string, args: readonly string[]): readonly strin
 }
 
 function asCommand([script = '', ...args]: readonly string[]): readonly string[] {
-  return [script.replace(/\.(?:py|pyz|jar|war|js|mjs|cjs|ts|rb|pl|php|lua|dll)$/, ''), ...args]
+  const name = script.replace(/\.(?:py|pyz|jar|war|js|mjs|cjs|ts|rb|pl|php|lua|dll)$/, '')
+  return [machineCode.has(baseName(name)) ? script : name, ...args]
 }
+
+/** Programs that are no scripts, but what people call theirs, such as `cron.php`. */
+const machineCode: ReadonlySet<string> = new Set([
+  'at',
+  'cron',
+  'init',
+  'login',
+  'master',
+  'service',
+])
