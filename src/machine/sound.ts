@@ -17,7 +17,7 @@ export function isPlainlySound(text: string, target: Target): boolean {
   let commands = 0
   const once = new Map<string, string>()
   for (const {section, key, value} of lines) {
-    if (section !== 'Service') return false
+    if (section !== 'Service' && !key.endsWith('JobMode')) return false
     if (key === 'ExecStart') {
       commands++
       if (!plainCommand.test(value)) return false
@@ -41,8 +41,14 @@ const endless: ReadonlySet<string> = new Set(['always', 'on-success'])
 const plainCommand =
   /^-?(?:\+|!!?)?(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*|(?:\/[A-Za-z0-9_][A-Za-z0-9_.+-]*)+)(?:[ \t](?:(?:[^ \t"'\\%;]|%[nNpihHtSCEu%])*|"(?:[^"\\%]|%[nNpihHtSCEu%])*"(?=[ \t]|$)|'(?:[^'\\%]|%[nNpihHtSCEu%])*'(?=[ \t]|$)))*$/
 
+/** All that units may be started with, but for `isolate`, which takes one alone. */
+const plainJobMode =
+  /^(?:fail|replace|replace-irreversibly|flush|ignore-dependencies|ignore-requirements)$/
+
 /** Lines that a service may have once, and their plain values. */
 const plain: ReadonlyMap<string, RegExp> = new Map([
+  ['OnFailureJobMode', plainJobMode],
+  ['OnSuccessJobMode', plainJobMode],
   ['Type', /^(?:simple|exec|forking|oneshot|notify|idle|dbus)$/],
   ['BusName', plainBusName],
   ['Restart', /^(?:no|always|on-success|on-failure|on-abnormal|on-abort|on-watchdog)$/],
@@ -52,8 +58,6 @@ const plain: ReadonlyMap<string, RegExp> = new Map([
 /** Lines that decide about it with others. */
 const others = [
   'ExitType',
-  'OnFailureJobMode',
-  'OnSuccessJobMode',
   'PAMName',
   'PrivatePIDs',
   'PrivateUsers',

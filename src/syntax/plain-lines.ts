@@ -12,7 +12,7 @@ type Keys = Pick<ReadonlySet<string>, 'has'>
 /**
  * The assignments of some keys by their sections, as `parse` reads them, where a text is so plain
  * that this takes a look at each line and no tree; undefined where there is anything else in it,
- * such as a line that is no assignment, or one of those keys goes on over several lines.
+ * such as a line that is no assignment.
  */
 export function plainLines(
   text: string,
@@ -22,6 +22,7 @@ export function plainLines(
   const found: PlainLine[] = []
   let section: string | undefined
   let isContinued = false
+  let open: {section: string; key: string; text: string} | undefined
   for (let start = 0, end = 0; start < text.length; start = end + 1) {
     end = text.indexOf('\n', start)
     if (end === -1) end = text.length
@@ -31,6 +32,11 @@ export function plainLines(
     if (lead === hash || lead === semicolon) continue
     const goesOn = endsInBackslash(text, first, end)
     if (isContinued || lead === undefined) {
+      if (open) open.text += part(text, start, end, goesOn)
+      if (open && !goesOn) {
+        found.push({section: open.section, key: open.key, value: trimmed(open.text)})
+        open = undefined
+      }
       isContinued = goesOn
       continue
     }
@@ -47,11 +53,21 @@ export function plainLines(
     if (!keys) continue
     const key = text.slice(first, lastNonBlank(text, first, equals))
     if (!keys.has(key)) continue
-    if (goesOn) return undefined
-    const last = lastNonBlank(text, equals + 1, end)
-    found.push({section, key, value: text.slice(firstNonBlank(text, equals + 1, last), last)})
+    if (goesOn) open = {section, key, text: part(text, equals + 1, end, goesOn)}
+    else found.push({section, key, value: trimmed(text, equals + 1, end)})
   }
-  return found
+  // What the file ends in the midst of is judged elsewhere.
+  return open ? undefined : found
+}
+
+/** A part of a line that may go on: the backslash is the space that it stands for. */
+function part(text: string, start: number, end: number, goesOn: boolean): string {
+  return goesOn ? `${text.slice(start, end - 1)} ` : text.slice(start, end)
+}
+
+function trimmed(text: string, start = 0, end = text.length): string {
+  const last = lastNonBlank(text, start, end)
+  return text.slice(firstNonBlank(text, start, last), last)
 }
 
 /** Other line ends, marks of byte order, and what is, or may be, no Unicode. */

@@ -320,6 +320,9 @@ describe('a look at whether a service is sound', () => {
     '',
     '',
     'OnFailure=a.service b.service\nOnFailureJobMode=isolate\n',
+    'OnFailure=a.service b.service\nOnFailureJobMode=replace-irreversibly\n',
+    'OnFailureJobMode=replace\nOnFailure=a.service b.service\nOnFailureJobMode=isolate\n',
+    'OnSuccess=a.service b.service\nOnSuccessJobMode=isolate\n',
     'OnFailure=a.service b.service\nOnFailureIsolate=yes\n',
   )
 

@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import {expect, test} from 'vitest'
+import {parse} from '../../src/syntax/parse.ts'
 import {plainLines} from '../../src/syntax/plain-lines.ts'
+import {times} from '../times.ts'
 
 const wanted = new Map([
   ['Service', new Set(['ExecStart', 'Nice'])],
@@ -23,6 +26,12 @@ test.each<[string, string[]]>([
   ['[Service]\nAfter=a\n[Install]\nNice=1\n[Unit]\nAfter=b\n', ['[Unit] After=b']],
   ['[Service]\nUser=\\\n# c\nNice=2\\\n\nNice=1\n', ['[Service] Nice=1']],
   ['[Service]\n# c\\\nNice=1\\\\\n', ['[Service] Nice=1\\\\']],
+  [
+    '[Service]\nExecStart= a \\\n# c\n\t b \\\n  ;d\\\n c\t\nNice=1\n',
+    ['[Service] ExecStart=a  \t b   c', '[Service] Nice=1'],
+  ],
+  ['[Service]\nNice=1 \\\n\nNice=2\n', ['[Service] Nice=1', '[Service] Nice=2']],
+  ['[Service]\nNice=1\\\n[Unit]\n', ['[Service] Nice=1 [Unit]']],
 ])('%j says plainly', (text, lines) => {
   expect(told(text)).toEqual(lines)
 })
@@ -33,7 +42,8 @@ test.each([
   '[Service]\nNice\nUser=a\n',
   '[Service]\n=1\n',
   '[Service]\n =1\n',
-  '[Service]\nNice=1\\\n2\n',
+  '[Service]\nNice=1\\\n',
+  '[Service]\nNice=1\\\n2\\',
   '[Service\nNice=1\n',
   '[Service] x\nNice=1\n',
   '[1Service]\n',
@@ -45,4 +55,52 @@ test.each([
   '[Service]\nNice=\uFDD0\uFFFF\n',
 ])('%j does not', (text) => {
   expect(told(text)).toBeUndefined()
+})
+
+test('what is said plainly is what the tree has', () => {
+  const runs = times(2_000)
+  let plain = 0
+  const piece = fc.constantFrom(
+    '[Service]',
+    '[Unit]',
+    '[X-a]',
+    'Nice=',
+    'ExecStart =',
+    'After=',
+    'User=',
+    'a',
+    ' b',
+    '\t',
+    '\\',
+    '\\\n',
+    '\\\n# c\n',
+    '\n',
+    '\n',
+    '\n',
+    '#',
+    ';',
+    ' ',
+    '[',
+    '"',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, {maxLength: 14}), (pieces) => {
+      const text = `[Service]\n${pieces.join('')}`
+      const seen = told(text)
+      if (!seen) return
+      plain++
+      const lines = parse(text).children.flatMap((section) =>
+        section.type === 'section'
+          ? section.children.flatMap((line) =>
+              line.type === 'directive' && wanted.get(section.name)?.has(line.key)
+                ? [`[${section.name}] ${line.key}=${line.value}`]
+                : [],
+            )
+          : [],
+      )
+      expect(seen).toEqual(lines)
+    }),
+    {numRuns: runs},
+  )
+  expect(plain).toBeGreaterThan(runs / 10)
 })
