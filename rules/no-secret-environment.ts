@@ -6,7 +6,7 @@ const secretName =
 const words = ['PASS', 'SECRET', 'TOKEN', 'KEY', 'CREDENTIAL']
 /** Words that stand for a secret, name where it is, or say that there is none. */
 const placeholder =
-  /^(?:|[<$@{%[].*|.*[>}]|x+|\*+|(?:your|my|change|replace|insert|todo|example|dummy|placeholder|none|null|true|false|yes|no)\b.*|changeme.*|[/.~].*|[0-9]{1,5}|.*(?:_here|-here))$/i
+  /^(?:|[<$@{%[].*|.*[>}]|x+(?:[:._-]x+)*|\*+|(?:your|change|replace|insert|todo|example|dummy|placeholder)(?:\b|_).*|(?:my|none|null|true|false|yes|no)\b.*|changeme.*|[/.~].*|[0-9]{1,5}|.*(?:_here|-here))$/i
 
 export default defineRule({
   id: 'no-secret-environment',

@@ -342,6 +342,7 @@ tester.run(readWritePaths, {
 tester.run(noSecretEnvironment, {
   valid: [
     '[Service]\nExecStart=/x\nEnvironment=PASSWORD_FILE=/run/x TOKEN= API_KEY=$KEY SECRET=changeme "DB_PASSWORD=<password>"\n',
+    '[Service]\nExecStart=/x\nEnvironment=BOT_TOKEN=XXX:XXXX API_KEY=your_api_key PASSWORD=CHANGE_ME SECRET=xx-xx\n',
     '[Service]\nExecStart=/x\nEnvironment=TOKEN_URL=https://example.org KEYMAP=de\n',
   ],
   invalid: [
@@ -349,6 +350,12 @@ tester.run(noSecretEnvironment, {
       unit: '[Service]\nExecStart=/x\nEnvironment=A=b "DB_PASSWORD=s3cr3t and more" C=d\n',
       problems: [
         '3:17-3:46: Unexpected secret `DB_PASSWORD` in `Environment=`, expected `LoadCredential=` or `EnvironmentFile=`',
+      ],
+    },
+    {
+      unit: '[Service]\nExecStart=/x\nEnvironment=BOT_TOKEN=71:xX\n',
+      problems: [
+        '3:13-3:28: Unexpected secret `BOT_TOKEN` in `Environment=`, expected `LoadCredential=` or `EnvironmentFile=`',
       ],
     },
   ],
