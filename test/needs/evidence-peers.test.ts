@@ -33,6 +33,7 @@ test.each<[string, readonly string[]]>([
   ['[Unit]\nWants=NetworkManager-wait-online.service\n[Service]\nExecStart=/opt/x/run', []],
   ['[Unit]\nAfter=nginx.service mosquitto.service\n[Service]\nExecStart=/opt/x/run', []],
   ['[Unit]\nRequires=docker-x.service\n[Service]\nExecStart=/opt/x/run', []],
+  ['[Unit]\nAfter=org.example.Lamps.service\n[Service]\nExecStart=/opt/x/run', []],
   ['[Unit]\nBefore=lamps.service\n[Service]\nExecStart=/opt/x/run', []],
 ])('%j shows services that nobody knows: %j', (text, expected) => {
   const found = needs(service(`${text}\n`, '257', 'example.service')).filter(({because}) =>

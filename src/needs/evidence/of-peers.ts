@@ -82,6 +82,8 @@ function isHomeMade(name: string, own: string): boolean {
   const [ownStem] = own.split(/[@.]/)
   return (
     stem !== '' &&
+    // What is called after its name on the bus is met there.
+    !stem.includes('.') &&
     stem !== ownStem &&
     !systemServices.has(name) &&
     !userServices.has(name) &&
