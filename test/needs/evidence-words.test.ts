@@ -2,6 +2,7 @@ import {describe, expect, it, test} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {isWrittenByName} from '../../src/needs/evidence/written.ts'
 import {judge, needs} from '../../src/needs/needs.ts'
+import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 /** Which of these a fix may take from a service. */
@@ -106,5 +107,32 @@ describe('what names say is written', () => {
     'ExecStart=/opt/frame/run --cache-dir=/var/cache/frame',
   ])('is nowhere in the system by %j', (lines) => {
     expect(taken(`[Service]\n${lines}\nUser=example\n`, ['write-system'])).toEqual(['write-system'])
+  })
+})
+
+describe('the images of boards', () => {
+  const guessed = (lines: string, files?: Parameters<typeof hostOf>[0]): readonly string[] =>
+    needs(service(`[Service]\n${lines}\n`, '257', 'a.service', files && hostOf(files))).flatMap(
+      ({access, because}) => (/small board|`sudo`/.test(because) ? [access] : []),
+    )
+
+  it.each([
+    ['ExecStart=/opt/x/run\nUser=pi', true, true],
+    ['ExecStart=/opt/x/run\nUser=orangepi', true, true],
+    ['ExecStart=/opt/x/run\nUser=pihole', false, false],
+    ['ExecStart=/usr/bin/python3 /home/pi/x/run.py', true, false],
+    ['ExecStart=/usr/bin/python3 run.py\nWorkingDirectory=/home/pi', true, false],
+    ['ExecStart=/usr/bin/python3 /home/pia/x/run.py', false, false],
+    ['ExecStart=/opt/x/run', false, false],
+  ])('%j: may work with what is wired to them: %s, may use sudo: %s', (lines, wired, sudo) => {
+    const found = guessed(lines)
+    expect(found.includes('raw-devices')).toBe(wired)
+    expect(found.includes('kernel-tunables')).toBe(wired)
+    expect(found.includes('privileges-by-exec')).toBe(sudo)
+  })
+
+  it('may use no sudo that is not seen where scripts are in sight', () => {
+    const lines = 'ExecStart=/usr/bin/python3 /opt/x/run.py\nUser=pi'
+    expect(guessed(lines, {'/opt/x/run.py': 'print(1)\n'})).not.toContain('privileges-by-exec')
   })
 })

@@ -283,6 +283,34 @@ describe('unknown programs', () => {
     expect(programNeeds('/opt/fanatic', [])).toEqual([])
   })
 
+  it.each([
+    ['/opt/alarmpi', true],
+    ['/opt/camper-pi', true],
+    ['/opt/rpi_dashboard.py', true],
+    ['/opt/relay.py', true],
+    ['/opt/door_button.py', true],
+    ['/opt/webapi', false],
+    ['/opt/grpc-api', false],
+    ['/opt/api', false],
+    ['/opt/okapi', false],
+    ['/opt/pipeline', false],
+  ])('may work with what is wired to a board: %s: %s', (path, expected) =>
+    expect(
+      programNeeds(path, []).some(
+        ({access, because}) => access === 'raw-devices' && because.includes('wired to'),
+      ),
+    ).toBe(expected),
+  )
+
+  it.each([
+    ['/opt/radio-random/player.py', 'raw-devices'],
+    ['/opt/x/playlist', 'shared-tmp'],
+    ['/opt/listen-ip', 'privileges-by-exec'],
+    ['/opt/uptime.sh', 'CAP_NET_RAW'],
+  ])('are taken by the words of their names: %s needs %s', (path, access) =>
+    expect(programNeeds(path, []).map((need) => need.access)).toContain(access),
+  )
+
   it('are taken so where they are known as one of many alone', () => {
     expect(reason('/usr/bin/mysqld_exporter')).toBe('`mysqld_exporter` serves metrics')
     const raw = (path: string): readonly string[] =>

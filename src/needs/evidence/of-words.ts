@@ -79,6 +79,10 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
   }
 }
 
+/** The users that images for small boards come with, who may run anything by `sudo`. */
+const usersOfBoards = 'pi orangepi alarm dietpi rock radxa odroid linaro khadas'.split(' ')
+const homesOfBoards = usersOfBoards.map((name) => `/home/${name}/`)
+
 /** What starts what a file in the working directory says. */
 const starters: ReadonlySet<string> = new Set(['npm', 'npx', 'pnpm', 'yarn'])
 
@@ -96,16 +100,31 @@ function* guesses(text: string, subject: string, assignment?: Need['assignment']
 }
 
 /**
- * What a service runs as the user that a Raspberry Pi comes with, or from its home, often drives what
- * is wired to it.
+ * What a service runs as the user that a Raspberry Pi or its like comes with, or from its home, often
+ * drives what is wired to it.
  */
 function* ofBoard(unit: LoadedUnit): Generator<Need> {
   if (isKnown(unit)) return
+  const all = activities(unit)
   const user = valueOf(unit, 'User')
-  if (user?.value === 'pi') yield* guesses('pi', '`User=pi` suggests that it', user)
-  for (const {assignment, activity} of activities(unit))
+  if (user && usersOfBoards.includes(user.value)) {
+    const subject = `\`User=${user.value}\` suggests that it`
+    yield* guesses('pi', subject, user)
+    // A program in sight tells itself whether it does.
+    if (!all.some(({activity}) => activity.invocations.some(({seen}) => seen?.shown)))
+      yield {
+        access: 'privileges-by-exec',
+        because: `${subject} may run anything by \`sudo\``,
+        certain: false,
+        isGuess: true,
+        assignment: user,
+      }
+  }
+  for (const {assignment, activity} of all)
     for (const {path, args} of activity.invocations) {
-      const found = [path, ...args].find((one) => one.startsWith('/home/pi/'))
+      const found = [path, ...args].find((one) =>
+        homesOfBoards.some((home) => one.startsWith(home)),
+      )
       if (found !== undefined)
         yield* guesses('pi', `\`${short(found)}\` suggests that the service`, assignment)
     }

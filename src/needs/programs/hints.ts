@@ -27,7 +27,14 @@ export function hintsOf(program: string): readonly Hint[] {
       (part, index, all) =>
         part !== 'shell' || all.slice(index + 1).every((next) => ends.has(next)),
     )
-  return [...new Set(parts.flatMap(hintsBy))]
+  return [
+    ...new Set(parts.flatMap((part) => [...hintsBy(part), ...(isOfPi(part) ? hintsBy('pi') : [])])),
+  ]
+}
+
+/** What people call what they build of a Raspberry Pi: `alarmpi`, but not `webapi`. */
+function isOfPi(part: string): boolean {
+  return part.length > 4 && part.endsWith('pi') && !part.endsWith('api')
 }
 
 /** What stands behind a name and adds nothing to it. */
@@ -45,13 +52,13 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'pi rpi raspi rasp raspberry raspberrypi picam sensehat arduino esp32 beaglebone beagle jetson orangepi odroid iot robot robots rover drone drones motor motors servo servos stepper irrigation sprinkler watering greenhouse aquarium thermostat heating boiler alarm alarms doorbell intercom neopixel ws2812 ws281x homekit smarthome domotic domotics',
+      'pi rpi raspi rasp raspberry raspberrypi picam sensehat arduino esp32 beaglebone beagle jetson orangepi odroid iot robot robots rover drone drones motor motors servo servos stepper irrigation sprinkler watering greenhouse aquarium thermostat heating boiler alarm alarms doorbell intercom neopixel ws2812 ws281x homekit smarthome domotic domotics raspbian bananapi nanopi rockpi radxa dgx esp8266 relay relays button buttons knob thermometer hygrometer pump pumps valve valves robotics uav pixhawk mavlink ardupilot ws281x dht dht11 dht22 bme280 bme680 ds18b20 max7219 ssd1306 epaper eink tft lora lorawan adsb telescope',
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'is for a small board or what is wired to one, and drives hardware',
   },
   {
     names:
-      'controller controllers gateway gateways logger datalogger telemetry tracker trackers weather weatherstation collector collectors mqtt relays headset headsets lights lighting lamp lamps laser cnc plotter meter meters solar button buttons door doors',
+      'controller controllers gateway gateways logger datalogger telemetry tracker trackers weather weatherstation collector collectors mqtt headset headsets lights lighting lamp lamps laser cnc plotter meter meters solar door doors',
     needs: ['raw-devices'],
     because: 'may read sensors or drive hardware: many that are called so do',
   },
@@ -252,8 +259,8 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'player players mediaplayer musicbox jukebox recorder recorders recording streamer stream streams streaming radio siren cam cams cameras picamera webcams nvr cctv surveillance timelapse vision detector detectors',
-    needs: ['raw-devices', 'realtime', 'shared-ipc'],
+      'player players mediaplayer musicbox jukebox recorder recorders recording streamer stream streams streaming radio siren cam cams cameras picamera webcams nvr cctv surveillance timelapse vision detector detectors video playlist slideshow signage omxplayer kodi',
+    needs: ['raw-devices', 'realtime', 'shared-ipc', 'lasting-ipc', 'shared-tmp'],
     because: 'may play or record: many that are called so use sound cards or cameras',
   },
   {
@@ -360,7 +367,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'acts as another user',
   },
   {
-    names: 'probe prober probes',
+    names: 'probe prober probes ip ips uptime downtime offline reachable connectivity',
     needs: ['@setuid', '@privileged', 'CAP_NET_RAW', 'privileges-by-exec'],
     because: 'asks other hosts, perhaps by `ping`, which has rights of its file',
   },
