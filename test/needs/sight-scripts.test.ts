@@ -203,6 +203,71 @@ describe('a script', () => {
   )
 })
 
+/** What a script may run: lists and texts that look like commands. */
+function likely(text: string, interpreter = 'python3'): readonly string[] {
+  return (readText(text, '/x', interpreter)?.likely ?? []).map((words) => words.join(' '))
+}
+
+describe('commands in a script', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['python3', 'from subprocess import call\ncall("sudo x", shell=True)', ['/bin/sh -c sudo x']],
+    ['python3', 'from subprocess import (run, PIPE)\nrun(["ip", "link"])', ['ip link']],
+    ['python3', 'import subprocess as sp\nsp.run(["ip", "link"])', ['ip link']],
+    ['python3', 'call("sudo x", shell=True)', []],
+    ['python3', 'from subprocess import call\nmodel.call("sudo x")', []],
+    ['ruby', 'Open3.popen2e("ip", "link")', ['ip link']],
+    ['ruby', 'Open3.pipeline_r("ip link")', ['/bin/sh -c ip link']],
+  ])('of %s are found under names of its own: %j', (interpreter, text, expected) => {
+    const found = readText(text, '/x', interpreter)?.commands ?? []
+    expect(found.map((words) => words.join(' '))).toEqual(expected)
+  })
+
+  it.each<[string, string, readonly string[]]>([
+    ['python3', 'import subprocess\nc = ["ping", "-c", "1", h]\nrun(c)', ['ping -c 1']],
+    ['python3', 'import os\nc = "omxplayer " + x\nos.system(c)', ['/bin/sh -c omxplayer']],
+    ['python3', 'import os\nc = "ping -c 1 %s" % x\nos.system(c)', ['/bin/sh -c ping -c 1 %s']],
+    ['python3', 'import subprocess\nsubprocess.Popen([sys.executable, "b.py"])', ['python3 b.py']],
+    ['python3', 'import subprocess\nS = "/opt/x/b.sh"', ['/opt/x/b.sh']],
+    ['python3', 'import subprocess\nprint("a word", ["One", "two"], "ping")', []],
+    ['python3', 'c = ["ping", "-c", "1"]', []],
+    ['node', "import {execa} from 'execa'\nconst c = ['ping', '-c', '1']", ['ping -c 1']],
+  ])('of %s are likely where they stand elsewhere: %j', (interpreter, text, expected) =>
+    expect(likely(text, interpreter)).toEqual(expected),
+  )
+
+  it.each([
+    'const c = require("child_process")\nc.exec(command)\nexec(command)',
+    "require('child_process')\nexecSync('ping ' + host)",
+  ])('of Node may be what it is told: %j', (text) =>
+    expect(read(text, 'node').some((one) => one.includes('runs what it is told by'))).toBe(true),
+  )
+
+  it('of Node are none where a text is searched by a pattern', () => {
+    const text = "require('child_process')\nconst m = /a/.exec(text)"
+    expect(read(text, 'node').some((one) => one.includes('told'))).toBe(false)
+  })
+})
+
+describe('what is loaded', () => {
+  it.each([
+    ['python3', 'from sense_hat import SenseHat', 'raw-devices'],
+    ['python3', 'import neopixel', 'raw-devices'],
+    ['python3', 'import wiringpi', 'raw-devices'],
+    ['python3', 'from w1thermsensor import W1ThermSensor', 'raw-devices'],
+    ['python3', 'import torch', 'raw-devices'],
+    ['python3', 'import torch', 'write-exec-memory'],
+    ['python3', 'import vlc', 'raw-devices'],
+    ['python3', 'from icmplib import ping', 'CAP_NET_RAW'],
+    ['python3', 'from seleniumwire import webdriver', 'user-namespaces'],
+    ['python3', 'from splinter import Browser', 'raw-devices'],
+    ['node', "require('node-dht-sensor')", 'raw-devices'],
+    ['node', "import i2c from 'i2c'", 'raw-devices'],
+  ])('by %s takes what it is for: %s: %s', (interpreter, text, access) => {
+    const signs = readText(`${text}\n`, '/x', interpreter)?.signs ?? []
+    expect(signs.flatMap(({needs: its}) => its)).toContain(access)
+  })
+})
+
 describe('a service that runs a script', () => {
   const shown = (line: string, files: Parameters<typeof hostOf>[0]): readonly string[] =>
     needs(service(`[Service]\nExecStart=${line}\n`, '257', 'a.service', hostOf(files))).map(
@@ -238,11 +303,31 @@ describe('a service that runs a script', () => {
     ['WorkingDirectory=/opt/x', '/usr/bin/python3 -m a.b', '/opt/x/a/b.py'],
     ['WorkingDirectory=/opt/x', '/usr/bin/python3 -m a', '/opt/x/a/__main__.py'],
     ['', '/usr/bin/python3 app.py', '/app.py'],
+    // Python runs `__main__.py` of a folder, and a package as its first file.
+    ['WorkingDirectory=/opt', '/usr/bin/python3 x', '/opt/x/__main__.py'],
+    ['', '/usr/bin/python3 /opt/x/', '/opt/x/__main__.py'],
+    ['WorkingDirectory=/opt', '/usr/bin/python3 -m x', '/opt/x/__init__.py'],
   ])('needs what a script shows that is seen from its folder: %s, %s', (folder, line, path) => {
     const of = (at: string): readonly string[] =>
       shown(`${line}\n${folder}`, {[at]: 'import os\nos.chroot(x)\n'})
     expect(of(path)).toContain(`CAP_SYS_CHROOT: \`${path}\` calls \`chroot\``)
     expect(of('/srv/app.py').some((one) => one.includes('calls `chroot`'))).toBe(false)
+  })
+
+  it('needs what a script shows that a script names by a path from its folder', () => {
+    const found = shown('/bin/bash -c ./run.py\nWorkingDirectory=/opt/x', {
+      '/opt/x/run.py': '#!/usr/bin/python3\nimport os\nos.chroot(x)\n',
+    })
+    expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/run.py` calls `chroot`')
+  })
+
+  it('needs what likely commands of it need, where their programs are known', () => {
+    const of = (text: string): readonly string[] =>
+      shown('/usr/bin/python3 /opt/x/app.py', {'/opt/x/app.py': `import subprocess\n${text}\n`})
+    expect(
+      of('c = ["ping", "-c", "1", host]').some((one) => one.startsWith('privileges-by-exec: `p')),
+    ).toBe(true)
+    expect(of('c = ["apple", "-c", "1"]').some((one) => one.includes('apple'))).toBe(false)
   })
 
   it('has no folder where it starts in the home of a user', () => {

@@ -7,7 +7,7 @@ import {kindOfProgram} from '../programs/kinds.ts'
 import {isNamedProgram} from '../programs/programs.ts'
 import {activity, isShell, mostCharacters} from './invocations.ts'
 import type {Activity, Invocation} from './invocations.ts'
-import {folderOf, hostOfPrograms, scriptRun} from './scripts.ts'
+import {applicationRun, folderOf, hostOfPrograms, scriptRun} from './scripts.ts'
 
 /** A command of a unit, and what it does. */
 export interface ActiveCommand extends Command {
@@ -28,7 +28,7 @@ export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => 
     host &&
     ((invocation: Invocation) =>
       invocation.script === undefined && !isShell(invocation.program) && isOfTables(invocation)
-        ? undefined
+        ? applicationRun(invocation, host, folder)
         : scriptRun(invocation, host, folder))
   const variables = new Map([...environment(unit)].map(([name, {value}]) => [name, value]))
   return commands(unit)

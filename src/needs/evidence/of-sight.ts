@@ -123,8 +123,8 @@ const nothing: Sighted = {needs: [], lacks: new Map()}
 const mostPrograms = 64
 
 /** Whether a script tells what a command does, not its own code. */
-function isScripted({program, script}: Invocation): boolean {
-  return script !== undefined || isShell(program)
+function isScripted({program, script, seen}: Invocation): boolean {
+  return script !== undefined || isShell(program) || seen?.isNamed === true
 }
 
 function* needsOf(

@@ -4,6 +4,8 @@ import type {Host, HostFile} from '../../unit/host.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {readText} from '../sight/seen.ts'
+import {isNamedProgram} from '../programs/programs.ts'
+import {applicationOf, packageScriptOf} from './applications.ts'
 import {baseName, fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
 import type {Invocation, SeenScript} from './invocations.ts'
 import {searched} from './swaying.ts'
@@ -54,7 +56,8 @@ export function scriptRun(
         : undefined
       : invocation.script
   if (given?.startsWith('/')) {
-    const file = host.file(given)
+    // Python runs what a folder has for that (python(1)).
+    const file = host.file(given) ?? host.file(`${given.replace(/\/+$/, '')}/__main__.py`)
     return file && read(file, [invocation.path], true, host)
   }
   const relative = given !== undefined && folder !== undefined && scriptBelow(folder, given, host)
@@ -63,12 +66,93 @@ export function scriptRun(
     // Another folder may have been changed to, with another script of that name.
     return script && {...script, isWhole: false}
   }
-  if (isShell(program) || !invocation.path.startsWith('/')) return undefined
+  if (isShell(program)) return undefined
+  const application = applicationRun(invocation, host, folder)
+  if (application) return application
+  if (!invocation.path.startsWith('/')) {
+    const file = relativeFile(invocation.path, folder, host)
+    const script =
+      file &&
+      (withInterpreter(file, host) ??
+        (file.path.endsWith('.py') ? read(file, ['python3'], true, host) : undefined))
+    return script && {...script, isWhole: false}
+  }
   const file = host.file(invocation.path)
-  const start = file && decode(file.bytes(0, 256))
+  return file && withInterpreter(file, host)
+}
+
+/** A program that is named by a path seen from the folder that the service starts in. */
+function relativeFile(path: string, folder: string | undefined, host: Host): HostFile | undefined {
+  // `uv run app.py` has no other path.
+  if (folder === undefined || !/^[\w@.+/-]{0,200}(?:\/[\w@.+-]{1,200}|\.py)$/.test(path))
+    return undefined
+  return host.file(normalPath(`${folder}/${path}`))
+}
+
+/**
+ * The application in sight that a server or a runner of applications is told to run, or what npm
+ * and its like run of `package.json`.
+ */
+export function applicationRun(
+  invocation: Invocation,
+  host: Host,
+  folder?: string,
+): SeenScript | undefined {
+  const script = packageScriptOf(invocation)
+  if (script !== undefined)
+    return folder === undefined ? undefined : packageScript(script, folder, host)
+  const application = applicationOf(invocation)
+  const around = application?.folder?.startsWith('/') ? application.folder : folder
+  if (!application) return undefined
+  const file = application.file.startsWith('/')
+    ? host.file(application.file)
+    : around === undefined
+      ? undefined
+      : scriptBelow(around, application.file, host)
+  const seen = file && read(file, [application.interpreter], true, host)
+  return seen && {...seen, isWhole: false}
+}
+
+/** What a script of `package.json` starts, and what runs before and after it. */
+function packageScript(name: string, folder: string, host: Host): SeenScript | undefined {
+  const file = host.file(normalPath(`${folder}/package.json`))
+  const scripts = file && scriptsIn(decode(file.bytes(0, mostBytes)))
+  if (!file || !scripts) return undefined
+  const texts = [`pre${name}`, name, `post${name}`].flatMap((one) => {
+    const text = Object.hasOwn(scripts, one) ? scripts[one] : undefined
+    return typeof text === 'string' ? [text] : []
+  })
+  // npm(1): `npm start` runs `node server.js` where nothing else is said.
+  const commands = texts.length === 0 && name === 'start' ? ['node server.js'] : texts
+  if (commands.length === 0) return undefined
+  return {
+    path: file.path,
+    text: '',
+    isWhole: false,
+    interpreter: ['/bin/sh'],
+    isNamed: true,
+    shown: {signs: [], commands: commands.map((text) => ['/bin/sh', '-c', text])},
+  }
+}
+
+function scriptsIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const found: unknown = JSON.parse(text)
+    const scripts: unknown =
+      typeof found === 'object' && found !== null && 'scripts' in found ? found.scripts : {}
+    // An object of JSON, whose values are looked at where they are used.
+    return typeof scripts === 'object' && scripts !== null ? {...scripts} : {}
+  } catch {
+    return undefined
+  }
+}
+
+/** A script with the interpreter that its first line names; undefined for what has none. */
+function withInterpreter(file: HostFile, host: Host): SeenScript | undefined {
+  const start = decode(file.bytes(0, 256))
   const [, interpreter = '', options = ''] =
-    /^#![ \t]*(\/\S+)(?:[ \t]+([^\n]*\S))?/.exec(start ?? '') ?? []
-  if (!file || interpreter === '') return undefined
+    /^#![ \t]*(\/\S+)(?:[ \t]+([^\n]*\S))?/.exec(start) ?? []
+  if (interpreter === '') return undefined
   const words = [
     ...(baseName(interpreter) === 'env' ? [] : [interpreter]),
     ...options.replace(/^-S\s*/, '').split(/\s+/),
@@ -81,7 +165,14 @@ export function scriptRun(
 function scriptBelow(folder: string, given: string, host: Host): HostFile | undefined {
   if (!/^[\w@.+/-]{1,200}$/.test(given)) return undefined
   const module = given.replaceAll('.', '/')
-  const places = [given, `${given}.js`, `${module}.py`, `${module}/__main__.py`]
+  const places = [
+    given,
+    `${given}/__main__.py`,
+    `${given}.js`,
+    `${module}.py`,
+    `${module}/__main__.py`,
+    `${module}/__init__.py`,
+  ]
   return firstOf(places, folder, host)
 }
 
@@ -141,8 +232,14 @@ function withModules(
   }
   return {
     signs: all.flatMap(({signs}) => signs),
-    commands: all.flatMap(({commands}) => commands),
+    commands: all.flatMap(({commands, likely}) => [...commands, ...likely.filter(isOfProgram)]),
   }
+}
+
+/** Whether words are those of a program that is known, or the path of a script. */
+function isOfProgram([first = '', , text = '']: readonly string[]): boolean {
+  const [program = ''] = (first === '/bin/sh' ? text : first).split(/\s/, 1)
+  return program.startsWith('/') || isNamedProgram(program)
 }
 
 function folderAround(path: string): string {

@@ -11,6 +11,11 @@ import type {Sign} from './sign.ts'
 export interface ReadText {
   readonly signs: readonly Sign[]
   readonly commands: ReadonlyArray<readonly string[]>
+  /**
+   * Lists and texts that look like commands, in code that runs some: they are none where nobody
+   * knows the program.
+   */
+  readonly likely: ReadonlyArray<readonly string[]>
   /** Where its own modules may be, a list for each, seen from its folder. */
   readonly modules: ReadonlyArray<readonly string[]>
 }
@@ -61,6 +66,7 @@ export function readText(text: string, path: string, interpreter: string): ReadT
       0,
       mostCommands,
     ),
+    likely: likelyIn(code, strings, language),
     modules: modulesIn(code, language),
   }
 }
@@ -166,13 +172,71 @@ function portsIn(code: string, language: Language): readonly number[] {
 /** Commands that stand in calls as they are: a list of words, or a text for a shell. */
 function commandsIn(code: string, language: Language): ReadonlyArray<readonly string[]> {
   const found: string[][] = []
-  for (const [, first = '', rest = ''] of code.matchAll(calls[language])) {
+  for (const [, first = '', rest = ''] of plainCalls(code, language).matchAll(calls[language])) {
     if (found.length >= mostCommands) break
     const others = [...rest.matchAll(/“([^”]*)”/g)].map(([, word = '']) => word)
     if (others.length > 0 && !first.includes(' ')) found.push([first, ...others])
     else if (first.trim() !== '') found.push(['/bin/sh', '-c', first])
   }
   return found
+}
+
+/** Code of Python that calls what it takes of `subprocess` by its whole name. */
+function plainCalls(code: string, language: Language): string {
+  if (language !== 'python') return code
+  const [, alias] = /\bimport\s+subprocess\s+as\s+(\w{1,32})/.exec(code) ?? []
+  const whole =
+    alias === undefined ? code : code.replaceAll(new RegExp(`\\b${alias}\\.`, 'g'), 'subprocess.')
+  const [, names = ''] = /\bfrom\s+subprocess\s+import\s+([\w\s,()]{1,200})/.exec(code) ?? []
+  const own = ['run', 'call', 'getoutput', 'getstatusoutput'].filter((name) =>
+    new RegExp(`\\b${name}\\b`).test(names),
+  )
+  return own.length === 0
+    ? whole
+    : whole.replaceAll(new RegExp(`(?<![\\w.])(${own.join('|')})\\(`, 'g'), 'subprocess.$1(')
+}
+
+/** Commands that stand elsewhere than in the call that runs them. */
+function likelyIn(
+  code: string,
+  strings: readonly Literal[],
+  language: Language,
+): ReadonlyArray<readonly string[]> {
+  if (!running[language].test(code)) return []
+  const found: string[][] = []
+  for (const [, first = '', rest = ''] of code.matchAll(listed)) {
+    if (found.length >= mostCommands) break
+    found.push([first, ...[...rest.matchAll(/“([^”]*)”/g)].map(([, word = '']) => word)])
+  }
+  // A script of its own that Python starts as itself.
+  for (const [, script = ''] of code.matchAll(/\bsys\.executable,\s{0,64}“([\w@.+/-]{1,200})”/g))
+    found.push(['python3', script])
+  const texts = strings.filter(({text}) => looksRun.test(text.trimStart()))
+  return [
+    ...found,
+    ...texts.map(({text}) => (text.startsWith('/') ? [text] : ['/bin/sh', '-c', text.trim()])),
+  ].slice(0, mostCommands)
+}
+
+/** A list of two words or more, the first of which may be a program. */
+const listed =
+  /\[\s{0,64}“((?:\/[\w./+-]{1,100}\/)?[a-z][\w.+-]{0,31})”((?:\s{0,64},\s{0,64}(?:f?“[^”]{0,200}”|[\w.()]{1,64})){1,16})/g
+
+/**
+ * A text that is a command: a word and an option, what only commands begin with, or the path of a
+ * script.
+ */
+const looksRun =
+  /^(?:(?:sudo|doas|systemctl|vcgencmd|modprobe|omxplayer|raspistill|raspivid)\s|[a-z][\w.+-]{1,30}\s+-{1,2}[A-Za-z]|\/[\w@./+-]{1,200}\.(?:sh|bash|py|pl|rb|js)$)/
+
+/** What shows that code runs commands. */
+const running: Readonly<Record<Language, RegExp>> = {
+  python: /\b(?:subprocess|Popen|pexpect|os\.(?:system|popen|exec\w*|spawn\w*))\b/,
+  node: /\b(?:child_process|execa|zx)\b/,
+  perl: /\b(?:system|exec|qx|open)\b/,
+  ruby: /\b(?:system|exec|spawn|popen\w*|capture[23]e?|Open3)\b/,
+  php: /\b(?:exec|shell_exec|system|passthru|popen|proc_open)\(/,
+  lua: /\b(?:os\.execute|io\.popen)\b/,
 }
 
 const list = String.raw`((?:[\s,[]{0,64}“[^”]{0,200}”){0,16})`
@@ -191,7 +255,7 @@ const calls: Readonly<Record<Language, RegExp>> = {
     'g',
   ),
   ruby: new RegExp(
-    String.raw`\b(?:system|exec|spawn|popen|capture2e?|capture3)\b[\s(]{0,64}“([^”]{1,200})”${list}`,
+    String.raw`\b(?:system|exec|spawn|popen(?:2e?|3)?|capture2e?|capture3|pipeline\w{0,8})\b[\s(]{0,64}“([^”]{1,200})”${list}`,
     'g',
   ),
   php: new RegExp(

@@ -143,13 +143,29 @@ const python: readonly Telling[] = [
     needs: ['clock', '@clock', '@privileged', 'CAP_SYS_TIME'],
   },
   {call: /\b(CFUNCTYPE|ffi\.callback)\b/, needs: ['write-exec-memory']},
-  ...imported('numba|llvmlite|jax|tensorflow|torch|cupy|gccjit|luajit|lupa', ['write-exec-memory']),
+  ...imported('numba|llvmlite|gccjit|luajit|lupa', ['write-exec-memory']),
+  // On a graphics processor or the like, where there is one.
+  ...imported(
+    'jax|tensorflow|torch|cupy|onnxruntime|tflite_runtime|pycoral|ultralytics|mediapipe|transformers|whisper|faster_whisper|llama_cpp|vllm|paddle\\w*|easyocr|insightface|deepface|face_recognition|dlib|hailo\\w*',
+    ['write-exec-memory', 'raw-devices', 'shared-ipc', 'locked-memory', '@resources'],
+  ),
   ...imported('psutil', ['proc-files', 'other-processes']),
   ...imported(
-    'serial|serial_asyncio|smbus2?|spidev|RPi|gpiozero|gpiod|lgpio|pigpio|usb|usb1|hid|evdev|pyudev|uinput|picamera2?|cv2|board|busio|adafruit\\w*|Adafruit\\w*|rpi_ws281x|luma|pyaudio|sounddevice|alsaaudio|pylibftdi|pyftdi|pymodbus|minimalmodbus',
+    'serial|serial_asyncio|smbus2?|spidev|RPi|gpiozero|gpiod|lgpio|pigpio|usb|usb1|hid|evdev|pyudev|uinput|picamera2?|cv2|board|busio|adafruit\\w*|Adafruit\\w*|rpi_ws281x|neopixel|sense_hat|luma|pyaudio|sounddevice|alsaaudio|pylibftdi|pyftdi|pymodbus|minimalmodbus|RPLCD|rpi_lcd|mfrc522|MFRC522|pirc522|w1thermsensor|wiringpi|wiringop|OPi|Jetson|periphery|dronekit|pymavlink|waveshare_epd|inky|blinkt|unicornhat\\w*|scrollphathd|explorerhat|automationhat|phatbeat|ledshim|bme280|bme680|ina219|hx711|max30102|ST7789|ST7735|st7735|pijuice|gps|nfc|pypylon|depthai|pyrealsense2|rtlsdr|escpos|liquidctl|openrazer|pyudmx',
     hardware,
   ),
   ...imported('bluetooth|bleak|bluepy|gattlib|can|canopen', hardware),
+  ...imported('vlc|mpv|pyttsx3|simpleaudio|playsound|pydub|speech_recognition|pvporcupine|vosk', [
+    'raw-devices',
+    'realtime',
+    'shared-ipc',
+    'lasting-ipc',
+    'unix-sockets',
+  ]),
+  ...imported('icmplib|ping3|pythonping|pingparsing|multiping', [
+    'CAP_NET_RAW',
+    'privileges-by-exec',
+  ]),
   ...imported('scapy|pcapy|pcap|pyshark|netfilterqueue|nfqueue|dpkt|impacket', packets),
   ...imported('pyroute2|iptc|nftables|netlink|wgconfig|ethtool', network),
   ...imported('posix_ipc|sysv_ipc', sharing),
@@ -170,12 +186,10 @@ const python: readonly Telling[] = [
   ),
   ...imported('sdnotify|systemd|cysystemd|systemd_watchdog', ['unix-sockets', 'notify']),
   ...imported('netifaces|ifaddr|zeroconf', ['netlink', 'host-network']),
-  ...imported('selenium|playwright|pyppeteer', [
-    ...namespaces,
-    'shared-tmp',
-    'write-exec-memory',
-    'privileges-by-exec',
-  ]),
+  ...imported(
+    'selenium|seleniumwire|undetected_chromedriver|webdriver_manager|playwright|pyppeteer|splinter|helium|DrissionPage|nodriver|html2image',
+    [...namespaces, 'shared-tmp', 'write-exec-memory', 'privileges-by-exec', 'raw-devices'],
+  ),
   ...imported('Xlib|pyautogui|pynput|tkinter|PyQt[0-9]|PySide[0-9]|pygame', [
     'shared-tmp',
     'abstract-sockets',
@@ -222,10 +236,15 @@ const node: readonly Telling[] = [
   required('dgram', ['inet', 'inet-local', 'bind-ports']),
   required('http|https|http2|net|tls|express|fastify|koa|ws|socket\\.io', ['inet', 'inet-local']),
   required(
-    'serialport|@serialport|usb|node-hid|onoff|i2c-bus|spi-device|rpi-gpio|pigpio|raspi\\w*|johnny-five|epoll|sysfs\\w*|v4l2camera|node-red|zigbee-herdsman\\w*|zwave-js',
+    'serialport|@serialport|usb|node-hid|onoff|i2c-bus|spi-device|rpi-gpio|pigpio|raspi\\w*|johnny-five|epoll|sysfs\\w*|v4l2camera|node-red|zigbee-herdsman\\w*|zwave-js|i2c|rpio|node-dht-sensor|bme280\\w*|mcp-spi-adc|rpi-\\w+|node-libgpiod|pi-camera\\w*|raspivid\\w*|nfc-pcsc|mfrc522\\w*|oled-\\w+|@tensorflow/tfjs-node\\w*|onnxruntime-node|node-llama-cpp|speaker|naudiodon|mic',
     hardware,
   ),
   required('@abandonware/noble|noble|bleno|@stoprocent/noble|socketcan', hardware),
+  {
+    call: /(?<![.\w])(exec(?:Sync)?)\(\s*(?:[A-Za-z_$]|“[^”]{0,200}”\s*\+)/,
+    needs: told,
+    says: 'runs what it is told by',
+  },
   required('raw-socket|cap|pcap|node-pcap|net-ping|ping', packets),
   required('systeminformation|pidusage|ps-list|ps-node|find-process|node-os-utils', processes),
   required('puppeteer|puppeteer-core|playwright|playwright-core|electron', [
