@@ -79,6 +79,11 @@ test.each<[ModeName, readonly string[], readonly string[]]>([
     ],
   ],
   [
+    'worksOnContainers',
+    ['', 'run a', '--context x ps', 'image prune', 'exec a ps', 'compose ps', '$C ps', 'start a'],
+    ['ps -a', 'stats --no-stream', 'logs -f $NAME', '--version', 'container ls', 'system df'],
+  ],
+  [
     'copiesIn',
     ['-i', '-p x', '-id', '--extract', '--pass-through', '', '-v', '-o -i'],
     ['-o', '-ot', '-t', '--create', '--list'],

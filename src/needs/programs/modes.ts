@@ -86,6 +86,10 @@ const modes = {
     isUnclear(args) ||
     hasFlag(args, 'wpf', ['write', 'load', 'system']) ||
     args.some((arg) => arg.includes('=')),
+  /** docker: does more than show what there is. */
+  worksOnContainers: ([first = '', second = '']) =>
+    !containerViews.has(first) &&
+    !(/^(?:container|image|network|volume|system)$/.test(first) && containerViews.has(second)),
   /** hostname: sets it. */
   setsHostName: (args) =>
     args.some((arg) => !arg.startsWith('-')) || hasFlag(args, 'Fb', ['file', 'boot']),
@@ -203,6 +207,24 @@ const backupCommands: ReadonlySet<string> = new Set([
   'stats',
   'tag',
   'unlock',
+])
+
+/** What docker shows, as the daemon tells it. */
+const containerViews: ReadonlySet<string> = new Set([
+  '--version',
+  '-v',
+  'df',
+  'events',
+  'images',
+  'info',
+  'inspect',
+  'logs',
+  'ls',
+  'port',
+  'ps',
+  'stats',
+  'top',
+  'version',
 ])
 
 const networkChanges: ReadonlySet<string> = new Set([

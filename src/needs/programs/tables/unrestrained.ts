@@ -44,8 +44,21 @@ export const unrestrained: readonly KnownPrograms[] = [
     source: 'systemd/systemd#43314; nixpkgs#377827',
   },
   {
+    programs: 'docker',
+    needs: ['anything'],
+    because: 'runs containers, which may need anything',
+    source: 'k0sproject/k0s#5958; systemd.exec(5)',
+    mode: 'worksOnContainers',
+  },
+  {
+    programs: 'docker',
+    needs: ['unix-sockets', 'home-read'],
+    because: 'asks a daemon by its socket, as a config in the home of its user says',
+    source: 'docker(1), docker-config-json(5)',
+  },
+  {
     programs:
-      'docker dockerd docker-proxy docker-compose dockerd-rootless.sh containerd containerd-shim nerdctl ctr podman podman-compose buildah buildkitd kubelet kube-proxy k3s k3s-agent k0s rke2 microk8s minikube kind crio cri-o cri-dockerd runc crun youki lxc lxc-start lxc-stop lxc-autostart lxcfs lxd incus incusd incus-user systemd-nspawn rkt balena-engine balenad kata-runtime firecracker jailer singularity apptainer hassio-supervisor flanneld flannel',
+      'dockerd docker-proxy docker-compose dockerd-rootless.sh containerd containerd-shim nerdctl ctr podman podman-compose buildah buildkitd kubelet kube-proxy k3s k3s-agent k0s rke2 microk8s minikube kind crio cri-o cri-dockerd runc crun youki lxc lxc-start lxc-stop lxc-autostart lxcfs lxd incus incusd incus-user systemd-nspawn rkt balena-engine balenad kata-runtime firecracker jailer singularity apptainer hassio-supervisor flanneld flannel',
     needs: ['anything'],
     because: 'runs containers, which may need anything',
     source: 'k0sproject/k0s#5958; systemd.exec(5)',
