@@ -5,7 +5,7 @@ import {declaredPlaces, saysWhereItWrites} from '../../src/needs/evidence/declar
 import {environment, subjectOf} from '../../src/needs/evidence/environment.ts'
 import {scriptRunBy} from '../../src/needs/evidence/invocations.ts'
 import {ofCommands} from '../../src/needs/evidence/of-commands.ts'
-import {hostOfPrograms, programFile} from '../../src/needs/evidence/scripts.ts'
+import {hostOfPrograms, programFile} from '../../src/needs/evidence/program-files.ts'
 import {readScript} from '../../src/needs/evidence/shell.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'

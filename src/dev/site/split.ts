@@ -277,6 +277,9 @@ const withoutHost: Plugin = {
       contents:
         'const none = () => undefined\nexport {none as configOf, none as importsOf, none as readText, none as settingsOf}',
     }))
+    onLoad({filter: /[\\/]evidence[\\/]scripts\.ts$/}, () => ({
+      contents: 'const none = () => undefined\nexport {none as applicationRun, none as scriptRun}',
+    }))
     onLoad({filter: /[\\/]evidence[\\/]of-trace\.ts$/}, () => ({
       contents: 'export const ofTrace = () => undefined',
     }))

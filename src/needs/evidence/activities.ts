@@ -7,7 +7,8 @@ import {kindOfProgram} from '../programs/kinds.ts'
 import {isNamedProgram} from '../programs/programs.ts'
 import {activity, isShell, mostCharacters} from './invocations.ts'
 import type {Activity, Invocation} from './invocations.ts'
-import {applicationRun, folderOf, hostOfPrograms, scriptRun} from './scripts.ts'
+import {folderOf, hostOfPrograms} from './program-files.ts'
+import {applicationRun, scriptRun} from './scripts.ts'
 
 /** A command of a unit, and what it does. */
 export interface ActiveCommand extends Command {

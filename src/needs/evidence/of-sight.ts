@@ -16,7 +16,7 @@ import {linkedWith} from './linked.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
 import type {Borne, Production} from './of-production.ts'
-import {hostOfPrograms, programFile} from './scripts.ts'
+import {hostOfPrograms, programFile} from './program-files.ts'
 import {settingsIn} from './settings.ts'
 import {isFileTool} from './uses.ts'
 

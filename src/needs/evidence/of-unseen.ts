@@ -13,7 +13,7 @@ import {baseName, fileRun, isShell, isSourcing, scriptOf, startsAnother} from '.
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import {isHelperOf, isUnknown} from './parts.ts'
-import {hostOfPrograms} from './scripts.ts'
+import {hostOfPrograms} from './program-files.ts'
 import {settingsIn} from './settings.ts'
 import type {Need} from './need.ts'
 
