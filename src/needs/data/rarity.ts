@@ -31,12 +31,12 @@ control-group-namespaces 0/91 3/211 2/133 3/231 2/155
 time-namespaces 0/92 3/212 2/133 3/232 2/155
 suid-files 0/98 3/206 2/167 3/227 2/188
 shared-ipc 0/4 1/124 2/90 1/138 2/99
-lasting-ipc 0/96 0/199 1/165 0/218 1/188
+lasting-ipc 0/96 0/199 1/164 0/218 1/187
 other-keyrings 0/16 1/139 1/114 1/159 1/137
 packet-sockets 0/73 2/155 0/254 2/176 0/294
 exotic-sockets 0/26 0/152 0/122 0/170 0/143
 privileges-by-exec 2/123 3/222 5/226 3/243 5/259
-shared-tmp 1/60 1/177 0/211 1/200 1/243
+shared-tmp 1/60 1/177 0/210 1/200 1/242
 early-boot 2/62 2/181 0/213 2/204 1/249
 other-processes 0/16 0/138 2/111 0/156 3/126
 write-system 0/83 0/172 0/257 0/193 0/298
