@@ -136,3 +136,17 @@ describe('the images of boards', () => {
     expect(guessed(lines, {'/opt/x/run.py': 'print(1)\n'})).not.toContain('privileges-by-exec')
   })
 })
+
+test.each([
+  'Description=Start the web camera in tmux\n[Service]\nExecStart=/opt/example/run',
+  '[Service]\nExecStart=/usr/local/bin/fifo_server',
+])('what is for a terminal that stays or a named pipe is met in the folder of all: %s', (lines) => {
+  expect(taken(`[Unit]\n${lines}\nUser=example\n`, ['shared-tmp'])).toEqual([])
+})
+
+test('what an author wrote for a shell counts for what it is meant to start', () => {
+  const ids: readonly AccessId[] = ['write-exec-memory']
+  const line = 'ExecStart=source venv/bin/activate && /usr/bin/node app.js'
+  expect(taken(`[Service]\n${line}\nUser=example\n`, ids)).toEqual([])
+  expect(taken(`[Service]\n${line.replace('&&', '--')}\nUser=example\n`, ids)).toEqual(ids)
+})

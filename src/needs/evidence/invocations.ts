@@ -73,7 +73,7 @@ export function activity(
     isSwayed: false,
   }
   const names = new Names(given)
-  const open: Waiting[] = [{words, depth: 0}]
+  const open: Waiting[] = meantCommands(words).map((one) => ({words: one, depth: 0}))
   const late: Waiting[] = []
   const read = (
     text: string,
@@ -154,6 +154,19 @@ export function activity(
           seen: seen && {...seen, isWhole: false},
         })),
   }
+}
+
+/**
+ * A command, last, behind those that it hands to the program in the belief that a shell reads them:
+ * they are run once that is mended.
+ */
+function meantCommands(words: readonly string[]): ReadonlyArray<readonly string[]> {
+  const found: string[][] = [[]]
+  for (const word of words) {
+    if (/^(?:&&?|\|\|?)$/.test(word)) found.unshift([])
+    else found[0]?.push(word)
+  }
+  return found
 }
 
 /** A command that is still to be looked at. */
