@@ -79,6 +79,10 @@ export function capability(
     settings: ['CapabilityBoundingSet', ...impliers.map(({by}) => by)],
     assess: ({settings}) => ((settings.CapabilityBoundingSet.value & set) === 0n ? 0 : 1),
     words: {good: `It can never ${ability}`, bad: `As root it may ${ability}`},
+    describe: ({manager}, badness) =>
+      manager === 'user' && badness === 1
+        ? `By a program with rights of its file it may ${ability}`
+        : undefined,
   }
 }
 

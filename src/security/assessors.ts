@@ -16,7 +16,9 @@ const user: Assessor = {
     return isKnownUnprivileged(subject) ? 0 : 10
   },
   words: {good: 'It does not run as root', bad: 'It runs as root'},
-  describe({settings}, badness) {
+  describe({settings, manager}, badness) {
+    if (badness === 10 && manager === 'user')
+      return 'It runs as its user, whom systemd takes for root before 258'
     if (badness === 9) return 'It runs as nobody, a user that other services may share'
     if (badness !== 0 || settings.User.value === undefined) return undefined
     return settings.DynamicUser.value === 'yes'
@@ -38,6 +40,8 @@ const supplementaryGroups: Assessor = {
     bad: 'It has further groups',
     inapplicable: 'Groups do not matter to root',
   },
+  describe: ({manager}, badness) =>
+    manager === 'user' && badness === undefined ? "A user's manager adds no groups" : undefined,
 }
 
 const privateMounts: Assessor = {
@@ -110,8 +114,10 @@ const removeIpc: Assessor = {
     return subject.settings.RemoveIPC.value === 'yes' ? 0 : 1
   },
   words: {...removal.words, inapplicable: "Root's IPC objects are never removed"},
-  describe: (subject) =>
-    isKnownUnprivileged(subject) ? "A user's manager does not remove IPC objects" : undefined,
+  describe: ({manager}, badness) =>
+    manager === 'user' && badness === undefined
+      ? "A user's manager does not remove IPC objects"
+      : undefined,
 }
 
 const architectures: Assessor = {

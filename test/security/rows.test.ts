@@ -61,7 +61,14 @@ describe('a row', () => {
       'It runs as a user that exists only while it runs',
     ],
     ['UserOrDynamicUser', 'User=', 257, 'system', 10, 'It runs as root'],
-    ['UserOrDynamicUser', '', 257, 'user', 10, 'It runs as root'],
+    [
+      'UserOrDynamicUser',
+      '',
+      257,
+      'user',
+      10,
+      'It runs as its user, whom systemd takes for root before 258',
+    ],
     ['SupplementaryGroups', '', 257, 'system', null, 'Groups do not matter to root'],
     [
       'SupplementaryGroups',
@@ -181,7 +188,14 @@ describe('a row', () => {
     ],
     ['RemoveIPC', 'DynamicUser=yes', 257, 'system', 0, 'IPC objects of its user go when it stops'],
     ['RemoveIPC', 'RemoveIPC=yes', 257, 'system', null, "Root's IPC objects are never removed"],
-    ['RemoveIPC', 'RemoveIPC=yes', 257, 'user', null, "Root's IPC objects are never removed"],
+    [
+      'RemoveIPC',
+      'RemoveIPC=yes',
+      257,
+      'user',
+      null,
+      "A user's manager does not remove IPC objects",
+    ],
     [
       'SystemCallArchitectures',
       '',

@@ -268,6 +268,21 @@ describe('rows', () => {
 })
 
 describe('other managers and types', () => {
+  test("of units of a user's manager do not speak of root", () => {
+    const told = rows(unit(bare, 252, 'a.service', 'user')).map(
+      ({name, description}) => `${name} ${description}`,
+    )
+    expect(told.filter((line) => /as root|to root|Root's/.test(line))).toEqual([])
+    expect(told).toContain(
+      'User=/DynamicUser= It runs as its user, whom systemd takes for root before 258',
+    )
+    expect(told).toContain(
+      'CapabilityBoundingSet=~CAP_SYS_ADMIN By a program with rights of its file it may administer the system',
+    )
+    expect(told).toContain("SupplementaryGroups= A user's manager adds no groups")
+    expect(told).toContain("RemoveIPC= A user's manager does not remove IPC objects")
+  })
+
   test("a user's manager never runs as root, since 258", () => {
     expect(
       [257, 258].map(
