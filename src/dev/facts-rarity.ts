@@ -7,6 +7,7 @@ import {denialContext, denials} from '../needs/denials.ts'
 import {ofSets} from '../needs/evidence/of-sets.ts'
 import {evidence} from '../needs/needs.ts'
 import {isKnownProgram} from '../needs/programs/programs.ts'
+import {onRuntimes} from '../needs/rarity.ts'
 import {deniedBy} from '../rule/denied.ts'
 import {borneBy, rowsOf, servicesOf, unitOfService} from './facts-attested.ts'
 import type {ProductionService} from './facts-attested.ts'
@@ -130,8 +131,41 @@ function countService(service: ProductionService, count: Count): void {
   ]
   for (const id of accessIds) {
     if (signs.has(id) || !(bears.has(id) || needs.has(id))) continue
-    for (const kind of its) count(id, kind, program, needs.has(id))
+    for (const kind of onRuntimes.has(id) ? its.filter((one) => one === 'known') : its)
+      count(id, kind, program, needs.has(id))
   }
+  // A program that nobody knows is one like these before the tables knew it: what they tell of it
+  // since is no reason to leave it out.
+  if (interpreters.has(program)) return
+  for (const id of onRuntimes) {
+    const isLeft = !bears.has(id) && (signs.has(id) || !isKnown) && deniesNearlyAll(service)
+    if (!bears.has(id) && !needs.has(id) && !isLeft) continue
+    for (const kind of ['packaged', 'unheard-of'] as const)
+      count(id, `${kind} ${user}`, program, needs.has(id) || isLeft)
+  }
+}
+
+/** What those deny who go through all that there is to deny. */
+const denied = [
+  'LockPersonality',
+  'ProtectClock',
+  'ProtectControlGroups',
+  'ProtectHostname',
+  'ProtectKernelLogs',
+  'ProtectKernelModules',
+  'RestrictNamespaces',
+  'RestrictRealtime',
+  'SystemCallArchitectures',
+  'SystemCallFilter',
+] as const
+
+/**
+ * Whether a service is denied so much that what it is left was left to it: who compiles code while
+ * it runs is not told `MemoryDenyWriteExecute=no`, as that is what it has without a line.
+ */
+function deniesNearlyAll({lines}: ProductionService): boolean {
+  const set = new Set(lines.flatMap(([directive, value]) => (value === 'no' ? [] : [directive])))
+  return denied.filter((directive) => set.has(directive)).length > 6
 }
 
 /**

@@ -170,9 +170,9 @@ const inSessions: ReadonlySet<AccessId> = new Set<AccessId>([
 
 /**
  * What runtimes need: where no package brought a program, it may run on one that comes with it,
- * which none of those counted did.
+ * which none of those counted did. Those who need it leave it off, and say nothing.
  */
-const onRuntimes: ReadonlySet<AccessId> = new Set<AccessId>(['write-exec-memory'])
+export const onRuntimes: ReadonlySet<AccessId> = new Set<AccessId>(['write-exec-memory'])
 
 /** Counted nowhere by themselves: what has the same needs in every unit that has them. */
 const countedAs: Readonly<Partial<Record<AccessId, AccessId>>> = {

@@ -365,7 +365,8 @@ describe.skipIf(!existsSync(table))('the table of production', () => {
     expect(sum.wrong).toBe(0)
     expect(sum.wrongWithout / sum.safeWithout).toBeLessThan(0.002)
     expect(sum.safe / sum.lines).toBeGreaterThan(0.85)
-    expect(sum.safeWithout / sum.lines).toBeGreaterThan(0.7)
+    // More than 0.7 until those who leave `MemoryDenyWriteExecute=` off were counted as well.
+    expect(sum.safeWithout / sum.lines).toBeGreaterThan(0.69)
   })
 
   it('is what the page about evidence says', () => {

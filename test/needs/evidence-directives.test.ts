@@ -206,6 +206,32 @@ test.each<[string, readonly string[]]>([
     ],
   ],
   [
+    'User=a\nCapabilityBoundingSet=CAP_KILL CAP_CHOWN\nAmbientCapabilities=CAP_KILL',
+    [
+      'fixed-user: `User=a` gives it a user',
+      'CAP_KILL host-users: `AmbientCapabilities=` names `CAP_KILL`',
+      'CAP_KILL host-users: `CapabilityBoundingSet=` names `CAP_KILL`',
+      'CAP_CHOWN @chown host-users: `CapabilityBoundingSet=` names `CAP_CHOWN`',
+      'privileges-by-exec: `CapabilityBoundingSet=` leaves it `CAP_CHOWN`, which it only has by the rights of a file',
+    ],
+  ],
+  [
+    'User=a\nCapabilityBoundingSet=CAP_SETUID',
+    [
+      'fixed-user: `User=a` gives it a user',
+      'CAP_SETUID @setuid: `CapabilityBoundingSet=` names `CAP_SETUID`',
+      'privileges-by-exec shared-tmp user-namespaces mount-namespaces: `CapabilityBoundingSet=` leaves it `CAP_SETUID`, which it only has by the rights of a file',
+    ],
+  ],
+  [
+    'User=a\nCapabilityBoundingSet=CAP_KILL\nNoNewPrivileges=yes',
+    [
+      'fixed-user: `User=a` gives it a user',
+      'CAP_KILL host-users: `CapabilityBoundingSet=` names `CAP_KILL`',
+    ],
+  ],
+  ['User=a\nCapabilityBoundingSet=~CAP_KILL', ['fixed-user: `User=a` gives it a user']],
+  [
     'CapabilityBoundingSet=CAP_SYS_PTRACE ~CAP_KILL',
     [
       'CAP_SYS_PTRACE other-processes host-pids @debug: `CapabilityBoundingSet=` names `CAP_SYS_PTRACE`',

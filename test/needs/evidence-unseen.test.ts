@@ -143,14 +143,15 @@ describe('services of which nothing can be known', () => {
   })
 })
 
-it('what a package has in /usr/share may start a runtime', () => {
-  const judged = (command: string): string =>
+it('what a package has in /usr/share may start a runtime, and what has a user of its own may be one', () => {
+  const judged = (command: string, user: string): string =>
     judge(
       ['write-exec-memory'],
-      needs(service(`[Service]\nUser=a\nExecStart=${command}\n`, '257', 'frobd.service')),
+      needs(service(`[Service]\nUser=${user}\nExecStart=${command}\n`, '257', 'frobd.service')),
     ).applicability
-  expect(judged('/usr/lib/frobd/frobd')).toBe('safe')
-  expect(judged('/usr/share/frobd/bin/frobd')).toBe('unsafe')
+  expect(judged('/usr/lib/frobd/frobd', 'root')).toBe('safe')
+  expect(judged('/usr/lib/frobd/frobd', 'a')).toBe('unsafe')
+  expect(judged('/usr/share/frobd/bin/frobd', 'root')).toBe('unsafe')
 })
 
 it('nothing is known of what socat runs for others where nobody knows that', () => {
@@ -193,6 +194,38 @@ describe('words about a program that nobody knows', () => {
       '[Service]\nExecStart=/opt/x/y\nExecStartPre=/usr/bin/install -d -m 2750 /srv/x',
       'suid-files: `install` sets the set-group-ID bit of what it makes',
     ],
+    [
+      '[Service]\nExecStart=/opt/x/y\nDelegate=yes',
+      'suid-files: `Delegate=` lets it run others in control groups of their own',
+    ],
+    [
+      '[Service]\nExecStart=/opt/x/y\nDelegate=cpu memory',
+      'user-namespaces: `Delegate=` lets it run others in control groups of their own',
+    ],
+    [
+      '[Service]\nUser=a\nExecStart=/usr/bin/y\nAmbientCapabilities=CAP_NET_ADMIN',
+      'raw-devices: `AmbientCapabilities=` names `CAP_NET_ADMIN`, perhaps for tunnels, which are opened in `/dev/net`',
+    ],
+    [
+      '[Service]\nExecStart=/usr/bin/y\nCapabilityBoundingSet=CAP_KILL CAP_NET_ADMIN',
+      'kernel-tunables: `CapabilityBoundingSet=` names `CAP_NET_ADMIN`, perhaps for tunnels, which are opened in `/dev/net`',
+    ],
+    [
+      '[Service]\nUser=a\nExecStart=/usr/bin/y\nAmbientCapabilities=CAP_NET_RAW',
+      'exotic-sockets: `AmbientCapabilities=` names `CAP_NET_RAW`, which Bluetooth and XDP ask for too',
+    ],
+    [
+      '[Service]\nUser=a\nExecStart=/usr/bin/y\nAmbientCapabilities=CAP_BPF',
+      'kernel-tunables: `AmbientCapabilities=` names `CAP_BPF`, perhaps for programs that it pins in `/sys`',
+    ],
+    [
+      '[Service]\nExecStart=/usr/bin/y\nCapabilityBoundingSet=CAP_SYS_MODULE',
+      'kernel-tunables: `CapabilityBoundingSet=` names `CAP_SYS_MODULE`, perhaps for drivers, which are told in `/sys` of what to drive',
+    ],
+    [
+      '[Unit]\nDescription=Bridge for Claude\n[Service]\nExecStart=/usr/bin/node /opt/b/i.js',
+      'anything: its description suggests that it does what others ask of it',
+    ],
   ])('hold fixes back: %s', (text, need) => {
     expect(of(`${text}\n`)).toContain(need)
   })
@@ -202,9 +235,13 @@ describe('words about a program that nobody knows', () => {
     '[Service]\nExecStart=/opt/x/y --kexec',
     '[Service]\nExecStart=/bin/echo kexec mount\nExecStartPre=/opt/x/y',
     '[Service]\nExecStart=/opt/x/y ethics',
+    '[Service]\nExecStart=/opt/x/y\nDelegate=no',
+    '[Service]\nExecStart=/opt/x/y\nDelegate=',
+    '[Service]\nExecStart=/opt/x/y\nCapabilityBoundingSet=~CAP_NET_ADMIN',
+    '[Service]\nExecStart=/usr/bin/caddy run\nUser=a\nAmbientCapabilities=CAP_NET_ADMIN',
   ])('say nothing of one that is known, or of other words: %s', (text) => {
     expect(
-      of(`${text}\n`).filter((need) => need.includes('suggests') || need.includes('interface')),
+      of(`${text}\n`).filter((need) => /suggests|interface|others in|perhaps/.test(need)),
     ).toEqual([])
   })
 

@@ -43,7 +43,9 @@ describe('how rare an access is', () => {
     expect(isRare('CAP_SYS_ADMIN', root)).toBe(false)
     expect(isRare('write-config', root)).toBe(false)
     expect(isRare('write-config', own)).toBe(true)
-    expect(isRare('write-exec-memory', own)).toBe(true)
+    expect(isRare('write-exec-memory', root)).toBe(true)
+    expect(isRare('write-exec-memory', own)).toBe(false)
+    expect(isRare('write-exec-memory', {asRoot: false, program: 'known'})).toBe(true)
     expect(isRare('write-exec-memory', {asRoot: false, program: 'unheard-of'})).toBe(false)
     expect(isRare('@resources', {asRoot: false, program: 'known'})).toBe(true)
     expect(isRare('@resources', own)).toBe(false)
@@ -95,11 +97,47 @@ describe('how rare an access is', () => {
     expect(counts?.get('unheard-of own')).toEqual({needing: 0, of: 1})
   })
 
+  it('counts what is left off by those who deny all else as needed, where nobody knows the program', () => {
+    const all = [
+      'LockPersonality',
+      'ProtectClock',
+      'ProtectControlGroups',
+      'ProtectHostname',
+      'ProtectKernelLogs',
+      'ProtectKernelModules',
+      'RestrictNamespaces',
+    ]
+    const hardened = (program: string, lines: readonly string[]): ProductionService => ({
+      program,
+      repository: 'x/a',
+      tier: 'A',
+      lines: [['User', 'non-root'], ...lines.map((line): [string, string] => [line, 'yes'])],
+    })
+    const counts = countsOf(
+      [
+        hardened('a', all),
+        hardened('b', [...all, 'MemoryDenyWriteExecute']),
+        hardened('c', all.slice(1)),
+        hardened('prometheus', all),
+        hardened('alertmanager', [...all, 'MemoryDenyWriteExecute']),
+        // The tables know since that it compiles, and it is no less one that nobody knew.
+        hardened('jellyfin', all),
+        hardened('node', all),
+      ],
+      readTable(''),
+    ).get('write-exec-memory')
+    expect(counts?.get('packaged own')).toEqual({needing: 2, of: 4})
+    expect(counts?.get('unheard-of own')).toEqual({needing: 2, of: 4})
+    // The daemons that it was tried on are counted in.
+    expect(counts?.get('known')).toEqual({needing: 0, of: 49})
+  })
+
   it('decides where nothing shows a need', () => {
     const its = (lines: string): string =>
       judge(['write-exec-memory', 'kernel-log'], needs(service(`[Service]\n${lines}\n`)))
         .applicability
-    expect(its('ExecStart=/usr/bin/unheard-of\nUser=u')).toBe('safe')
+    expect(its('ExecStart=/usr/bin/unheard-of')).toBe('safe')
+    expect(its('ExecStart=/usr/bin/unheard-of\nUser=u')).toBe('unsafe')
     expect(its('ExecStart=/opt/x/unheard-of\nUser=u')).toBe('unsafe')
     expect(its('ExecStart=/usr/local/bin/unheard-of\nUser=u')).toBe('unsafe')
     expect(its('ExecStart=/usr/bin/node /opt/x/server.js\nUser=u')).toBe('withheld')

@@ -1,6 +1,7 @@
 import {callGroupIds} from '../../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../../facts/accesses.ts'
 import {namespaceAccess} from '../denied-sets.ts'
+import {denialContext} from '../denials.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {capabilityNamed} from '../../values/capabilities.ts'
@@ -24,6 +25,31 @@ export function* ofSets(unit: LoadedUnit): Generator<Need> {
         if (!toGo.has(text)) yield* named(text, accessesOf(text, unit), assignment)
       }
     }
+  }
+  yield* ofGained(unit)
+}
+
+/**
+ * Powers that a user may have and is not given: whoever lists them has programs gain them that have
+ * rights of their files, such as `sudo`, or the service itself after `setcap`.
+ */
+function* ofGained(unit: LoadedUnit): Generator<Need> {
+  const {capabilities, noNewPrivileges} = denialContext(unit)
+  if (capabilities === 'all' || noNewPrivileges || unit.manager === 'user') return
+  for (const assignment of valuesOf(unit, 'CapabilityBoundingSet')) {
+    if (assignment.value.includes('~')) return
+    const gained = assignment.value
+      .split(/\s+/)
+      .map(capabilityNamed)
+      // The names are those of the table of accesses; a test compares the two.
+      .filter((name) => name !== undefined && !capabilities.has(name as CapabilityId))
+    if (gained.length === 0) continue
+    const because = `\`CapabilityBoundingSet=\` leaves it \`${gained[0]}\`, which it only has by the rights of a file`
+    // Who becomes another user does so by `sudo`, or by `newuidmap` for containers of its own.
+    const accesses: readonly AccessId[] = gained.includes('CAP_SETUID')
+      ? ['privileges-by-exec', 'shared-tmp', 'user-namespaces', 'mount-namespaces']
+      : ['privileges-by-exec']
+    yield* needsFor(accesses, because, false, assignment)
   }
 }
 

@@ -8,6 +8,7 @@ import {isKnown} from './of-peers.ts'
 import {isHelperOf, isUnknown, parts} from './parts.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
+import {ofPowers} from './of-powers.ts'
 
 /**
  * What words suggest where nobody knows the program: its arguments, the names of the unit and of
@@ -60,6 +61,7 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
     !isTold && (areKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind))))
   // What serves applications of others does what these do, which its name tells where that is one.
   if (isOfKind && !mains.some(({kind}) => kind?.isHost)) return
+  if (!areKnown && namesPowers(unit)) yield* ofPowers(unit)
   if (!isOfKind) yield* guesses(stem, 'the name of the unit suggests that it')
   // What it mounts would be gone by the time that it is done.
   const except = valueOf(unit, 'Type')?.value === 'oneshot' ? 'mounts' : undefined
@@ -82,6 +84,17 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
 /** The users that images for small boards come with, who may run anything by `sudo`. */
 const usersOfBoards = 'pi orangepi alarm dietpi rock radxa odroid linaro khadas'.split(' ')
 const homesOfBoards = usersOfBoards.map((name) => `/home/${name}/`)
+
+/** Whether it names powers, as few units do: what they tell is a module of its own. */
+function namesPowers(unit: LoadedUnit): boolean {
+  if (valueOf(unit, 'Delegate')) return true
+  const lists = ['AmbientCapabilities', 'CapabilityBoundingSet'].map(
+    (key) => valueOf(unit, key)?.value ?? '',
+  )
+  return ['CAP_NET_', 'CAP_SYS_MODULE', 'CAP_BPF'].some((name) =>
+    lists.some((list) => list.includes(name)),
+  )
+}
 
 /** What starts what a file in the working directory says. */
 const starters: ReadonlySet<string> = new Set(['npm', 'npx', 'pnpm', 'yarn'])

@@ -45,7 +45,7 @@ const ends: ReadonlySet<string> = new Set(
 const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names:
-      'gpio gpios i2c spi uart tty serial psu psus fan fans fancontrol led leds bmc ipmi mctp sensor sensors eeprom hdmi cec backlight brightness usb gadget modem lcd oled camera webcam gps rtc pwm adc joystick gamepad keyboard touchscreen ups thermal temp temperature rfid nfc sdr dvb battery batteries charger laptop notebook rgb argb ambilight mouse touchpad inverter smartmeter dsmr',
+      'gpio gpios i2c spi uart tty serial psu psus fan fans fancontrol led leds bmc ipmi mctp sensor sensors eeprom hdmi cec backlight brightness usb gadget modem lcd oled camera webcam gps rtc pwm adc hardware hwmon joystick gamepad hotkey hotkeys uinput evdev keyboard touchscreen ups thermal temp temperature rfid nfc sdr dvb battery batteries charger laptop notebook rgb argb ambilight mouse touchpad inverter smartmeter dsmr pci pcie hotplug lora lorawan meshtastic meshcore ros ros2',
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'drives hardware',
     byFolder: true,
@@ -222,7 +222,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'docker podman container containers lxc lxd incus nspawn k8s kube kubernetes k3s vm vms qemu libvirt runner ci builder buildd ssh sshd shell login ansible puppet salt',
+      'docker podman container containers lxc lxd incus nspawn k8s kube kubernetes k3s vm vms qemu libvirt runner ci builder buildd claude codex openclaw clawdbot moltbot opencode mcp ssh sshd terminal terminals shell login ansible puppet salt',
     needs: ['anything'],
     because: 'does what others ask of it',
   },
@@ -253,7 +253,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'audio sound alsa pulse pulseaudio pipewire music jack midi voice speech tts stt microphone',
+      'audio sound alsa pulse pulseaudio pipewire music jack midi voice speech dictation tts stt microphone',
     needs: ['raw-devices', 'realtime', 'shared-ipc', 'lasting-ipc'],
     because: 'plays or records sound',
   },
@@ -312,7 +312,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'sends messages, perhaps through a set-group-ID helper',
   },
   {
-    names: 'agent agents edr antivirus antimalware',
+    names: 'agent agents edr antivirus antimalware security siem malware virus scan scans',
     needs: [
       'other-processes',
       'host-pids',
@@ -339,13 +339,13 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'may meet others in `/tmp`: many that are called so do',
   },
   {
-    names: 'steam steamcmd srcds hlds gameserver gameservers dedicated linuxgsm lgsm',
+    names: 'steam steamcmd srcds hlds game games gameserver gameservers dedicated linuxgsm lgsm',
     needs: ['foreign-abi', 'personality', 'write-exec-memory', 'shared-tmp', 'home-write'],
     because: 'serves a game, perhaps by a 32-bit program',
   },
   {
     names:
-      'puppeteer playwright electron chromium chrome selenium webdriver crawler scraper screenshot screenshots magicmirror',
+      'puppeteer playwright electron chromium chrome browser browsers selenium webdriver crawler scraper screenshot screenshots magicmirror',
     needs: showingPages,
     because: 'starts a browser, which sandboxes pages',
   },
@@ -405,10 +405,14 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'runs jobs that others wrote',
   },
   {
-    names: 'panel cpanel admin webadmin webmin',
+    names: 'panel cpanel ops operations sysadmin admin webadmin webmin',
     // PAM sets limits and keys for whom `sudo` becomes.
     needs: [
       'privileges-by-exec',
+      'shared-tmp',
+      'suid-files',
+      'write-system',
+      'write-config',
       'unix-sockets',
       'other-processes',
       'host-users',

@@ -170,6 +170,12 @@ export const services: readonly KnownPrograms[] = [
     source: 'local(8), pipe(8); procmailrc(5); smartd.conf(5); acpid(8); snmptrapd.conf(5), traphandle; syslog-ng.conf(5), program()',
   },
   {
+    programs: 'logrotate',
+    needs: ['privileges-by-exec'],
+    because: 'runs what the administrator adds, by `sudo` where they like',
+    source: 'logrotate, logrotate.service of its examples',
+  },
+  {
     programs: 'logrotate munin-node munin-run collectd collectdmon spamd amavisd amavisd-new',
     needs: ['@resources'],
     because: 'runs what the administrator adds, by `nice` or `ionice` where they like',

@@ -90,7 +90,7 @@ export const system: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'jellyfin Jellyfin plex plexmediaserver emby EmbyServer ffmpeg ffprobe gst-launch-1.0 vlc cvlc mpv mplayer frigate immich-server photoprism peertube motion motioneye meyectl mjpg_streamer ustreamer rpicam-vid rpicam-still libcamera-vid raspistill raspivid gphoto2 v4l2loopback-ctl v4l2rtspserver mediamtx go2rtc shinobi zoneminder zmpkg.pl zmdc.pl tvheadend vdr mythbackend mythfrontend minisatip oscam dvblast handbrake HandBrakeCLI tdarr unmanic obs emby-server Tdarr_Node Tdarr_Server',
+      'jellyfin Jellyfin plex plexmediaserver emby EmbyServer ffmpeg ffprobe gst-launch-1.0 vlc cvlc mpv mplayer frigate immich-server photoprism peertube motion motioneye meyectl mjpg_streamer ustreamer rpicam-vid rpicam-still libcamera-vid raspistill raspivid gphoto2 v4l2loopback-ctl v4l2rtspserver mediamtx go2rtc shinobi zoneminder zmpkg.pl zmdc.pl tvheadend vdr mythbackend mythfrontend minisatip oscam dvblast handbrake HandBrakeCLI tdarr unmanic obs stash peertube-runner emby-server Tdarr_Node Tdarr_Server',
     needs: ['raw-devices', 'shared-ipc', 'proc-files', 'netlink'],
     because: 'uses graphics processors, cameras or tuners where there are any',
     source: 'YunoHost-Apps/peertube_ynh#296; nixpkgs#347056; nixpkgs#152008',
@@ -364,6 +364,33 @@ export const system: readonly KnownPrograms[] = [
     because: 'writes variables of the firmware, which are immutable files',
     isPartial: true,
     source: 'efivarfs, in the documentation of Linux',
+  },
+  {
+    programs: 'keyd kanata kmonad xremap actkbd',
+    needs: ['privileges-by-exec', 'other-processes', 'host-pids', 'shared-tmp'],
+    because: 'runs commands for keys where its configuration says so',
+    isPartial: true,
+    source: 'keyd(1), command(); kanata, cmd; kmonad, cmd-button; xremap, launch',
+  },
+  {
+    programs: 'rpc.mountd',
+    needs: ['raw-devices'],
+    because: 'tells what it exports by the labels of disks',
+    source: 'nfs-utils, support/export/cache.c, uuid_by_path()',
+  },
+  {
+    programs: 'lolMiner t-rex teamredminer nbminer gminer PhoenixMiner nanominer bzminer rigel SRBMiner-MULTI ethminer ccminer cgminer bfgminer',
+    needs: ['raw-devices', 'write-exec-memory', 'proc-files', 'locked-memory', 'shared-ipc', '@resources'],
+    because: 'computes on graphics processors, or on chips that are plugged in',
+    isPartial: true,
+    source: 'unit files of their users; systemd.exec(5), PrivateDevices=',
+  },
+  {
+    programs: 'xo-server cloudstack-management cloudstack-agent',
+    needs: ['privileges-by-exec', ...mounting],
+    because: 'has `sudo` mount for it',
+    isPartial: true,
+    source: 'vatesfr/xen-orchestra, useSudo; apache/cloudstack, sudoers of its packages',
   },
   {
     programs: 'auditd keyd',

@@ -4,7 +4,7 @@ import type {KnownPrograms} from './row.ts'
 export const unrestrained: readonly KnownPrograms[] = [
   {
     programs:
-      'sshd sshd-session hpnsshd dropbear telnetd in.telnetd utelnetd rlogind in.rlogind rshd in.rshd agetty getty mingetty fgetty mgetty login sulogin systemd-sulogin-shell ttyd wetty gotty shellinaboxd cockpit-ws cockpit-session cockpit-tls code-server code-tunnel openvscode-server rserver rstudio-server jupyterhub jupyter jupyter-lab jupyter-notebook vncserver x0vncserver Xvnc x11vnc xrdp xrdp-sesman teleport newt mosh-server emacs emacsclient tmate tigervncsession tigervncsession-start x2gothinclientd x2gocdmanager veyon-service veyon-server dbus-daemon dbus-broker dbus-broker-launch dbus-launch at-spi-bus-launcher tailscaled netbird code code-insiders codium vncsession vncsession-start Xtigervnc tigervncserver vncserver-x11-serviced vncserver-x11-core wayvnc vino-server kasmvncserver gnome-remote-desktop-daemon krdpserver xpra nxserver nxserver.bin nxd nxexec nxnode parsecd tinysshd tinysshnoneauthd zeppelin-daemon.sh zeppelin.sh coder',
+      'sshd sshd-session hpnsshd dropbear telnetd in.telnetd utelnetd rlogind in.rlogind rshd in.rshd agetty getty mingetty fgetty mgetty login sulogin systemd-sulogin-shell ttyd wetty gotty shellinaboxd cockpit-ws cockpit-session cockpit-tls code-server code-tunnel openvscode-server rserver rstudio-server jupyterhub jupyter jupyter-lab jupyter-notebook vncserver x0vncserver Xvnc x11vnc xrdp xrdp-sesman teleport newt mosh-server emacs emacsclient tmate tigervncsession tigervncsession-start x2gothinclientd x2gocdmanager veyon-service veyon-server dbus-daemon dbus-broker dbus-broker-launch dbus-launch at-spi-bus-launcher tailscaled netbird code code-insiders codium vncsession vncsession-start Xtigervnc tigervncserver vncserver-x11-serviced vncserver-x11-core wayvnc vino-server kasmvncserver etserver etterminal gnome-remote-desktop-daemon krdpserver xpra nxserver nxserver.bin nxd nxexec nxnode parsecd tinysshd tinysshnoneauthd zeppelin-daemon.sh zeppelin.sh coder',
     needs: ['anything'],
     because: 'lets users in, who run what they like',
     source: 'fosrl/newt#383; freeipa/freeipa-container#561; tailscale(8), up --ssh',
@@ -18,7 +18,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'direvent sec ps-watcher snmptt iwatch autosuspend ldirectord clsync corosync-notifyd networkd-dispatcher netplugd laptop_mode laptop-mode usb_modeswitch_dispatcher irexec thd triggerhappy scanbd',
+      'direvent sec ps-watcher snmptt iwatch autosuspend ldirectord clsync corosync-notifyd networkd-dispatcher netplugd laptop_mode laptop-mode usb_modeswitch_dispatcher irexec thd triggerhappy scanbd swhkd swayidle hypridle xidlehook xautolock xss-lock',
     needs: ['anything'],
     because: 'runs what its configuration has it run',
     source: 'the manual of each',
@@ -35,6 +35,13 @@ export const unrestrained: readonly KnownPrograms[] = [
     needs: ['anything'],
     because: 'runs the jobs of others',
     source: 'fosrl/newt#383',
+  },
+  {
+    programs:
+      'claude claude-code codex gemini gemini-cli opencode openclaw clawdbot moltbot aider goosed crush cursor-agent copilot qwen-code openhands opendray hermes-agent',
+    needs: ['anything'],
+    because: 'runs what a model tells it to',
+    source: 'Opendray/opendray#218',
   },
   {
     programs:
@@ -58,7 +65,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'dockerd docker-proxy docker-compose dockerd-rootless.sh containerd containerd-shim nerdctl ctr podman podman-compose buildah buildkitd kubelet kube-proxy k3s k3s-agent k0s rke2 microk8s minikube kind crio cri-o cri-dockerd runc crun youki lxc lxc-start lxc-stop lxc-autostart lxcfs lxd incus incusd incus-user systemd-nspawn rkt balena-engine balenad kata-runtime firecracker jailer singularity apptainer hassio-supervisor flanneld flannel',
+      'dockerd docker-proxy docker-compose dockerd-rootless.sh containerd containerd-shim nerdctl ctr podman podman-compose buildah buildkitd kubelet kube-proxy k3s k3s-agent k0s rke2 microk8s minikube kind crio cri-o cri-dockerd runc crun youki lxc lxc-start lxc-stop lxc-autostart lxcfs lxd incus incusd incus-user systemd-nspawn rkt balena-engine balenad kata-runtime firecracker jailer fireactions singularity apptainer hassio-supervisor flanneld flannel',
     needs: ['anything'],
     because: 'runs containers, which may need anything',
     source: 'k0sproject/k0s#5958; systemd.exec(5)',
@@ -173,6 +180,12 @@ export const unrestrained: readonly KnownPrograms[] = [
     needs: ['anything'],
     because: 'manages hardware, networks or the guest for the whole system',
     source: 'storaged-project/udisks#647; hughsie/colord#153',
+  },
+  {
+    programs: 'lynis oscap',
+    needs: ['anything'],
+    because: 'audits the system, and would audit the sandbox instead',
+    source: 'lynis(8); oscap(8)',
   },
   {
     programs:
