@@ -46,8 +46,6 @@ describe('services of which nothing can be known', () => {
     'ExecStart=/bin/sh -c "exec /opt/x/y"',
     'ExecStart=/opt/x/y\nExecStop=/bin/true',
     'ExecStart=/opt/kafka/bin/kafka-server-start.sh',
-    'ExecStart=/opt/tomcat/bin/startup.sh',
-    'ExecStart=/opt/WildFly-30/bin/standalone.sh',
     'ExecStart=+/opt/x/run.sh',
     'ExecStart=/opt/x/y\nExecStartPre=+/opt/x/prepare.sh',
     'Type=oneshot\nUser=x\nExecStart=/usr/local/sbin/frob up\nRemainAfterExit=yes',

@@ -163,11 +163,13 @@ export function activity(
 function meantCommands(words: readonly string[]): ReadonlyArray<readonly string[]> {
   const found: string[][] = [[]]
   for (const word of words) {
-    if (/^(?:&&?|\|\|?)$/.test(word)) found.unshift([])
+    if (operators.has(word)) found.unshift([])
     else found[0]?.push(word)
   }
   return found
 }
+
+const operators: ReadonlySet<string> = new Set(['&', '&&', '|', '||'])
 
 /** A command that is still to be looked at. */
 interface Waiting {

@@ -52,7 +52,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'pi rpi raspi rasp raspberry raspberrypi picam sensehat arduino esp32 beaglebone beagle jetson orangepi odroid iot robot robots rover drone drones motor motors servo servos stepper irrigation sprinkler watering greenhouse aquarium thermostat heating boiler alarm alarms doorbell doorcam dashcam petcam babycam birdcam intercom neopixel ws2812 ws281x homekit smarthome domotic domotics raspbian bananapi nanopi rockpi radxa dgx esp8266 relay relays button buttons knob thermometer hygrometer pump pumps valve valves robotics uav pixhawk mavlink ardupilot ws281x dht dht11 dht22 bme280 bme680 ds18b20 max7219 ssd1306 epaper eink tft lora lorawan adsb telescope',
+      'pi rpi raspi rasp raspberry raspberrypi picam sensehat arduino esp32 beaglebone beagle jetson orangepi odroid iot robot robots rover drone drones motor motors servo servos stepper irrigation sprinkler watering greenhouse aquarium thermostat heating boiler alarm alarms doorbell doorcam dashcam intercom neopixel ws2812 ws281x homekit smarthome domotic domotics raspbian bananapi nanopi rockpi radxa dgx esp8266 relay relays button buttons knob thermometer hygrometer pump pumps valve valves robotics uav pixhawk mavlink ardupilot dht dht11 dht22 bme280 bme680 ds18b20 max7219 ssd1306 epaper eink tft lora lorawan adsb telescope',
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'is for a small board or what is wired to one, and drives hardware',
   },

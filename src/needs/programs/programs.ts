@@ -224,11 +224,6 @@ const suffixes: ReadonlyArray<readonly [RegExp, string]> = [
     'python3',
   ],
   [/\.(?:jar|war)$|\/jre\//, 'java'],
-  // Scripts of servers for Java whose names are those of many others.
-  [
-    /(?:tomcat|catalina).*\/startup\.sh$|(?:wildfly|jboss|keycloak|eap).*\/(?:standalone|domain)\.sh$|(?:spark|hadoop).*\/start-(?:master|worker)\.sh$|(?:hub|youtrack).*\/hub\.sh$/i,
-    'java',
-  ],
   [/\.rb$|\/gems\/|\/\.rbenv\/|\/\.rvm\//, 'ruby'],
   [/\.php$/, 'php'],
   [/\.pl$/, 'perl'],
