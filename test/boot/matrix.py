@@ -3,7 +3,7 @@
 units: a tar of the units, with what activates them, as they are installed (plain/system, plain/user), and of the controls' drop-ins (control).
 write PRESET TARGET: a tar of the drop-ins that unitlint writes here for units of the system, with all files of the machine in sight.
 try WAY: each service with the drop-ins of /test/units/WAY, started, reloaded where it can be, and restarted, asked by its client each time; prints a line for each:
-         set, name, unit, and `works` or `breaks: REASON`, separated by tabs.
+         set, name, unit, and `works` or `breaks: REASON`, separated by tabs; and a line for each thing that its journal complains of: `#`, set, name, the complaint.
 
 What stands in a service's file: services/README.md.
 """
@@ -12,6 +12,7 @@ import glob
 import importlib.util
 import io
 import os
+import re
 import shutil
 import sys
 import tarfile
@@ -22,6 +23,7 @@ sys.path.insert(0, '/test')
 from client import USER, origin, run, systemctl, write
 
 DROP_IN = '50-unitlint.conf'
+COMPLAINTS = re.compile(r"EPERM|EACCES|EROFS|SIGSYS|status=31/SYS|denied|not permitted|read-only|fail|error|cannot|can't|could ?n[o']t|unable|refused|not allowed", re.I)
 FOLDERS = {'system': '/etc/systemd/system', 'user': f'/home/{USER}/.config/systemd/user'}
 
 
@@ -82,6 +84,12 @@ class Service:
         finally:
             self.systemctl('stop', self.starts, self.unit.replace('@.', '@*.'))
         return None
+
+    def complaints(self):
+        """What its journal says went wrong, with what differs from run to run left out."""
+        unit = '--user-unit' if self.manager == 'user' else '--unit'
+        said = run('journalctl', '--no-pager', '-o', 'cat', f'{unit}={self.unit.replace("@.", "@*.")}').stdout
+        return sorted({re.sub(r'/tmp/[\w.]+|0x[0-9a-f]+|[0-9]+', 'N', line.replace('\t', ' '))[:200] for line in said.splitlines() if COMPLAINTS.search(line)})
 
     def unanswered(self):
         until = time.monotonic() + self.patience
@@ -151,6 +159,8 @@ def attempt(services, workers):
         for done in concurrent.futures.as_completed([pool.submit(one, service) for service in services]):
             service, fault = done.result()
             print(service.set, service.name, service.unit, f'breaks: {fault}' if fault else 'works', sep='\t', flush=True)
+            for complaint in service.complaints():
+                print('#', service.set, service.name, complaint, sep='\t', flush=True)
 
 
 def prepared(names):

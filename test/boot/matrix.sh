@@ -7,9 +7,11 @@
 #
 #   --suite trixie|bookworm   systemd 257 or 252                                      (default trixie)
 #   --set A,B                 folders of services/                                    (default core,more)
+#   --without A,B             services of them to leave out, with their packages: not packaged there, say (default: none)
 #   --ways A,B                presets to try                                          (default recommended,hardened,auto,sighted-auto)
 #                             sighted-PRESET: the lines are written on the machine, with all of its files in sight (`--root /`)
 #   --keep FOLDER             leave the units, as installed and with drop-ins, there  (default: none)
+#   --complaints FILE         what the journals complain of with drop-ins, and do not as installed: way, service, complaint (default: none)
 #
 # Prints a line for each service and way, separated by tabs: suite, set, way, service, exposure, and `works` or `breaks: REASON`;
 # then the means on standard error. Exit status: 0 where all services work as installed and with all presets, and none does under its
@@ -17,13 +19,15 @@
 set -u
 here=$(dirname "$(readlink -f "$0")")
 unitlint=$here/../../dist/cli.js
-suite=trixie sets=core,more ways=recommended,hardened,auto,sighted-auto keep=''
+suite=trixie sets=core,more ways=recommended,hardened,auto,sighted-auto keep='' complaints='' without=''
 while [ $# -gt 0 ]; do
   case $1 in
     --suite) suite=$2; shift 2 ;;
     --set) sets=$2; shift 2 ;;
+    --without) without=$2; shift 2 ;;
     --ways) ways=$2; shift 2 ;;
     --keep) keep=$2; shift 2 ;;
+    --complaints) complaints=$2; shift 2 ;;
     -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     -*) echo "matrix: unknown option $1" >&2; exit 2 ;;
     *) break ;;
@@ -40,12 +44,18 @@ trap 'exit 129' HUP
 
 binds=(--bind "$here/matrix.py:/test/matrix.py" --bind "$here/client.py:/test/client.py" --bind "$work:/test/units"
   --bind "$(readlink -f "$(command -v node)"):/test/node" --bind "$here/../../dist:/test/dist")
-packages=''
+packages='' others=()
 for set in ${sets//,/ }; do
   [ -d "$here/services/$set" ] || { echo "matrix: no services/$set" >&2; exit 2; }
   binds+=(--bind "$here/services/$set:/test/services/$set")
-  packages+=,$(sed -n "s/^packages = '\(.*\)'.*/\1/p" "$here/services/$set"/*.py | paste -sd,)
+  for file in "$here/services/$set"/*.py; do
+    name=$(basename "$file" .py)
+    [[ ,$without, != *,$name,* ]] || continue
+    packages+=,$(sed -n "s/^packages = '\(.*\)'.*/\1/p" "$file")
+    others+=("$name")
+  done
 done
+[ -z "$without" ] || [ $# -gt 0 ] || set -- "${others[@]}"
 for service; do
   compgen -G "$here/services/*/$service.py" >/dev/null || { echo "matrix: no service $service" >&2; exit 2; }
 done
@@ -80,11 +90,16 @@ exposures() {
 }
 
 for way in plain ${ways//,/ } control; do
-  boot try "$way" "$@" >"$work/$way.results" || exit 125
+  boot try "$way" "$@" >"$work/$way.said" || exit 125
+  grep -v '^#' "$work/$way.said" >"$work/$way.results"
+  grep '^#' "$work/$way.said" | cut -f 3- | sort -u >"$work/$way.complaints"
   exposures "$work/$way" | sort -u |
     awk -F'\t' -v OFS='\t' -v suite="$suite" -v way="$way" 'NR == FNR {exposure[$1] = $2; next} {print suite, $1, way, $2, exposure[$3], $4}' - \
       <(sort "$work/$way.results") | tee -a "$work/rows"
 done
+if [ -n "$complaints" ]; then
+  for way in ${ways//,/ }; do comm -13 "$work/plain.complaints" "$work/$way.complaints" | sed "s/^/$way\t/"; done >"$complaints"
+fi
 awk -F'\t' -v title="$suite, systemd $target" '
   $3 == "plain" {works[$4] = $6 == "works"}
   {count[$3]++; sum[$3] += $5; good[$3] += $6 == "works"; if (!(($3 == "control") != ($6 == "works")) || !works[$4]) failed = 1}
