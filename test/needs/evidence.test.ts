@@ -191,6 +191,10 @@ describe('directives', () => {
       'SupplementaryGroups=a video',
       'raw-devices: `SupplementaryGroups=a video` lets it open devices',
     ],
+    [
+      'Nice=-11',
+      '@resources: `Nice=-11` says that it comes before others, of which its program may take care too',
+    ],
     ['LimitRTPRIO=95', 'realtime: `LimitRTPRIO=95` lets it ask for real-time scheduling'],
     ['LimitMEMLOCK=infinity', 'locked-memory: `LimitMEMLOCK=infinity` lets it lock memory'],
     ['KillMode=process', 'host-pids: `KillMode=process` lets processes outlive it'],

@@ -167,6 +167,8 @@ export const hardPrograms: ReadonlyArray<readonly [command: string, needs: strin
   ['/usr/sbin/tlp init start', 'CAP_NET_ADMIN'],
   ['/usr/bin/keyd', '@resources CAP_SYS_NICE raw-devices'],
   ['/usr/sbin/auditd', '@resources CAP_SYS_NICE'],
+  // Seen on Debian 12: "Could not nice process", and it went on.
+  ['/usr/sbin/ulogd --daemon --uid ulog', '@resources CAP_SYS_NICE'],
   ['/usr/bin/earlyoom -p', '@resources CAP_SYS_NICE CAP_SYS_RESOURCE CAP_IPC_LOCK'],
   ['/usr/sbin/corosync -f', 'control-groups CAP_SYS_RESOURCE'],
   ['/usr/bin/mergerfs -f /a:/b /mnt/pool', 'suid-files @resources CAP_MKNOD'],

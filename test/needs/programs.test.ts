@@ -279,6 +279,14 @@ describe('unknown programs', () => {
     expect(programNeeds('/opt/bt-hciattach.sh', []).map(({access}) => access)).toContain(
       'exotic-sockets',
     )
+    // Its daemon keeps a list of capabilities, or none: ntpd of NTPsec did not start without one.
+    expect(
+      programNeeds('/usr/libexec/ntpsec/ntp-systemd-wrapper', []).map(({access}) => access),
+    ).toEqual(expect.arrayContaining(['CAP_SYS_TIME', 'CAP_SYS_NICE', 'CAP_IPC_LOCK']))
+    // Its `sudo` tells the audit what it does.
+    expect(programNeeds('/opt/job-scheduler', []).map(({access}) => access)).toContain(
+      'CAP_AUDIT_WRITE',
+    )
     expect(programNeeds('/opt/x', [])).toEqual([])
     expect(programNeeds('/opt/fanatic', [])).toEqual([])
   })

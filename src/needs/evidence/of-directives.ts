@@ -143,6 +143,13 @@ const signs: readonly Sign[] = [
     because: 'is for sound',
   },
   {
+    // What it has already may be set again, which takes no right, and fails where the call is denied.
+    key: 'Nice',
+    parts: ['-'],
+    needs: ['@resources'],
+    because: 'says that it comes before others, of which its program may take care too',
+  },
+  {
     key: 'LimitRTPRIO',
     value: /[1-9i]/,
     needs: ['realtime', '@resources'],

@@ -142,8 +142,8 @@ function* ofCommand(
       }
     if (isInitScript(path))
       yield* needsFor(
-        findingDaemons,
-        `${key} runs a script of init, which finds its daemon by its process`,
+        ofInitScripts,
+        `${key} runs a script of init, which finds its daemon by its process and makes folders for it`,
         false,
         assignment,
       )
@@ -221,12 +221,19 @@ function isInitScript(path: string): boolean {
 }
 
 /** To find the process of another user, and to end it (start-stop-daemon(8), pidof(8)). */
-const findingDaemons: readonly AccessId[] = [
+const ofInitScripts: readonly AccessId[] = [
   'other-processes',
   'host-pids',
   'proc-files',
   'CAP_SYS_PTRACE',
   'CAP_KILL',
+  // `install -o USER -d /run/DAEMON`: the mode is set when the folder is another's.
+  'root-files',
+  'host-users',
+  'CAP_CHOWN',
+  'CAP_FOWNER',
+  'CAP_DAC_OVERRIDE',
+  '@chown',
 ]
 
 /** A shell that reads what to do from its input. */

@@ -2,7 +2,14 @@ import type {AccessId} from '../../facts/accesses.ts'
 import {recent} from '../../unit/query.ts'
 import {withoutPlaceholders} from '../../values/placeholder.ts'
 import {isAmong} from './lists.ts'
-import {allNamespaces, makingFolders, mounting, showingPages} from './tables/row.ts'
+import {allNamespaces, makingFolders, mounting, settingClock, showingPages} from './tables/row.ts'
+
+/** What `sudo` takes, which tells the audit what it does. */
+const runningSudo = [
+  'privileges-by-exec',
+  'CAP_AUDIT_WRITE',
+  'netlink',
+] as const satisfies readonly AccessId[]
 
 /** Something that the name of an unknown program suggests. */
 export interface Hint {
@@ -144,7 +151,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names: 'clock hwclock ntp ntpdate timesync settime',
-    needs: ['clock', '@clock', 'CAP_SYS_TIME', 'raw-devices'],
+    needs: settingClock,
     because: 'sets the clock',
   },
   {
@@ -368,7 +375,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names: 'sudo root privileged setuid',
-    needs: ['privileges-by-exec', 'superuser', 'CAP_SETUID', 'CAP_SETGID', '@setuid'],
+    needs: [...runningSudo, 'superuser', 'CAP_SETUID', 'CAP_SETGID', '@setuid'],
     because: 'acts as another user',
   },
   {
@@ -389,7 +396,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names: 'scheduler jobrunner taskrunner jobs',
     needs: [
-      'privileges-by-exec',
+      ...runningSudo,
       'shared-tmp',
       'home-read',
       'home-write',
@@ -408,7 +415,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     names: 'panel cpanel ops operations sysadmin admin webadmin webmin',
     // PAM sets limits and keys for whom `sudo` becomes.
     needs: [
-      'privileges-by-exec',
+      ...runningSudo,
       'shared-tmp',
       'suid-files',
       'write-system',

@@ -224,6 +224,13 @@ export const network: readonly KnownPrograms[] = [
     source: 'mullvad.net, split tunneling on Linux',
   },
   {
+    programs: 'ulogd',
+    needs: ['@resources', 'CAP_SYS_NICE'],
+    because: 'comes before others, so that it loses no packet',
+    isPartial: true,
+    source: 'booted: ulogd2.service; ulogd(8)',
+  },
+  {
     programs: 'openvpn ospd-openvas openvas arpwatch addrwatch zeekctl broctl zeek suricata snort snort3',
     needs: ['privileges-by-exec', '@resources', 'CAP_SYS_NICE'],
     because: 'runs scripts and helpers that have privileges, and pins or renices itself where it is told to',

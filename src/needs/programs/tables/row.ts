@@ -75,6 +75,26 @@ export const droppingPrivileges = [
   'root-files',
 ] as const satisfies readonly AccessId[]
 
+/**
+ * What setting the clock takes, and what daemons that do keep beside it: they set a list of
+ * capabilities of their own, which fails as a whole where one is missing.
+ */
+export const settingClock = [
+  'clock',
+  '@clock',
+  'CAP_SYS_TIME',
+  'CAP_WAKE_ALARM',
+  'raw-devices',
+  'realtime',
+  'CAP_SYS_NICE',
+  'CAP_SYS_RESOURCE',
+  'CAP_IPC_LOCK',
+  '@resources',
+  '@memlock',
+  'locked-memory',
+  'shared-ipc',
+] as const satisfies readonly AccessId[]
+
 /** What setting up interfaces, routes and filters takes. */
 export const settingUpNetwork = [
   'netlink',

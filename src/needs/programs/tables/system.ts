@@ -1,5 +1,5 @@
 import type {KnownPrograms} from './row.ts'
-import {droppingPrivileges, loadingModules, mounting} from './row.ts'
+import {droppingPrivileges, loadingModules, mounting, settingClock} from './row.ts'
 
 /** Programs that deal with the kernel, the machine, and what is plugged into it. */
 export const system: readonly KnownPrograms[] = [
@@ -178,23 +178,7 @@ export const system: readonly KnownPrograms[] = [
   {
     programs:
       'chronyd chronyc ntpd ntpdate ntpdig sntp openntpd ntpd-rs ntp-daemon systemd-timesyncd ptp4l phc2sys ts2phc timemaster hwclock adjtimex adjtimexconfig rdate htpdate tlsdate fake-hwclock swclock gpsd',
-    needs: [
-      'clock',
-      '@clock',
-      'CAP_SYS_TIME',
-      'CAP_WAKE_ALARM',
-      'raw-devices',
-      'realtime',
-      'CAP_SYS_NICE',
-      'CAP_SYS_RESOURCE',
-      'CAP_IPC_LOCK',
-      '@resources',
-      '@memlock',
-      'locked-memory',
-      'shared-ipc',
-      'inet',
-      ...droppingPrivileges,
-    ],
+    needs: [...settingClock, 'inet', ...droppingPrivileges],
     because: 'sets the clock',
     source: 'systemd#15313; systemd.exec(5), ProtectClock=',
   },
