@@ -20,6 +20,7 @@ const heldBackAgain = rowsOf(path.join(import.meta.dirname, 'held-back-again.tsv
 const heldBackThird = rowsOf(path.join(import.meta.dirname, 'held-back-third.tsv'))
 const heldBackFifth = rowsOf(path.join(import.meta.dirname, 'held-back-fifth.tsv'))
 const heldBackSixth = rowsOf(path.join(import.meta.dirname, 'held-back-sixth.tsv'))
+const heldBackSeventh = rowsOf(path.join(import.meta.dirname, 'held-back-seventh.tsv'))
 const rows = [
   ...known,
   ...heldBack,
@@ -27,6 +28,7 @@ const rows = [
   ...heldBackThird,
   ...heldBackFifth,
   ...heldBackSixth,
+  ...heldBackSeventh,
 ]
 const suites = [...systems.keys()].filter((suite) => rows.some((row) => row.suite === suite))
 const ways = [...new Set(rows.map(({way}) => way))].filter((way) => way !== 'control')
@@ -111,6 +113,24 @@ both away where the program is not in sight. The rows are those of before.
 
 ${summary(heldBackSixth)}
 ${table(heldBackSixth)}${faults(heldBackSixth)}
+## Held back a seventh time
+
+30 packages of Debian 13 that ship a daemon or a timer's job, drawn by chance, to see how often an ordinary service breaks: the 922 that ship a
+service in Debian 12 too, and were in no set before, in the order of the alphabet, were shuffled (Python's \`random.Random(20261129)\`) and taken as they came.
+Of the first 59, 29 were left out: 16 want hardware or a kernel of their own, 3 the Internet, 7 are a part of a cloud or a cluster that does nothing by itself, one
+wants a screen, one has neither a daemon nor a timer, and one cannot be installed beside another. They were run once, on systemd 257; only the client of biboumi was wrong, as
+installed too, and is mended. One of the 30 broke: by \`hardened\` and \`auto\`, the ntpd of NTPsec, which a script starts and which keeps a list of capabilities, all or none, one of which was gone.
+One more lost something and went on, told by its journal alone: gdnsd could not set its priority again. Both are mended as kinds, what by its name sets the clock and
+what has a \`Nice=\` below zero, and all 30 work since with all presets: mean exposures are 4.72, 3.63, 3.63 and 3.51. The rows are those of before.
+
+The sixth and the fifth set were tried on systemd 252 (Debian 12) then, by what was mended until then. Of the sixth, 44 of 46 work as installed, and with no preset does
+another break than ring, which is named above (openvswitch and pdns-recursor of Debian 12 want another client). Of the fifth, which is without the three that
+Debian 12 does not have or cannot install there, and was tried with \`auto\` and \`sighted-auto\` alone, 39 of 42 work as installed, 37 and 38 with them: metricsd is named above, and alert-watch,
+of which \`journalctl -f\` tells nothing there, is not mended. Journals told of three that work and had lost something: the mode of a folder that a script of init makes (mumble-server),
+what \`sudo\` tells the audit (scheduler), and a priority (ulogd2); mended since, as kinds.
+
+${summary(heldBackSeventh)}
+${table(heldBackSeventh)}${faults(heldBackSeventh)}
 A client that asks twice does not walk every path of a program, and many of these programs are well known. The backup of the
 examples is tried with \`backup-job\` by \`test/boot/check.sh\`.
 `)
