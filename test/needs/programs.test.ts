@@ -295,7 +295,6 @@ describe('unknown programs', () => {
     ['/opt/alarmpi', true],
     ['/opt/camper-pi', true],
     ['/opt/rpi_dashboard.py', true],
-    ['/opt/relay.py', true],
     ['/opt/door_button.py', true],
     ['/opt/webapi', false],
     ['/opt/grpc-api', false],
@@ -311,6 +310,7 @@ describe('unknown programs', () => {
   )
 
   it.each([
+    ['/opt/relay.py', 'raw-devices'],
     ['/opt/radio-random/player.py', 'raw-devices'],
     ['/opt/x/playlist', 'shared-tmp'],
     ['/opt/listen-ip', 'privileges-by-exec'],

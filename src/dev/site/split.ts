@@ -290,6 +290,9 @@ const withoutHost: Plugin = {
     onLoad({filter: /[\\/]evidence[\\/]scripts\.ts$/}, () => ({
       contents: 'const none = () => undefined\nexport {none as applicationRun, none as scriptRun}',
     }))
+    onLoad({filter: /[\\/]evidence[\\/]of-sight\.ts$/}, () => ({
+      contents: 'export const ofSight = () => ({needs: [], lacks: new Map()})',
+    }))
     onLoad({filter: /[\\/]evidence[\\/]of-trace\.ts$/}, () => ({
       contents: 'export const ofTrace = () => undefined',
     }))

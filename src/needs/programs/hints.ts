@@ -59,13 +59,13 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'pi rpi raspi rasp raspberry raspberrypi picam sensehat arduino esp32 beaglebone beagle jetson orangepi odroid iot robot robots rover drone drones motor motors servo servos stepper irrigation sprinkler watering greenhouse aquarium thermostat heating boiler alarm alarms doorbell doorcam dashcam intercom neopixel ws2812 ws281x homekit smarthome domotic domotics raspbian bananapi nanopi rockpi radxa dgx esp8266 relay relays button buttons knob thermometer hygrometer pump pumps valve valves robotics uav pixhawk mavlink ardupilot dht dht11 dht22 bme280 bme680 ds18b20 max7219 ssd1306 epaper eink tft lora lorawan adsb telescope',
+      'pi rpi raspi rasp raspberry raspberrypi picam sensehat arduino esp32 beaglebone beagle jetson orangepi odroid iot robot robots rover drone drones motor motors servo servos stepper irrigation sprinkler watering greenhouse aquarium thermostat heating boiler alarm alarms doorbell doorcam dashcam intercom neopixel ws2812 ws281x homekit smarthome domotic domotics raspbian bananapi nanopi rockpi radxa dgx esp8266 button buttons knob thermometer hygrometer pump pumps valve valves robotics uav pixhawk mavlink ardupilot dht dht11 dht22 bme280 bme680 ds18b20 max7219 ssd1306 epaper eink tft lora lorawan adsb telescope',
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'is for a small board or what is wired to one, and drives hardware',
   },
   {
     names:
-      'controller controllers gateway gateways logger datalogger telemetry tracker trackers weather weatherstation collector collectors mqtt headset headsets lights lighting lamp lamps laser cnc plotter meter meters solar door doors',
+      'controller controllers gateway gateways logger datalogger telemetry tracker trackers weather weatherstation collector collectors mqtt relay relays headset headsets lights lighting lamp lamps laser cnc plotter meter meters solar door doors',
     needs: ['raw-devices'],
     because: 'may read sensors or drive hardware: many that are called so do',
   },
