@@ -6,6 +6,7 @@ import {
   isValid,
   quadlet,
   sandboxing,
+  sectionsOf,
   values,
 } from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
@@ -16,29 +17,47 @@ export default defineRule({
   why: 'systemd warns in the log and goes on without the line: what it says is off.',
   on: complaints('junk-line'),
   messages: {
-    'outside-section': 'Unexpected line before the first section, ignored by systemd',
+    'outside-section': 'Unexpected {lines} before the first section, ignored by systemd{instead}',
     'no-equals': 'Unexpected line without `=`, ignored by systemd',
     'no-key': 'Unexpected `=` without a key before it, ignored by systemd',
   },
   *check(unit) {
     // Quadlet does not pass over them.
     if (quadlet.isQuadlet(unit.type)) return
-    for (const at of unit.complaints('junk-line')) {
-      const {fault} = at
+    const junk = unit.complaints('junk-line')
+    // Where a header is missing, one thing is wrong, and not each line.
+    const outside = new Map<Complaint['file'], number>()
+    for (const {fault, file} of junk)
+      if (fault === 'outside-section') outside.set(file, (outside.get(file) ?? 0) + 1)
+    for (const at of junk) {
+      const {fault, file} = at
       if (fault === 'no-equals') yield {message: fault, at, fix: asAssignment(unit, at)}
-      else if (fault === 'outside-section' || fault === 'no-key') yield {message: fault, at}
+      else if (fault === 'no-key') yield {message: fault, at}
+      const count = fault === 'outside-section' && outside.get(file)
+      if (!count) continue
+      outside.delete(file)
+      const lines = count === 1 ? 'line' : `${count} lines`
+      yield {message: 'outside-section', data: {lines, instead: headerMeant(unit, at)}, at}
     }
   },
   examples: {
     bad: [
       '[Service]\nExecStart=/usr/bin/example\nPrivateTmp\n',
       'User=example\n[Service]\nExecStart=/usr/bin/example\n',
+      'Unit]\nDescription=Example\n[Service]\nExecStart=/usr/bin/example\n',
     ],
     good: [
       '# Comments may stand anywhere\n[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\n',
     ],
   },
 })
+
+/** What a header without its first bracket is meant to be, in words; else nothing. */
+function headerMeant(unit: Unit, {file, span}: Complaint): string {
+  const line = file.tree.text.slice(span.start, Math.min(span.end, span.start + longest)).trim()
+  const name = sectionsOf(unit).find((section) => line === `${section}]` || line === section)
+  return name === undefined ? '' : `, expected \`[${name}]\``
+}
 
 /**
  * `KEY: VALUE` or `KEY VALUE` with the sign that it lacks, where systemd takes that without a word.

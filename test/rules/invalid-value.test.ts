@@ -213,6 +213,28 @@ tester.run(noIgnoredLine, {
   valid: ['[Service]\nExecStart=/x\n# RestartSec: 5\n'],
   invalid: [
     {
+      name: 'a header without its first bracket, and what it has lost',
+      unit: ' Unit] \nDescription=x\n\nAfter=a.service\n[Service]\nExecStart=/x\n',
+      problems: [
+        '1:1-1:8: Unexpected 3 lines before the first section, ignored by systemd, expected `[Unit]`',
+      ],
+    },
+    {
+      name: 'a header without brackets',
+      unit: 'Service\nExecStart=/x\n[Service]\nExecStart=/x\n',
+      problems: [
+        '1:1-1:8: Unexpected 2 lines before the first section, ignored by systemd, expected `[Service]`',
+      ],
+    },
+    {
+      name: 'one line',
+      unit: 'Units]\n[Service]\nExecStart=/x\nPrivateTmp\n',
+      problems: [
+        '1:1-1:7: Unexpected line before the first section, ignored by systemd',
+        '4:1-4:11: Unexpected line without `=`, ignored by systemd',
+      ],
+    },
+    {
       name: 'a colon for an equals',
       unit: '[Service]\nExecStart=/x\nRestartSec : 5 \n',
       problems: ['3:1-3:16: Unexpected line without `=`, ignored by systemd'],
