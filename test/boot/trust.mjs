@@ -126,7 +126,9 @@ what has a \`Nice=\` below zero, and all 30 work since with all presets: mean ex
 The sixth and the fifth set were tried on systemd 252 (Debian 12) then, by what was mended until then. Of the sixth, 44 of 46 work as installed, and with no preset does
 another break than ring, which is named above (openvswitch and pdns-recursor of Debian 12 want another client). Of the fifth, which is without the three that
 Debian 12 does not have or cannot install there, and was tried with \`auto\` and \`sighted-auto\` alone, 39 of 42 work as installed, 37 and 38 with them: metricsd is named above, and alert-watch,
-of which \`journalctl -f\` tells nothing there, is not mended. Journals told of three that work and had lost something: the mode of a folder that a script of init makes (mumble-server),
+of which \`journalctl -f\` tells nothing there. That is the container's doing: systemd-nspawn gives it a boot id of its own by a mount on \`/proc/sys/kernel/random/boot_id\`,
+which \`ProtectKernelTunables=yes\` or \`ProtectControlGroups=yes\` of 252 mounts away (257 does not), and the journal has nothing of the boot that is seen then; a machine has no
+such mount. Journals told of three that work and had lost something: the mode of a folder that a script of init makes (mumble-server),
 what \`sudo\` tells the audit (scheduler), and a priority (ulogd2); mended since, as kinds.
 
 ${summary(heldBackSeventh)}
