@@ -125,12 +125,25 @@ def mailbox(port, taken):
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
 
-def resolve(port=53, name='localhost', expected='127.0.0.1'):
+def nameserver(port, address):
+    """A server that gives one address for any name, by UDP, on a port."""
+
+    class Peer(socketserver.BaseRequestHandler):
+        def handle(self):
+            asked, server = self.request
+            end = asked.index(b'\0', 12) + 5
+            record = b'\xc0\x0c' + struct.pack('>HHIH', 1, 1, 60, 4) + socket.inet_aton(address)
+            server.sendto(asked[:2] + struct.pack('>5H', 0x8580, 1, 1, 0, 0) + asked[12:end] + record, self.client_address)
+
+    threading.Thread(target=socketserver.ThreadingUDPServer(('127.0.0.1', port), Peer).serve_forever, daemon=True).start()
+
+
+def resolve(port=53, name='localhost', expected='127.0.0.1', server='127.0.0.1'):
     """The address of a name, asked of a server on this machine."""
     question = b''.join(bytes([len(part)]) + part.encode() for part in name.split('.')) + b'\0'
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
         peer.settimeout(3)
-        peer.sendto(struct.pack('>6H', 7, 0x0100, 1, 0, 0, 0) + question + struct.pack('>2H', 1, 1), ('127.0.0.1', port))
+        peer.sendto(struct.pack('>6H', 7, 0x0100, 1, 0, 0, 0) + question + struct.pack('>2H', 1, 1), (server, port))
         answer = peer.recv(1024)
     has(socket.inet_aton(expected), answer)
 
