@@ -223,7 +223,7 @@ describe('words about a program that nobody knows', () => {
       'kernel-tunables: `CapabilityBoundingSet=` names `CAP_SYS_MODULE`, perhaps for drivers, which are told in `/sys` of what to drive',
     ],
     [
-      '[Unit]\nDescription=Bridge for Claude\n[Service]\nExecStart=/usr/bin/node /opt/b/i.js',
+      '[Unit]\nDescription=Bridge for Codex\n[Service]\nExecStart=/usr/bin/node /opt/b/i.js',
       'anything: its description suggests that it does what others ask of it',
     ],
   ])('hold fixes back: %s', (text, need) => {

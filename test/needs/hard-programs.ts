@@ -225,7 +225,7 @@ export const hardPrograms: ReadonlyArray<readonly [command: string, needs: strin
   ['/usr/bin/duplicity incremental /srv sftp://b@nas/h', 'home-write'],
   ['/usr/bin/pg_dumpall -f /backup/x.sql', 'CAP_DAC_OVERRIDE'],
   ['/usr/bin/etserver --cfgfile=/etc/et.cfg', 'privileges-by-exec write-system shared-tmp'],
-  ['/usr/bin/claude -p x', 'privileges-by-exec user-namespaces write-exec-memory'],
+  ['/usr/bin/codex exec x', 'privileges-by-exec user-namespaces write-exec-memory'],
   ['/usr/bin/openclaw gateway --port 3000', 'privileges-by-exec shared-tmp @debug'],
   ['/usr/bin/fireactions server', 'raw-devices'],
   ['/usr/sbin/logrotate /etc/logrotate.conf', 'privileges-by-exec'],
