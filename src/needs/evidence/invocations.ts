@@ -1,7 +1,7 @@
 import {startedByCapsh} from '../programs/capsh.ts'
 import {startedBySocat} from '../programs/socat.ts'
 import type {Sign} from '../sight/sign.ts'
-import {readScript, unclear, writtenThrough} from './shell.ts'
+import {put, readScript, unclear, writtenThrough} from './shell.ts'
 import type {Redirection, Script} from './shell.ts'
 import {sways} from './swaying.ts'
 import {wrapped} from './wrappers.ts'
@@ -211,14 +211,12 @@ class Names {
   /** What a script sets, and what it is started with as `$1` and so on. */
   add(script: Script, args: readonly string[]): void {
     const {variables, defaults, functions} = script
-    put(this.#variables, variables)
-    put(this.#defaults, defaults)
+    for (const [name, value] of variables) put(this.#variables, name, value)
+    for (const [name, value] of defaults) put(this.#defaults, name, value)
     // Within a function they are its own.
     const areArgs = functions.size === 0 && !script.commands.some(isShifting)
-    put(
-      this.#variables,
-      args.map((arg, index) => [`${index + 1}`, areArgs ? arg : unclear]),
-    )
+    for (const [index, arg] of args.entries())
+      put(this.#variables, `${index + 1}`, areArgs ? arg : unclear)
     for (const name of functions) this.#functions.add(name)
   }
 
@@ -267,12 +265,6 @@ class Names {
 /** Whether a command gives a script other arguments (`shift`, `set -- a`). */
 function isShifting([name, ...args]: readonly string[]): boolean {
   return name === 'shift' || (name === 'set' && args.some((arg) => !/^[-+][A-Za-z]/.test(arg)))
-}
-
-/** Names that have several values have none that is known. */
-function put(known: Map<string, string>, its: Iterable<readonly [string, string]>): void {
-  for (const [name, value] of its)
-    known.set(name, (known.get(name) ?? value) === value ? value : unclear)
 }
 
 /** How much of a script in a file is parsed: most of those of init systems are shorter. */

@@ -47,6 +47,21 @@ export function needsFor(
   return accesses.map((access) => ({access, because, certain, assignment}))
 }
 
+/** The same where only a name or a word suggests it. */
+export function guessesFor(
+  accesses: readonly AccessId[],
+  because: string,
+  assignment: Assignment | undefined,
+): readonly Need[] {
+  return accesses.map((access) => ({
+    access,
+    because,
+    certain: false,
+    isGuess: true,
+    ...(assignment && {assignment}),
+  }))
+}
+
 /** Text of a unit as a message quotes it. */
 export function short(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text

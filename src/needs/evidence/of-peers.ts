@@ -3,6 +3,7 @@ import {systemServices, userServices} from '../../facts/system-services.ts'
 import {meantOf, valueOf} from '../../unit/value.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
+import {guessesFor} from './need.ts'
 import type {Need} from './need.ts'
 import {parts} from './parts.ts'
 
@@ -61,13 +62,8 @@ function* ofNeighbours(unit: LoadedUnit): Generator<Need> {
       if (!line.value.includes('.service')) continue
       const name = line.value.split(/\s+/).find((one) => isHomeMade(one, unit.name))
       if (name === undefined) continue
-      yield {
-        access: 'shared-tmp',
-        because: `\`${key}=${name.slice(0, 60)}\` is a service that nobody knows, which it may meet in \`/tmp\``,
-        certain: false,
-        isGuess: true,
-        assignment: line,
-      }
+      const because = `\`${key}=${name.slice(0, 60)}\` is a service that nobody knows, which it may meet in \`/tmp\``
+      yield* guessesFor(['shared-tmp'], because, line)
     }
   }
 }

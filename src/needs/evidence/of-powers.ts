@@ -3,6 +3,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {valueOf, valuesOf} from '../../unit/value.ts'
 import {allNamespaces, mounting} from '../programs/tables/row.ts'
+import {guessesFor} from './need.ts'
 import type {Need} from './need.ts'
 
 /**
@@ -11,26 +12,16 @@ import type {Need} from './need.ts'
  */
 export function* ofPowers(unit: LoadedUnit): Generator<Need> {
   const delegate = valueOf(unit, 'Delegate')
-  for (const access of delegate && delegate.boolean !== false && delegate.value !== ''
-    ? ofRunningOthers
-    : [])
-    yield {
-      access,
-      because: '`Delegate=` lets it run others in control groups of their own',
-      certain: false,
-      isGuess: true,
-      ...(delegate && {assignment: delegate}),
-    }
+  if (delegate && delegate.boolean !== false && delegate.value !== '')
+    yield* guessesFor(
+      ofRunningOthers,
+      '`Delegate=` lets it run others in control groups of their own',
+      delegate,
+    )
   for (const [name, needs, because] of powers) {
     const assignment = namesCapability(unit, name)
-    for (const access of assignment ? needs : [])
-      yield {
-        access,
-        because: `\`${assignment?.key}=\` names \`${name}\`, ${because}`,
-        certain: false,
-        isGuess: true,
-        ...(assignment && {assignment}),
-      }
+    if (!assignment) continue
+    yield* guessesFor(needs, `\`${assignment.key}=\` names \`${name}\`, ${because}`, assignment)
   }
 }
 

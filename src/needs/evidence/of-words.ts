@@ -6,7 +6,7 @@ import {isNamedProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import {isKnown} from './of-peers.ts'
 import {isHelperOf, isUnknown, parts} from './parts.ts'
-import {short} from './need.ts'
+import {guessesFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPowers} from './of-powers.ts'
 
@@ -29,25 +29,11 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
       for (const arg of invocation.args.filter((one) => /^[A-Za-z][A-Za-z0-9-]{2,31}$/.test(one))) {
         yield* guesses(arg, `the word \`${arg}\` in ${key} suggests that the service`, assignment)
       }
-      for (const name of invocation.args.filter(isMedia)) {
-        for (const access of ofMedia)
-          yield {
-            access,
-            because: `${key} names \`${short(name)}\`, which it may play`,
-            certain: false,
-            isGuess: true,
-            assignment,
-          }
-      }
+      for (const name of invocation.args.filter(isMedia))
+        yield* guessesFor(ofMedia, `${key} names \`${short(name)}\`, which it may play`, assignment)
       for (const name of interfacesIn(invocation.args)) {
-        for (const access of ofInterface)
-          yield {
-            access,
-            because: `${key} names the network interface \`${short(name)}\``,
-            certain: false,
-            isGuess: true,
-            assignment,
-          }
+        const because = `${key} names the network interface \`${short(name)}\``
+        yield* guessesFor(ofInterface, because, assignment)
       }
     }
   }
@@ -100,16 +86,8 @@ function namesPowers(unit: LoadedUnit): boolean {
 const starters: ReadonlySet<string> = new Set(['npm', 'npx', 'pnpm', 'yarn'])
 
 function* guesses(text: string, subject: string, assignment?: Need['assignment']): Generator<Need> {
-  for (const {needs, because} of hintsOf(text)) {
-    for (const access of needs)
-      yield {
-        access,
-        because: `${subject} ${because}`,
-        certain: false,
-        isGuess: true,
-        ...(assignment && {assignment}),
-      }
-  }
+  for (const {needs, because} of hintsOf(text))
+    yield* guessesFor(needs, `${subject} ${because}`, assignment)
 }
 
 /**
@@ -125,13 +103,7 @@ function* ofBoard(unit: LoadedUnit): Generator<Need> {
     yield* guesses('pi', subject, user)
     // A program in sight tells itself whether it does.
     if (!all.some(({activity}) => activity.invocations.some(({seen}) => seen?.shown)))
-      yield {
-        access: 'privileges-by-exec',
-        because: `${subject} may run anything by \`sudo\``,
-        certain: false,
-        isGuess: true,
-        assignment: user,
-      }
+      yield* guessesFor(['privileges-by-exec'], `${subject} may run anything by \`sudo\``, user)
   }
   for (const {assignment, activity} of all)
     for (const {path, args} of activity.invocations) {

@@ -26,7 +26,7 @@ export function scriptRun(
       : invocation.script
   if (given?.startsWith('/')) {
     // Python runs what a folder has for that (python(1)).
-    const file = host.file(given) ?? host.file(`${given.replace(/\/+$/, '')}/__main__.py`)
+    const file = host.file(given) ?? host.file(normalPath(`${given}/__main__.py`))
     return file && read(file, [invocation.path], true, host)
   }
   const relative = given !== undefined && folder !== undefined && scriptBelow(folder, given, host)

@@ -102,7 +102,7 @@ const defaulting = /^\$\{(\w+):?=([^{}]*)\}$/
  * Variables are known that have one value throughout; what a command says is not known, but for the
  * names of new files.
  */
-function put(variables: Map<string, string>, name: string, given: string): void {
+export function put(variables: Map<string, string>, name: string, given: string): void {
   const [made, template = newFile] =
     /^(?:`|\$\()mktemp(?:[ \t]+-[dqu]+)*(?:[ \t]+(\/[\w./-]+))?(?:`|\))$/.exec(given) ?? []
   const value = made === undefined ? given : template
