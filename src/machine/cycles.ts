@@ -83,8 +83,8 @@ export function cycles(
   const graph = loadedOnes(all, isRefused)
   const found: Cycle[] = []
   const tangles = tanglesOf(graph)
-  const pulledBy = tangles.length > 0 ? inverse(graph.pulls, graph.verified) : edgesOf([])
   const given = roots?.flatMap((name) => graph.placeOf(name) ?? [])
+  const pulledBy = given || tangles.length === 0 ? [] : pullersOf(graph)
   const reasonFor = reasons(graph, relatives, isInstalled)
   let effort = 0
   for (const members of tangles) {
@@ -187,17 +187,24 @@ function reasons(
  * The units whose start says most about some others: those that pull them in and are not pulled in
  * themselves, one where several pull in each other.
  */
-function rootsOf(members: readonly number[], pulledBy: Edges): readonly number[] {
+function rootsOf(members: readonly number[], pulledBy: readonly Edges[]): readonly number[] {
   const above = [...reach(members, pulledBy)]
   const place = new Map(above.map((index, at) => [index, at]))
   const upwards = above.map((index) => [
-    ...new Set([...pulledBy.of(index)].map((other) => place.get(other) ?? 0)),
+    ...new Set(
+      pulledBy.flatMap((edges) => [...edges.of(index)]).map((other) => place.get(other) ?? 0),
+    ),
   ])
   return components(edgesOf(upwards)).flatMap((group) => {
     const own = new Set(group)
     const isTop = group.every((at) => (upwards[at] ?? []).every((other) => own.has(other)))
     return isTop ? [above[leastOf(group)] ?? 0] : []
   })
+}
+
+/** From each unit to those that pull it in, or that ask for it to be there. */
+function pullersOf({pulls, verified}: Graph): readonly Edges[] {
+  return [inverse(pulls), inverse(verified)]
 }
 
 /** The least of the first members: enough to have one that is the same for the same group. */
@@ -218,7 +225,7 @@ function pulledByStart(
 }
 
 function startedBy(root: number, {pulls, verified}: Graph): ReadonlySet<number> {
-  const started = reach([root], pulls)
+  const started = reach([root], [pulls])
   const all = new Set(started)
   for (const index of started) for (const other of verified.of(index)) all.add(other)
   return all

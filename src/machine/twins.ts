@@ -15,19 +15,9 @@ export function twins(
   {own, later, pulls, verified}: Graph,
 ): ReadonlyArray<readonly number[]> {
   const [pulledBy, verifiedBy] = [inverse(pulls), inverse(verified)]
-  const above = reach(members, inverse(pulls, verified))
+  const above = reach(members, [pulledBy, verifiedBy])
   const alone = new Set(members)
-  // Who names a unit that has no file is why it is there at all.
-  const named = [...above].filter((place) => place >= own)
-  const [before, after] = [inverse(later), later]
-  const namers = new Map<number, number[]>()
-  for (const place of named) {
-    for (const other of [...before.of(place), ...after.of(place)]) {
-      const its = namers.get(other)
-      if (its) its.push(place)
-      else namers.set(other, [place])
-    }
-  }
+  const namers = namersOf(new Set([...above].filter((place) => place >= own)), later)
   const groups = new Map<string, number[]>()
   for (const place of above) {
     const to = (edges: Edges): string => sortedOnce(edges.of(place), (other) => above.has(other))
@@ -45,6 +35,26 @@ export function twins(
     else groups.set(key, [place])
   }
   return [...groups.values()]
+}
+
+/** Who names a unit that has no file is why it is there at all: for each place which of some it names. */
+function namersOf(named: ReadonlySet<number>, later: Edges): ReadonlyMap<number, number[]> {
+  const namers = new Map<number, number[]>()
+  const put = (by: number, name: number): void => {
+    const its = namers.get(by)
+    if (its) its.push(name)
+    else namers.set(by, [name])
+  }
+  for (let place = 0; place < later.size; place++) {
+    const others = later.of(place)
+    const isNamed = named.has(place)
+    for (let index = 0; index < others.length; index++) {
+      const other = others[index] ?? 0
+      if (isNamed) put(other, place)
+      if (named.has(other)) put(place, other)
+    }
+  }
+  return namers
 }
 
 function sortedOnce(places: Places, counts: (place: number) => boolean): string {
