@@ -6,6 +6,7 @@ import {rowOf} from '../facts/sandboxing/rows.ts'
 import {strictness} from '../facts/strictness.ts'
 import type {Need} from '../needs/needs.ts'
 import type {Unit} from '../rule/unit.ts'
+import type {Assignment} from '../unit/unit.ts'
 import {wordsForEnvironments} from '../unit/environment.ts'
 
 /** What one value of a directive would deny to a service, and what speaks for and against that. */
@@ -93,7 +94,7 @@ function answer(unit: Unit, key: string, value: string): Answer {
           applicability === 'withheld'
             ? 'Denies what the service needs'
             : 'Nothing can be known of the service',
-        items: because.map(reason),
+        items: shown(because),
       },
       {
         title: 'Denies what others who run the program do without',
@@ -112,15 +113,38 @@ function answer(unit: Unit, key: string, value: string): Answer {
   }
 }
 
-function reason({access: id, because, certain, assignment}: Need): Reason {
-  const {title} = access(id)
-  const meaning = [
-    ...(because.includes(title) ? [] : [title]),
-    ...(certain ? [] : ['perhaps']),
-  ].join(', ')
+/**
+ * Needs as reasons: what is a guess not beside what is certain of the same line, and what shows
+ * several at once.
+ */
+function shown(needs: readonly Need[]): Reason[] {
+  const isSame = (one: Need, other: Need): boolean =>
+    one.access === other.access && one.assignment === other.assignment
+  const told = needs.filter(
+    (need) => need.certain || !needs.some((other) => other.certain && isSame(need, other)),
+  )
+  const alike = new Map<string, Need[]>()
+  for (const need of told) {
+    const {because, certain, assignment} = need
+    const {path = '', line = ''} = (assignment && placeOf(assignment)) ?? {}
+    const key = `${certain} ${because} ${line} ${path}`
+    alike.set(key, [...(alike.get(key) ?? []), need])
+  }
+  return [...alike.values()].map(reason)
+}
+
+/** Needs with the same clause, as one. */
+function reason(needs: readonly Need[]): Reason {
+  const {because = '', certain, assignment} = needs[0] ?? {}
+  const titles = needs.map(({access: id}) => access(id).title)
+  const meanings = titles.filter((title) => !because.includes(title))
+  const meaning = [...meanings, ...(certain ? [] : ['perhaps'])].join(', ')
   const text = `${because}${meaning === '' ? '' : ` (${meaning})`}`
-  if (!assignment) return {text}
-  return {text, at: {path: assignment.file.path, line: assignment.directive.position.start.line}}
+  return assignment ? {text, at: placeOf(assignment)} : {text}
+}
+
+function placeOf({file, directive}: Assignment): {readonly path: string; readonly line: number} {
+  return {path: file.path, line: directive.position.start.line}
 }
 
 /** What is rare, each with how many services of the kind need it. */

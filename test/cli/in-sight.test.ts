@@ -25,7 +25,7 @@ describe('the files of a machine', () => {
     const files = {[unit]: service('/usr/sbin/x'), 'root/usr/sbin/x': elf({imports: ['chroot']})}
     for (const argv of [['--root', 'root'], []]) {
       expect(await whyNot('SystemCallFilter=~@mount', files, ...argv)).toContain(
-        `${unit}:5: \`/usr/sbin/x\` imports \`chroot\` (makes system calls of \`@mount\`, perhaps)`,
+        `${unit}:5: \`/usr/sbin/x\` imports \`chroot\` (uses \`CAP_SYS_CHROOT\`, makes system calls of \`@mount\`, perhaps)`,
       )
     }
   })

@@ -21,6 +21,16 @@ describe('why-not', () => {
     ).toMatch(/^MemoryDenyWriteExecute=yes, systemd 252: unsafe/)
   })
 
+  it('tells no guess beside what is certain of a line, and a clause once', async () => {
+    const mounting = '[Service]\nType=notify\nExecStart=/bin/mount /dev/sdb1 /mnt\n'
+    expect(await whyNot('ProtectKernelTunables', mounting)).toMatch(
+      /Denies what the service needs:\n {4}a\.service:3: `mount` makes mounts that others must see\n {2}Denies what nothing shows/,
+    )
+    expect(await whyNot('RestrictAddressFamilies=none', mounting)).toMatch(
+      /a\.service:2: `Type=notify` has it report over a local socket \(opens local sockets, reports its\s+state to systemd\)/,
+    )
+  })
+
   it('goes through the values, strictest first', async () => {
     const reader = `${node}ReadWritePaths=/home/a\n`.replace('/usr/bin/node', '/usr/bin/unheard-of')
     const verdicts = [
