@@ -9,24 +9,6 @@ import {
   writtenIn,
 } from 'unitlint/rule'
 
-/**
- * The groups that `systemd-analyze security` judges; the last two are what services often use a
- * part of.
- */
-const groups = [
-  '@clock',
-  '@cpu-emulation',
-  '@debug',
-  '@module',
-  '@mount',
-  '@obsolete',
-  '@raw-io',
-  '@reboot',
-  '@swap',
-  '@privileged',
-  '@resources',
-]
-
 export default defineRule({
   id: 'system-call-filter',
   directives: ['SystemCallFilter'],
@@ -50,7 +32,7 @@ export default defineRule({
         .filter(({value}) => !value.startsWith('~'))
         .flatMap(({value}) => values.splitWords(value, 'plain').words.map(({text}) => text)),
     )
-    const open = groups.filter(
+    const open = sandboxing.judgedCallGroups.filter(
       (group) =>
         !named.has(group) && sandboxing.callAllowedOf(filter, group, version) !== undefined,
     )
@@ -71,7 +53,7 @@ export default defineRule({
     // group names yet.
     const listed = unit.judge(denies('@system-service')).applicability
     const isComplete = (denied: readonly string[]): boolean =>
-      !filter && denied.length === groups.length && listed !== 'withheld'
+      !filter && denied.length === sandboxing.judgedCallGroups.length && listed !== 'withheld'
     // So it does for a service that was traced at its work, and called nothing beside it.
     const isListed = (denied: readonly string[]): boolean =>
       isComplete(denied) || (!filter && listed === 'safe' && unit.needs.traced?.hasWork === true)

@@ -170,6 +170,24 @@ export const callGroupIds = [
 ] as const
 export type CallGroupId = (typeof callGroupIds)[number]
 
+/**
+ * The groups of system calls that `systemd-analyze security` judges; the last two are what services
+ * often use a part of.
+ */
+export const judgedCallGroups: readonly CallGroupId[] = [
+  '@clock',
+  '@cpu-emulation',
+  '@debug',
+  '@module',
+  '@mount',
+  '@obsolete',
+  '@raw-io',
+  '@reboot',
+  '@swap',
+  '@privileged',
+  '@resources',
+]
+
 export type AccessId = keyof typeof named | CapabilityId | CallGroupId
 
 /** The ids of all accesses. */

@@ -1,3 +1,4 @@
+import {judgedCallGroups} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {isHardening} from '../facts/hardening.ts'
 import {strictness, strictnessOf} from '../facts/strictness.ts'
@@ -134,21 +135,6 @@ function commonest(denied: readonly AccessId[], {needs}: Unit): number {
   )
 }
 
-/** The groups that `systemd-analyze security` judges. */
-const groups = [
-  '@clock',
-  '@cpu-emulation',
-  '@debug',
-  '@module',
-  '@mount',
-  '@obsolete',
-  '@raw-io',
-  '@reboot',
-  '@swap',
-  '@privileged',
-  '@resources',
-]
-
 /** Each member of a list that would be taken away. */
 function sets(unit: Unit): readonly Candidate[] {
   const {
@@ -174,7 +160,7 @@ function sets(unit: Unit): readonly Candidate[] {
   const isOpen = families.value === undefined
   return [
     ...capabilitiesIn(held.value).flatMap((member) => taken('CapabilityBoundingSet', member)),
-    ...groups
+    ...judgedCallGroups
       .filter((group) => callAllowedOf(calls.value, group, version) !== undefined)
       .flatMap((member) => taken('SystemCallFilter', member, fails)),
     ...usualFamilies

@@ -2,6 +2,7 @@
  * What the values of the sandboxing hold: capabilities, address families, system calls, networks,
  * paths; which of these systemd or commands make.
  */
+export {judgedCallGroups} from '../../facts/accesses.ts'
 export {closedBy, homes} from '../../facts/closed-folders.ts'
 export {droppers, filters, isHardening} from '../../facts/hardening.ts'
 export {addressFamily, isFamilyAllowed} from '../../values/address-families.ts'
