@@ -78,18 +78,10 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
     allowsAddresses: valuesOf(unit, 'IPAddressAllow').length > 0,
     allowsPorts: valuesOf(unit, 'SocketBindAllow').length > 0,
     sharesMounts: valueOf(unit, 'PrivateMounts')?.boolean === false,
-    hasOwnTmp:
-      isDynamic ||
-      hasPrivateTmp(valueOf(unit, 'PrivateTmp')?.value ?? '') ||
-      isWithin('/tmp', declaredPlaces(unit).writable),
+    hasOwnTmp: isWithin('/tmp', declaredPlaces(unit).writable),
     listsDevices: valuesOf(unit, 'DeviceAllow').length > 0,
   })
 }, itself)
-
-/** Whether `PrivateTmp=` asks for something. */
-function hasPrivateTmp(value: string): boolean {
-  return value !== '' && parseBoolean(value) !== false
-}
 
 /**
  * The context of a service of which a line is the only one of its directive; undefined where more

@@ -1,3 +1,4 @@
+import {baseName} from '../values/paths.ts'
 import {descriptorOf, hasFlag, numberOf, pathOf, stringOf} from './arguments.ts'
 import {Call, plain} from './call.ts'
 import {apart} from './facts.ts'
@@ -360,7 +361,7 @@ export class TraceReader {
     }
     if (next.kind !== 'manager' && next.kind !== 'stage') {
       facts.place('run', program)
-      const base = program.slice(program.lastIndexOf('/') + 1)
+      const base = baseName(program)
       if (settingIds.has(base) && process.user !== 0)
         call.note('privileges-by-exec', `runs \`${base}\``)
     }

@@ -32,8 +32,9 @@ export function valuesOf(unit: LoadedUnit, key: string): readonly Value[] {
 
 /** The lines in force of several directives, in the order in which systemd reads them. */
 export function valuesOfAny(unit: LoadedUnit, keys: readonly string[]): readonly Value[] {
-  const found = keys.flatMap((key) => valuesOf(unit, key))
-  return found.length < 2 ? found : found.toSorted((one, other) => one.order - other.order)
+  return keys
+    .flatMap((key) => valuesOf(unit, key))
+    .toSorted((one, other) => one.order - other.order)
 }
 
 /**

@@ -45,9 +45,17 @@ export function parseAbsolutePath(text: string, version: number): string | undef
     : undefined
 }
 
+/** The last name in a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
 /** Whether a path is another one or lies below it; both as `parseAbsolutePath` gives them. */
 export function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`)
+  return (
+    path.startsWith(folder) &&
+    (path.length === folder.length || folder === '/' || path[folder.length] === '/')
+  )
 }
 
 /** A path without repeated slashes, `.` and a slash at its end. */

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {isBelow, pathNeeds, simplified} from '../../src/needs/evidence/paths.ts'
+import {pathNeeds, simplified} from '../../src/needs/evidence/paths.ts'
 import type {Use} from '../../src/needs/evidence/paths.ts'
 import {pathsIn} from '../../src/needs/evidence/texts.ts'
 
@@ -358,16 +358,6 @@ test.each([
   ['/', ''],
 ])('%s is the same as %s', (path, expected) => {
   expect(simplified(path)).toBe(expected)
-})
-
-test('a path is below another by whole names', () => {
-  expect(['/a', '/a/b', '/ab', '/', '/b'].map((path) => isBelow(path, '/a'))).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
-  ])
 })
 
 describe('paths in a text', () => {

@@ -1,4 +1,5 @@
-import {describe, expect, it} from 'vitest'
+import {describe, expect, it, test} from 'vitest'
+import {isBelow} from '../../src/values/paths.ts'
 import {refused, said} from './said.ts'
 
 describe('a path', () => {
@@ -177,4 +178,10 @@ describe('temporary file systems and mount sources', () => {
     expect(refused('Swap.What', ['UUID=1234', '/dev/sda2'], 257)).toEqual([])
     expect(refused('Mount.What', [`LABEL=${' '.repeat(1020)}x`], 257)).toHaveLength(1)
   })
+})
+
+test('a path is below another by whole names, and any is below the root', () => {
+  const paths = ['/a', '/a/b', '/ab', '/', '/b']
+  expect(paths.filter((path) => isBelow(path, '/a'))).toEqual(['/a', '/a/b'])
+  expect(paths.filter((path) => isBelow(path, '/'))).toEqual(paths)
 })

@@ -1,10 +1,10 @@
-import {baseName} from '../../needs/evidence/invocations.ts'
 import {ofTrace} from '../../needs/evidence/of-trace.ts'
 import type {Trace} from '../../needs/evidence/traced.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {guardUnit} from '../guard.ts'
 import {loadedUnit} from '../units.ts'
 import type {UnitSources} from '../units.ts'
+import {baseName} from '../../values/paths.ts'
 
 /** Which units of a run traces are of, and what is not in them. */
 export class TracedUnits {

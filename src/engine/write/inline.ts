@@ -113,8 +113,8 @@ const habit = query((tree: UnitTree, name: string): {before: string; equals: str
     }
   }
   const [way] = [...counts].toSorted(([, one], [, other]) => other - one)[0] ?? ['\n=']
-  const [before = '', equals = '='] = way.split('\n')
-  return {before, equals}
+  const end = way.indexOf('\n')
+  return {before: way.slice(0, end), equals: way.slice(end + 1)}
 })
 
 function editsOf(operation: Exclude<Operation, {kind: 'insert'}>): Edit[] {

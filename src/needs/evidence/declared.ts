@@ -1,8 +1,9 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {splitWords} from '../../values/words.ts'
-import {isBelow, simplified} from './paths.ts'
+import {simplified} from './paths.ts'
 import {valueOf, valuesOf, type Value} from '../../unit/value.ts'
+import {isBelow} from '../../values/paths.ts'
 
 /** Places that a unit names in its sandboxing. */
 export interface Declared {

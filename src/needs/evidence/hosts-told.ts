@@ -1,12 +1,13 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valuesOf} from '../../unit/value.ts'
 import {isLoopback} from '../../values/ip-networks.ts'
+import {baseName} from '../../values/paths.ts'
 
 /** Another host that a command is told to reach, by a program that does nothing else. */
 export function hostTold(unit: LoadedUnit): string | undefined {
   for (const {words} of valuesOf(unit, 'ExecStart')) {
     const [first, ...args] = words.map(({text}) => text)
-    const program = first?.replace(/^[-@:!|]+/, '').replace(/^.*\//, '') ?? ''
+    const program = baseName(first?.replace(/^[-@:!|]+/, '') ?? '')
     if (!clients.has(program) || args.some((arg) => /proxy|socket/.test(arg))) continue
     for (const arg of args) {
       const host = address.exec(arg)?.[1] ?? remoteOf(program, arg)

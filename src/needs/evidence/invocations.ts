@@ -1,6 +1,7 @@
 import {startedByCapsh} from '../programs/capsh.ts'
 import {startedBySocat} from '../programs/socat.ts'
 import type {Sign} from '../sight/sign.ts'
+import {baseName} from '../../values/paths.ts'
 import {put, readScript, unclear, writtenThrough} from './shell.ts'
 import type {Redirection, Script} from './shell.ts'
 import {sways} from './swaying.ts'
@@ -285,11 +286,6 @@ export const mostCharacters = 16_384
 
 const most = 256
 const deepest = 8
-
-/** The last part of a path. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
 
 const shells: ReadonlySet<string> = new Set([
   'ash',

@@ -120,7 +120,7 @@ function* ofInvocation(
       ? {...others, certain: false, assignment}
       : {...need, assignment}
   }
-  if (path.startsWith('/')) yield* ofPath(path, 'run', key, assignment, places)
+  yield* ofPath(path, 'run', key, assignment, places)
   const uses = usesOf(invocation)
   for (const [index, {text, use}] of uses.entries()) {
     for (const found of pathsIn(text)) {

@@ -2,13 +2,14 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {commands} from './commands.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'
-import {baseName, isShell} from './invocations.ts'
+import {isShell} from './invocations.ts'
 import {livesOf} from './lives.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
-import {isBelow, pathNeeds, simplified} from './paths.ts'
+import {pathNeeds, simplified} from './paths.ts'
 import {meantOf, valueOf} from '../../unit/value.ts'
+import {baseName, isBelow} from '../../values/paths.ts'
 
 /** What single directives of a unit show. */
 export function* ofDirectives(unit: LoadedUnit): Generator<Need> {

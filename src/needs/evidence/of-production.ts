@@ -10,7 +10,7 @@ import {activities} from './activities.ts'
 import {saysWhereItWrites} from './declared.ts'
 import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
-import {isHelperOf} from './parts.ts'
+import {isHelperOf, stemOf} from './parts.ts'
 import {isForItself} from './uses.ts'
 
 /** How it is known that a program does without an access. */
@@ -46,7 +46,7 @@ export function ofProduction(
 ): Production {
   if (unit.type !== 'service') return nothing
   const asRoot = denialContext(unit).capabilities === 'all'
-  const [stem = ''] = unit.name.split(/[@.]/)
+  const stem = stemOf(unit)
   const all = activities(unit).flatMap(({assignment, activity}) =>
     activity.invocations
       .filter(({program}) => isForItself(program))
@@ -117,7 +117,7 @@ function* ofName(
   asRoot: boolean,
   isLeftOut?: (repository: string) => boolean,
 ): Generator<Need> {
-  const [stem = ''] = unit.name.split(/[@.]/)
+  const stem = stemOf(unit)
   for (const [access, [by = '']] of attested(stem, asRoot, isLeftOut)?.needs ?? []) {
     yield {
       access,

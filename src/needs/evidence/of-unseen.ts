@@ -5,14 +5,15 @@ import {denialContext} from '../denials.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
 import {startedBySocat} from '../programs/socat.ts'
+import {baseName} from '../../values/paths.ts'
 import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
 import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
-import {baseName, fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
+import {fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
-import {isHelperOf, isUnknown} from './parts.ts'
+import {isHelperOf, isUnknown, stemOf} from './parts.ts'
 import {hostOfPrograms} from './program-files.ts'
 import {settingsIn} from './settings.ts'
 import type {Need} from './need.ts'
@@ -37,7 +38,7 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
     return
   }
   const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
-  const [stem = ''] = unit.name.split(/[@.]/)
+  const stem = stemOf(unit)
   const all = activities(unit)
   for (const command of all) yield* ofCommand(command, isSetUp, stem)
   if (all.some(isUnheardOf)) yield* ofVariables(unit)

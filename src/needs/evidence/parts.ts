@@ -27,7 +27,7 @@ export interface Part {
 
 /** The programs of a service, and what kind each makes of it. */
 export const parts = query((unit: LoadedUnit): readonly Part[] => {
-  const [stem = ''] = unit.name.split(/[@.]/)
+  const stem = stemOf(unit)
   return activities(unit).flatMap(({assignment, activity: {invocations}}) => {
     // What its helper runs besides, where that is a script in sight, is not what the service is.
     const hasHelper = invocations.some(
@@ -57,6 +57,11 @@ export const parts = query((unit: LoadedUnit): readonly Part[] => {
     })
   })
 })
+
+/** What a unit is named for: what stands before the first `@` or dot. */
+export function stemOf({name}: Pick<LoadedUnit, 'name'>): string {
+  return name.slice(0, name.search(/[@.]|$/))
+}
 
 /**
  * Whether a program is one that a package has for a program of its own:

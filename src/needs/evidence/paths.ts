@@ -1,4 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
+import {isBelow} from '../../values/paths.ts'
 
 /** What is done with a path; `mention` where nobody knows. */
 export type Use = 'run' | 'read' | 'write' | 'mention'
@@ -22,11 +23,6 @@ export function pathNeeds(path: string, use: Use, isDeclared = false): readonly 
   const clean = simplified(path)
   const found = areas.find(([area]) => isBelow(clean, area))?.[1](clean, use) ?? elsewhere(use)
   return isDeclared ? found.filter(({access}) => !writes.has(access)) : found
-}
-
-/** Whether a path is another one or below it. */
-export function isBelow(path: string, area: string): boolean {
-  return path.startsWith(area) && (path.length === area.length || path[area.length] === '/')
 }
 
 /**

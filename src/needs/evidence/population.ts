@@ -4,10 +4,10 @@ import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
 import {populations, populationsOfUsers} from '../rarity.ts'
 import type {Population} from '../rarity.ts'
+import {isBelow} from '../../values/paths.ts'
 import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
-import {isHelperOf} from './parts.ts'
-import {isBelow} from './paths.ts'
+import {isHelperOf, stemOf} from './parts.ts'
 import {isForItself} from './uses.ts'
 
 /** Of what kind a service is. */
@@ -36,19 +36,7 @@ function programKind(unit: LoadedUnit): Population['program'] {
         kindOfProgram(isOf, args)?.kind !== undefined,
     )
   if (programs.length > 0 && programs.every(isKnown)) return 'known'
-  return programs.every(
-    ({path}) => isPackaged(path) || owners.some(({name}) => isBuiltHelperOf(name, path)),
-  )
-    ? 'packaged'
-    : 'unheard-of'
-}
-
-/**
- * Whether a program is a package's own, and not what `/usr/share` has: that is no machine code, but
- * starts a runtime, as Kibana does (FHS 3.0, 4.11).
- */
-function isBuiltHelperOf(name: string, path: string): boolean {
-  return isHelperOf(name, path) && !isBelow(path, '/usr/share')
+  return programs.every(({path}) => isPackaged(path)) ? 'packaged' : 'unheard-of'
 }
 
 /**
@@ -58,7 +46,7 @@ function isBuiltHelperOf(name: string, path: string): boolean {
 function ownersOfHelpers(
   unit: LoadedUnit,
 ): ReadonlyArray<{readonly name: string; readonly isOf: string}> {
-  const [stem = ''] = unit.name.split(/[@.]/)
+  const stem = stemOf(unit)
   const mains = activities(unit).flatMap(({assignment, activity}) =>
     assignment.key === 'ExecStart' ? activity.invocations.map(({program}) => program) : [],
   )
@@ -67,7 +55,10 @@ function ownersOfHelpers(
   )
 }
 
-/** Whether a program is where packages put theirs, or is found there by its name. */
+/**
+ * Whether a program is where packages put theirs, or is found there by its name. What `/usr/share`
+ * has is no machine code, but starts a runtime, as Kibana does (FHS 3.0, 4.11).
+ */
 function isPackaged(path: string): boolean {
   if (!path.startsWith('/')) return !path.includes('/')
   return (

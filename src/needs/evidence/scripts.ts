@@ -3,8 +3,9 @@ import {normalPath} from '../../unit/host.ts'
 import type {Host, HostFile} from '../../unit/host.ts'
 import {readText} from '../sight/seen.ts'
 import {isNamedProgram} from '../programs/programs.ts'
+import {baseName} from '../../values/paths.ts'
 import {applicationOf, packageScriptOf} from './applications.ts'
-import {baseName, fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
+import {fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
 import type {Invocation, SeenScript} from './invocations.ts'
 
 /**

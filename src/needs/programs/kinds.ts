@@ -8,7 +8,7 @@ import type {ProgramsOfKind} from './tables/kinds.ts'
  * undefined where that is not known.
  */
 export function kindOfProgram(path: string, args: readonly string[]): ProgramsOfKind | undefined {
-  const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
+  const names = namesOf(path)
   const rows = [...names.flatMap(named), ...alike(names)]
   const has = (pattern: RegExp): boolean => args.some((arg) => pattern.test(arg))
   return rows.find(({when, unless}) => (!when || has(when)) && !(unless && has(unless)))

@@ -70,7 +70,7 @@ function rowOf(path: string): ProgramsOfLife | undefined {
   if (initScript.test(path)) return initScripts
   // What is there is named after the program that it looks after: `/etc/cron.daily/lighttpd`.
   if (path.startsWith('/etc/')) return undefined
-  const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
+  const names = namesOf(path)
   return [...names.flatMap(named), ...alike(names)].find((row) => row.path?.test(path) ?? true)
 }
 

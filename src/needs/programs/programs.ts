@@ -2,6 +2,7 @@ import {recent} from '../../unit/query.ts'
 import {access} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import {measured} from '../data/measured.ts'
+import {baseName} from '../../values/paths.ts'
 import {capshNeeds} from './capsh.ts'
 import {hintsOf} from './hints.ts'
 import {known} from './known.ts'
@@ -45,7 +46,7 @@ export function programNeeds(
 ): readonly ProgramNeed[] {
   // By a bare name it is a word of the shell, and not the program of Postfix.
   if (path === 'local') return []
-  const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
+  const names = namesOf(path)
   const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``, except)])
   const hinted = isKnownName(names)
     ? hintedNeeds(names[0] ?? '', measuredPart(names))
@@ -125,18 +126,18 @@ export function runtimeNeeds(runtime: string, sign: string): readonly ProgramNee
 
 /** Whether a program is in the tables. */
 export function isKnownProgram(path: string): boolean {
-  const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
+  const names = namesOf(path)
   return names.some(isInTables) || runtimesOf(path, names).length > 0
 }
 
 /** Whether the tables have a program by its name, not by what it runs on alone. */
 export function isNamedProgram(path: string): boolean {
-  return isKnownName(namesOf(path.slice(path.lastIndexOf('/') + 1)))
+  return isKnownName(namesOf(path))
 }
 
 /** Whether jobs of a program were measured: what it needs is known by how it is used. */
 export function isMeasured(path: string): boolean {
-  return namesOf(path.slice(path.lastIndexOf('/') + 1)).some((name) => measuredBy(name).length > 0)
+  return namesOf(path).some((name) => measuredBy(name).length > 0)
 }
 
 function* needsOf(
@@ -197,8 +198,8 @@ const sure: ReadonlySet<AccessId> = new Set<AccessId>([
  * The names that a program goes by: its own, and without a version or a suffix that says how it is
  * made.
  */
-export function namesOf(program: string): readonly string[] {
-  const plain = program.slice(0, 128)
+export function namesOf(path: string): readonly string[] {
+  const plain = baseName(path).slice(0, 128)
   const names = new Set([plain])
   // As Debian calls exporters: `prometheus-process-exporter`.
   const exporter = /^prometheus-(.+[-_]exporter)$/.exec(plain)?.[1]
@@ -247,7 +248,7 @@ function runtimesOf(path: string, names: readonly string[]): readonly string[] {
 
 /** Whether a program is an interpreter or the like, or runs on one. */
 export function hasRuntime(path: string): boolean {
-  const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
+  const names = namesOf(path)
   return names.some(isRuntime) || runtimesOf(path, names).length > 0
 }
 

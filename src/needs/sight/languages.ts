@@ -1,4 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
+import {baseName} from '../../values/paths.ts'
 import {modulesIn} from './modules.ts'
 import {tellings} from './tellings.ts'
 import type {Language} from './tellings.ts'
@@ -86,7 +87,7 @@ function pathsIn(text: string): readonly string[] {
 }
 
 function languageOf(interpreter: string): Language | undefined {
-  const name = interpreter.slice(interpreter.lastIndexOf('/') + 1)
+  const name = baseName(interpreter)
   if (/^(?:python|pypy)[0-9.]*$/.test(name)) return 'python'
   if (/^(?:node|nodejs|bun|deno|tsx|ts-node)$/.test(name)) return 'node'
   if (/^perl[0-9.]*$/.test(name)) return 'perl'

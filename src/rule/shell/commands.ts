@@ -1,4 +1,4 @@
-import {baseName, isBeforeScript, isShell} from '../../needs/evidence/invocations.ts'
+import {isBeforeScript, isShell} from '../../needs/evidence/invocations.ts'
 import {wrapped} from '../../needs/evidence/wrappers.ts'
 import {itself} from '../../unit/load.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
@@ -6,6 +6,7 @@ import {query} from '../../unit/query.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {meantOf} from '../../unit/value.ts'
 import {skipBlank, wordAt} from '../../values/words.ts'
+import {baseName} from '../../values/paths.ts'
 
 /** A word of a command as it is written. */
 export interface CommandWord {

@@ -195,8 +195,7 @@ const allUpTo258 = byDefault(untouchedCapabilities('CapabilityBoundingSet', 258)
 
 /** No words: to be delegated everything. */
 function delegate(value: string, unit: Reading): ReturnType<Parser<YesNo>> {
-  const delegates =
-    value === '' ? true : meaningIn(unit, 'Delegate', booleanOrControllerList, value)
+  const delegates = meaningIn(unit, 'Delegate', booleanOrControllerList, value)
   return delegates === undefined ? undefined : {value: delegates ? 'yes' : 'no'}
 }
 
