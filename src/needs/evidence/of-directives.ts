@@ -2,6 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {commands} from './commands.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'
+import {directiveSigns} from './directive-signs.ts'
 import {isShell} from './invocations.ts'
 import {livesOf} from './lives.ts'
 import {needsFor, short} from './need.ts'
@@ -13,7 +14,7 @@ import {baseName, isBelow} from '../../values/paths.ts'
 
 /** What single directives of a unit show. */
 export function* ofDirectives(unit: LoadedUnit): Generator<Need> {
-  for (const {key, parts, value, needs, because, certain = false} of signs) {
+  for (const {key, parts, value, needs, because, certain = false} of directiveSigns) {
     for (const assignment of meantOf(unit, key)) {
       if (parts && !parts.some((part) => assignment.value.includes(part))) continue
       if (assignment.value !== '' && (value?.test(assignment.value.slice(0, 4096)) ?? true)) {
@@ -26,350 +27,33 @@ export function* ofDirectives(unit: LoadedUnit): Generator<Need> {
       }
     }
   }
-  yield* ofPaths(unit)
+  yield* ofWorkingDirectory(unit)
+  yield* ofPidFile(unit)
+  yield* ofListedPaths(unit)
   yield* ofModes(unit)
   yield* ofReports(unit)
   yield* ofLives(unit)
 }
 
-/** A directive that shows a need. */
-interface Sign {
-  readonly key: string
-  /**
-   * One of these stands in all values that `value` takes: most lines have none, and patterns take a
-   * while to be compiled.
-   */
-  readonly parts?: readonly string[]
-  /** Absent: any value. */
-  readonly value?: RegExp
-  readonly needs: readonly AccessId[]
-  /** Completes "`KEY=VALUE` ...". */
-  readonly because: string
-  readonly certain?: true
-}
-
-const isOff = /^(?:0|no|n|false|f|off)$/i
-const isOnOrList = /^(?!(?:0|no|n|false|f|off)$)/i
-const inContainer =
-  /^\|?(?:container|lxc|lxc-libvirt|openvz|docker|podman|rkt|systemd-nspawn|wsl|proot|pouch|yes|true|1)$/i
-const deviceGroups =
-  /(?:^|\s)(?:video|render|dialout|kvm|audio|plugdev|tape|disk|input|i2c|spi|gpio|uucp|lp|scanner|cdrom|optical|tss|usb|tty|fuse|vboxusers|dri|bluetooth|nvidia|seat|storage|floppy|sgx|vfio)(?:\s|$)/
-const hostNetwork = /(?:^|\s)(?:network-pre\.target|sys-subsystem-net-devices-\S*)/
-const ownServers =
-  /(?:^|\s)(?:mysqld?|mariadb|postgresql|redis|valkey|memcached|docker|containerd|podman|libvirtd|slapd|rpcbind|cups)(?:@\S*|-\S*)?\.(?:service|socket)(?:\s|$)/
-/** Those that listen on local sockets alone. */
-const ownSockets =
-  /(?:^|\s)(?:dbus|nscd|nslcd|sssd|syslog|rsyslog|avahi-daemon|bluetooth|pcscd)(?:@\S*|-\S*)?\.(?:service|socket)(?:\s|$)/
-
-const signs: readonly Sign[] = [
-  {
-    key: 'Type',
-    value: /^notify(?:-reload)?$/,
-    needs: ['unix-sockets', 'notify'],
-    because: 'has it report over a local socket',
-    certain: true,
-  },
-  {
-    key: 'Type',
-    value: /^dbus$/,
-    needs: ['unix-sockets'],
-    because: 'has it take a name on the bus',
-    certain: true,
-  },
-  {
-    key: 'Type',
-    value: /^forking$/,
-    needs: ['host-pids'],
-    because: 'hands over from one process to another',
-    certain: true,
-  },
-  {
-    key: 'BusName',
-    needs: ['unix-sockets'],
-    because: 'has it take a name on the bus',
-    certain: true,
-  },
-  {
-    key: 'WatchdogSec',
-    value: /[1-9]/,
-    needs: ['unix-sockets', 'notify'],
-    because: 'has it report over a local socket',
-    certain: true,
-  },
-  {
-    key: 'FileDescriptorStoreMax',
-    value: /^[1-9]/,
-    needs: ['unix-sockets', 'notify'],
-    because: 'has it hand over files through a local socket',
-  },
-  {
-    key: 'NotifyAccess',
-    value: /^exec$/,
-    needs: ['child-notify', 'unix-sockets'],
-    because: 'lets other processes than the main one report',
-  },
-  {key: 'Sockets', needs: ['unix-sockets', 'inet', 'inet-local'], because: 'hands it sockets'},
-  {key: 'PAMName', needs: ['anything'], because: 'opens a session for a user'},
-  {
-    key: 'Delegate',
-    value: isOnOrList,
-    needs: ['delegated-control-groups', 'control-groups'],
-    because: 'hands it control groups',
-  },
-  {
-    key: 'KillMode',
-    value: /^(?:process|none)$/,
-    needs: ['host-pids'],
-    because: 'lets processes outlive it',
-  },
-  {key: 'TTYPath', needs: ['raw-devices'], because: 'gives it a terminal'},
-  {key: 'StandardInput', value: /^tty/, needs: ['raw-devices'], because: 'gives it a terminal'},
-  {
-    key: 'DeviceAllow',
-    value: /^(?!\/dev\/(?:null|zero|full|u?random|tty|ptmx)(?:\s|$))/,
-    needs: ['raw-devices'],
-    because: 'gives it devices',
-  },
-  {
-    key: 'SupplementaryGroups',
-    value: deviceGroups,
-    needs: ['raw-devices'],
-    because: 'lets it open devices',
-  },
-  {key: 'Group', value: deviceGroups, needs: ['raw-devices'], because: 'lets it open devices'},
-  {
-    key: 'SupplementaryGroups',
-    value: /(?:^|\s)(?:audio|pipewire|realtime)(?:\s|$)/,
-    needs: ['realtime', 'shared-ipc'],
-    because: 'is for sound',
-  },
-  {
-    // What it has already may be set again, which takes no right, and fails where the call is denied.
-    key: 'Nice',
-    parts: ['-'],
-    needs: ['@resources'],
-    because: 'says that it comes before others, of which its program may take care too',
-  },
-  {
-    key: 'LimitRTPRIO',
-    value: /[1-9i]/,
-    needs: ['realtime', '@resources'],
-    because: 'lets it ask for real-time scheduling',
-  },
-  {
-    key: 'LimitMEMLOCK',
-    value: /[1-9i]/,
-    needs: ['locked-memory', '@memlock'],
-    because: 'lets it lock memory',
-  },
-  {
-    key: 'Personality',
-    needs: ['personality', 'foreign-abi'],
-    because: 'starts it in another execution domain',
-  },
-  {
-    key: 'MountFlags',
-    value: /^shared$/,
-    needs: ['host-mounts'],
-    because: 'shares its mounts with the host',
-  },
-  {
-    key: 'PrivateMounts',
-    value: isOff,
-    needs: ['host-mounts'],
-    because: 'shares its mounts with the host',
-  },
-  {
-    key: 'ProtectHome',
-    value: /^read-only$/,
-    needs: ['home-read'],
-    because: 'leaves home directories readable',
-  },
-  {
-    key: 'SELinuxContext',
-    needs: ['privileges-by-exec'],
-    because: 'has its label change when it starts',
-  },
-  {
-    key: 'AppArmorProfile',
-    needs: ['privileges-by-exec'],
-    because: 'has its profile change when it starts',
-  },
-  {
-    key: 'SmackProcessLabel',
-    needs: ['privileges-by-exec'],
-    because: 'has its label change when it starts',
-  },
-  {
-    key: 'NetworkNamespacePath',
-    needs: ['host-network', 'inet', 'inet-local'],
-    because: 'joins the network of others',
-  },
-  {key: 'IPCNamespacePath', needs: ['shared-ipc'], because: 'joins the IPC objects of others'},
-  {
-    key: 'UserNamespacePath',
-    needs: ['host-users', 'superuser'],
-    because: 'joins a user namespace of others',
-  },
-  {
-    key: 'RootDirectory',
-    value: /^\/./,
-    needs: ['shared-tmp', 'raw-devices'],
-    because: 'starts it in a directory that may lack `/tmp` and `/dev`',
-  },
-  {
-    key: 'RootImage',
-    needs: ['shared-tmp', 'raw-devices'],
-    because: 'starts it in an image that may lack `/tmp` and `/dev`',
-  },
-  {
-    key: 'RootMStack',
-    needs: ['shared-tmp', 'raw-devices'],
-    because: 'starts it in an image that may lack `/tmp` and `/dev`',
-  },
-  {
-    key: 'IPAddressAllow',
-    value: /^(?!(?:localhost|127\.\S*|::1\S*)$)/,
-    needs: ['inet', 'inet-local'],
-    because: 'lets it talk to other hosts',
-  },
-  {
-    key: 'PassEnvironment',
-    value: /(?:^|\s)(?:DISPLAY|XAUTHORITY)(?:\s|$)/,
-    needs: ['shared-tmp', 'abstract-sockets', 'shared-ipc', 'unix-sockets'],
-    because: 'hands it an X server',
-  },
-  {key: 'User', value: /^(?!root$|0$)/, needs: ['fixed-user'], because: 'gives it a user'},
-  {
-    key: 'Group',
-    value: /^(?!root$|0$)/,
-    needs: ['group-shared-files'],
-    because: 'lets it share files with a group',
-  },
-  // systemd counts the units that it gives a user, and not the daemons that start as root and become
-  // that user: their objects would go with the last of these units.
-  {
-    key: 'User',
-    value: /^(?:postgres|www-data|apache|http)$/,
-    needs: ['lasting-ipc'],
-    because: 'is a user that daemons become by themselves, whose IPC objects would be removed',
-  },
-  ...['SupplementaryGroups', 'Group'].map((key): Sign => ({
-    key,
-    value: /(?:^|\s)(?:docker|podman)(?:\s|$)/,
-    needs: ['shared-tmp', 'unix-sockets'],
-    because: 'lets it start containers, which are given folders of the host',
-  })),
-  ...['BindsTo', 'Requires', 'Requisite', 'PartOf'].map((key): Sign => ({
-    key,
-    parts: ['docker', 'podman'],
-    value: /(?:^|\s)(?:docker|podman)\.(?:service|socket)(?:\s|$)/,
-    needs: ['shared-tmp', 'unix-sockets'],
-    because: 'has it start containers, which are given folders of the host',
-  })),
-
-  {
-    key: 'DefaultDependencies',
-    value: isOff,
-    needs: ['early-boot'],
-    because: 'may start it before `/tmp` is mounted',
-  },
-  {
-    key: 'Before',
-    value:
-      /(?:^|\s)(?:sysinit|basic|local-fs|local-fs-pre|cryptsetup|cryptsetup-pre|initrd\S*)\.target/,
-    needs: ['early-boot'],
-    because: 'starts it before `/tmp` is mounted',
-  },
-  {
-    key: 'Before',
-    value: /(?:^|\s)(?:time-sync|time-set)\.target/,
-    needs: ['clock', '@clock', 'CAP_SYS_TIME'],
-    because: 'has it set the clock',
-  },
-  {
-    key: 'Before',
-    value: hostNetwork,
-    needs: ['host-network', 'netlink', 'CAP_NET_ADMIN', 'kernel-tunables', 'kernel-modules'],
-    because: 'has it set up the network',
-  },
-  {
-    key: 'JoinsNamespaceOf',
-    needs: ['shared-tmp', 'host-network', 'shared-ipc'],
-    because: 'makes it share namespaces with another unit',
-  },
-  {
-    key: 'ConditionVirtualization',
-    value: inContainer,
-    needs: ['host-mounts'],
-    because: 'expects a container, where mount namespaces may be out of reach',
-  },
-  ...['BindsTo', 'Requires', 'Requisite', 'Wants', 'After', 'PartOf'].flatMap((key): Sign[] => [
-    {
-      key,
-      parts: ['.device'],
-      value: /(?:^|\s)dev-\S*\.device(?:\s|$)/,
-      needs: ['raw-devices'],
-      because: 'waits for a device',
-    },
-    {
-      key,
-      parts: ['sound', 'bluetooth', 'smartcard', 'printer', 'usb-gadget'],
-      value: /(?:^|\s)(?:sound|bluetooth|smartcard|printer|usb-gadget)\.target(?:\s|$)/,
-      needs: ['raw-devices', 'exotic-sockets', 'unix-sockets'],
-      because: 'waits for a device',
-    },
-    {
-      key,
-      parts: ['.device'],
-      value: /(?:^|\s)sys-\S*\.device(?:\s|$)/,
-      needs: ['host-network', 'raw-devices', 'kernel-tunables'],
-      because: 'waits for a device',
-    },
-    {
-      key,
-      parts: ['.service', '.socket'],
-      value: ownServers,
-      needs: ['unix-sockets', 'inet-local'],
-      because: 'waits for a server on this host',
-    },
-    {
-      key,
-      parts: ['.service', '.socket'],
-      value: ownSockets,
-      needs: ['unix-sockets'],
-      because: 'waits for a server on this host',
-    },
-    {
-      key,
-      parts: ['network-online'],
-      value: /(?:^|\s)network-online\.target(?:\s|$)/,
-      needs: ['inet', 'inet-local'],
-      because: 'waits for the network',
-    },
-  ]),
-]
-
-function* ofPaths(unit: LoadedUnit): Generator<Need> {
-  const places = declaredPlaces(unit)
+function* ofWorkingDirectory(unit: LoadedUnit): Generator<Need> {
   const folder = valueOf(unit, 'WorkingDirectory')
-  const path = folder?.value
+  if (!folder) return
+  const path = folder.value
     .replace(/^[-+]/, '')
     .replace(/^~$/, '/home')
     .replace('%h', unit.manager === 'system' ? '/root' : '/home/user')
-  if (folder && path?.startsWith('/')) {
-    for (const need of ofPath(path, 'mention', '`WorkingDirectory=`', folder, places)) {
+  if (path.startsWith('/')) {
+    for (const need of ofPath(path, 'mention', '`WorkingDirectory=`', folder, declaredPlaces(unit)))
       yield {...need, certain: need.access === 'home-read' && folder.value.startsWith('/')}
-    }
   }
-  if (folder && path !== undefined && isBelow(simplified(path), '/etc'))
+  if (isBelow(simplified(path), '/etc'))
     yield* needsFor(
       ['write-config'],
       `\`WorkingDirectory=${short(path)}\` may be where it keeps files`,
       false,
       folder,
     )
-  if (folder?.value === '~')
+  if (folder.value === '~')
     yield* needsFor(
       ['fixed-user'],
       '`WorkingDirectory=~` asks for a user with a home',
@@ -378,42 +62,41 @@ function* ofPaths(unit: LoadedUnit): Generator<Need> {
     )
   // From 257 on, systemd refuses a unit that starts there within a mount namespace.
   if (
-    folder &&
-    path &&
     unit.target.version >= 257 &&
     ['/proc', '/sys', '/dev'].some((area) => isBelow(simplified(path), area))
-  ) {
+  )
     yield* needsFor(
       ['host-mounts'],
       `\`WorkingDirectory=${short(path)}\` bears no mount namespace`,
       true,
       folder,
     )
-  }
+}
+
+function* ofPidFile(unit: LoadedUnit): Generator<Need> {
   const file = valueOf(unit, 'PIDFile')
-  if (file?.value.startsWith('/'))
-    for (const need of ofPath(file.value, 'write', '`PIDFile=`', file, places))
-      yield {...need, certain: false}
-  for (const key of [
-    'ReadWritePaths',
-    'ReadOnlyPaths',
-    'ExecPaths',
-    'BindPaths',
-    'BindReadOnlyPaths',
-  ] as const) {
-    for (const {path: listed, assignment} of listedPaths(unit, key)) {
-      const use = key === 'ReadWritePaths' || key === 'BindPaths' ? 'write' : 'read'
-      for (const {access} of pathNeeds(listed, use, use === 'write')) {
-        yield {
-          access,
-          because: `\`${key}=\` names \`${short(listed)}\``,
-          certain: false,
-          assignment,
-        }
-      }
+  if (!file?.value.startsWith('/')) return
+  for (const need of ofPath(file.value, 'write', '`PIDFile=`', file, declaredPlaces(unit)))
+    yield {...need, certain: false}
+}
+
+/** What a unit opens or shuts by name. */
+function* ofListedPaths(unit: LoadedUnit): Generator<Need> {
+  for (const [key, use] of pathLists) {
+    for (const {path, assignment} of listedPaths(unit, key)) {
+      for (const {access} of pathNeeds(path, use, use === 'write'))
+        yield {access, because: `\`${key}=\` names \`${short(path)}\``, certain: false, assignment}
     }
   }
 }
+
+const pathLists = [
+  ['ReadWritePaths', 'write'],
+  ['ReadOnlyPaths', 'read'],
+  ['ExecPaths', 'read'],
+  ['BindPaths', 'write'],
+  ['BindReadOnlyPaths', 'read'],
+] as const
 
 /** Where a script is the main process, it is a child of it that reports. */
 function* ofReports(unit: LoadedUnit): Generator<Need> {
