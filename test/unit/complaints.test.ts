@@ -125,6 +125,10 @@ describe('complaints', () => {
     expect(
       said('[Timer]\nOnBootSec=1\nUnit=foo\nUnit=a.service\nUnit=b.service\n', {name: 'a.timer'}),
     ).toEqual(['3 invalid-value line: "foo"', '5 repeated line: "Unit"'])
+    // Before systemd looks at a value, also at none.
+    expect(said('[Timer]\nOnBootSec=1\nUnit=\nUnit=a.service\nUnit=\n', {name: 'a.timer'})).toEqual(
+      ['3 empty-value line: ""', '5 repeated line: "Unit"'],
+    )
   })
 
   it('end with the reading of the main file', () => {

@@ -54,7 +54,7 @@ export function expected(
     section,
     memory: new Set(),
   }
-  if (complaintOfUse(value, context)) return 'warns'
+  if (complaintOfUse(context)) return 'warns'
   if (value === '')
     return {line: 'warns', unit: 'refuses', none: 'silent'}[
       complaintOfEmpty(context) ?? 'none'

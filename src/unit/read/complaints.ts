@@ -93,7 +93,7 @@ export function complaintsOfLine(
     section,
     memory,
   }
-  const use = complaintOfUse(value, context)
+  const use = complaintOfUse(context)
   const about = {file, line: directive.line, directive, section} as const
   const found: Complaint[] = use ? [{...about, span: directive.keySpan, ...use}] : []
   if (use && use.effect !== 'notice') return found

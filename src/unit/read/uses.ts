@@ -8,7 +8,6 @@ import type {ValueContext} from '../../values/fault.ts'
  * `notice`, the value is not looked at.
  */
 export function complaintOfUse(
-  value: string,
   context: ValueContext,
 ): Pick<Complaint, 'kind' | 'effect'> | undefined {
   const {facts, version} = context
@@ -16,7 +15,7 @@ export function complaintOfUse(
     return {kind: 'removed-directive', effect: 'line'}
   if (facts.unsupportedInThisSection) return {kind: 'unsupported-directive', effect: 'line'}
   if (facts.obsolete === true) return {kind: 'deprecated-directive', effect: 'notice'}
-  if (facts.repeat === 'first' && value !== '' && context.memory.has(placeOf(context)))
+  if (facts.repeat === 'first' && context.memory.has(placeOf(context)))
     return {kind: 'repeated', effect: 'line'}
   return undefined
 }
