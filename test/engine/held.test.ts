@@ -239,6 +239,27 @@ describe('what is said of units that nobody named a systemd for', () => {
     expect(said('invalid-value')).toEqual(['0 invalid-value (since systemd 256)'])
   })
 
+  it('asks the newest for nothing that a rule would only inform of', () => {
+    const rule = rules.find(({id}) => id === 'no-unsupported-directive')!
+    const said = (severity: 0 | 2, text: string): readonly string[] => {
+      const {files} = judge(
+        {files: [{path: 'a.service', text}]},
+        {
+          rules: [{rule, severity, options: rule.defaults}],
+          targets: [target('252')!],
+          upTo: newestTarget,
+          manager: 'system',
+        },
+      )
+      return files[0]!.findings.map((one) => `${one.severity} ${one.message}`)
+    }
+    const went = service('BlockIOWeight=100\n')
+    expect(said(2, went)).toEqual([
+      '0 Unexpected `BlockIOWeight` in `[Service]`, without effect since systemd 258, expected `IOWeight=20`',
+    ])
+    expect(said(0, went)).toEqual([])
+  })
+
   it('tells of rules that fail at the newest alone', () => {
     const rule = rules.find(({id}) => id === 'no-unsupported-directive')!
     const failing: Rule = {

@@ -419,6 +419,16 @@ describe('a changed unit', () => {
     ],
     [
       '[Service]\nExecStart=/x\n[Instal]\nWantedBy=x\n',
+      ({header}) => [rename(header('stal'), 'Install')],
+      undefined,
+    ],
+    [
+      '[Service]\nExecStart=/x\n[Instal]\nWantedBy=x\n',
+      ({header}) => [rename(header('Inst'), 'Install')],
+      undefined,
+    ],
+    [
+      '[Service]\nExecStart=/x\n[Instal]\nWantedBy=x\n',
       ({header}) => [rename(header('Instal'), 'In]stall')],
       undefined,
     ],

@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process'
+import {readdirSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
@@ -84,6 +85,14 @@ describe('the files of a machine', () => {
     }
     expect(host.names('/etc/x.conf')).toEqual([])
     expect(hostAt('/none/at/all').file('/etc/x.conf')).toBeUndefined()
+  })
+
+  it.runIf(process.platform === 'linux')('are not kept open', () => {
+    const file = hostAt(path.join(makeFolder(tree), 'root')).file('/etc/x.conf')
+    const open = (): number => readdirSync('/proc/self/fd').length
+    const before = open()
+    for (let at = 0; at < 20; at++) expect(text(file)).toBe('port 80')
+    expect(open()).toBeLessThan(before + 20)
   })
 
   it.skipIf(process.platform === 'win32')('do not keep waiting who reads a pipe', () => {

@@ -33,6 +33,7 @@ describe('the sight of a file', () => {
     'y/b.service': '',
     'x/big.service': '[Unit]\n'.repeat(70_000),
   }
+  const wordy = {'x/wordy.service': `[Unit]\nDescription=${'a '.repeat(5_000)}\n`}
 
   it('are the units beside it, and those of the run that are not written yet', () => {
     const cwd = makeFolder(files)
@@ -95,13 +96,15 @@ describe('the sight of a file', () => {
   })
 
   it('reads them, but none that is too much', () => {
-    const cwd = makeFolder(files)
+    const cwd = makeFolder({...files, ...wordy})
     const {read, plainText, find} = sights(['x/t@.service'], view(cwd))('x/a.service')
     expect(read('x/a.service')?.tree.text).toBe('[Service]')
     expect(read('x/a.service')).toBe(read('x/a.service'))
     expect(read('x/none.service')).toBeUndefined()
     expect(read('x/big.service')).toBeUndefined()
     expect(plainText('big.service')).toBeUndefined()
+    expect(read('x/wordy.service')).toBeUndefined()
+    expect(plainText('wordy.service')).toBeUndefined()
     expect([find('t@.service').state, find('a b').reason]).toEqual(['masked', 'no name for a unit'])
   })
 

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
+import {temporaryNames} from '../../src/files/temporary-names.ts'
 import {notWritten, writer} from '../../src/files/writer.ts'
 import {makeFolder} from './folder.ts'
 
@@ -190,6 +191,21 @@ describe('create', () => {
     expect(create(`${makeFolder({a: ''})}/a/b.conf`, 'x')).toBe('Not written: No such file')
     expect(create('/proc/nope/b.conf', 'x')).toMatch(/^Not written: /)
   })
+})
+
+it('takes away what a killed run has left, before it writes in a folder', () => {
+  const name = temporaryNames().next()
+  // As one would have had it whose process is over.
+  const left = name.replace(/-\d+-\d+-(?=[0-9a-f]+\.tmp$)/, '-4194305-1-')
+  const folder = makeFolder({[left]: 'half', 'a.service': 'a', [`x/${left}`]: 'half', 'x/b': 'b'})
+  const {replace: put} = writer()
+  expect(notWritten(put(`${folder}/a.service`, 'a', 'b'))).toBeUndefined()
+  expect([readdirSync(folder), readdirSync(`${folder}/x`)]).toEqual([
+    ['a.service', 'x'],
+    [left, 'b'],
+  ])
+  expect(notWritten(put(`${folder}/x/b`, 'b', 'c'))).toBeUndefined()
+  expect(readdirSync(`${folder}/x`)).toEqual(['b'])
 })
 
 it('keeps no folder open that it has written in', {skip: process.platform !== 'linux'}, () => {

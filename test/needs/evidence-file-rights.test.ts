@@ -13,6 +13,8 @@ describe('capabilities of files', () => {
   it.each([
     ['User=a\nExecStart=/opt/a --port 443', low],
     ['User=a\nExecStart=/opt/a --listen=:80', low],
+    ['User=a\nExecStart=/opt/a --port=80', low],
+    ['User=a\nExecStart=/opt/a --port=8080', ''],
     ['User=a\nExecStart=/opt/a -www 8080 -sslwww 443', low],
     ['User=a\nEnvironment=PORT=80\nExecStart=/usr/bin/node a.js', low],
     ['User=a\nEnvironment=A_PORT=443\nExecStart=/opt/a', low],

@@ -68,7 +68,7 @@ describe('programs', () => {
       expect.arrayContaining(['taskset -c 1 timeout -k 5 10 nohup a b', 'nohup a b', 'a b']),
     ],
     ['ionice -c2 -n 7 flock -w 10 /l a -c b', expect.arrayContaining(['a -c b'])],
-    ['flock /l -c "a b"', expect.arrayContaining(['a b'])],
+    ['flock /l -c "a b"', ['flock /l -c a b', 'a b']],
     ['sudo -u u -- a -b', expect.arrayContaining(['a -b'])],
     ['su - u -s /bin/sh -c "cd /x && a b"', expect.arrayContaining(['cd /x', 'a b'])],
     ['runuser -u u -- a b', expect.arrayContaining(['a b'])],

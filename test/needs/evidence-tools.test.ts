@@ -12,6 +12,8 @@ describe('what runs nothing but tools for texts and files', () => {
   test.each([
     'ExecStart=/usr/bin/tr a-z A-Z',
     'ExecStart=/usr/bin/find /var/cache/example -mtime +7 -delete',
+    // What would have find(1) start others are other options here.
+    'ExecStart=/usr/bin/du -ok /var/cache/example',
     "ExecStart=/bin/sh -c 'cat /var/log/a | gzip > /srv/a.gz'",
     'ExecStart=/bin/rm -rf /var/lib/example/cache\nExecStartPost=/usr/bin/touch /var/lib/example/done',
   ])('talks to nobody and becomes nobody else: %s', (lines) => {

@@ -29,6 +29,7 @@ describe('what is wired to a small board', () => {
     '[Service]\nExecStart=/home/alice/hive/scale\nUser=example\n',
     '[Service]\nExecStart=/opt/hive/scale\nUser=pia\n',
     '[Service]\nExecStart=/opt/api/spin\nUser=example\n',
+    '[Service]\nExecStart=/opt/tipi/tipi\nUser=example\n',
   ])('is nothing to %j', (text) => {
     expect(taken(text, devices)).toEqual(devices)
   })

@@ -1,4 +1,4 @@
-import {describe, expect, it} from 'vitest'
+import {describe, expect, it, test} from 'vitest'
 import {isAccess} from '../../src/facts/accesses.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {measured} from '../../src/needs/data/measured.ts'
@@ -17,6 +17,13 @@ function needed(line: string): Set<AccessId> {
   const [path = '', ...args] = line.split(' ')
   return new Set(programNeeds(path, args).map(({access}) => access))
 }
+
+test('what is known for its purpose alone may need what its folder or its name suggest', () => {
+  // What else logid needs is in no table, and all that Postfix needs is.
+  expect(needed('/usr/lib/usb-gadget/logid')).toContain('kernel-modules')
+  expect(needed('/usr/lib/example/logid')).not.toContain('kernel-modules')
+  expect(needed('/usr/lib/usb-gadget/postfix')).not.toContain('kernel-modules')
+})
 
 describe('programs', () => {
   it('are many', () => {

@@ -65,6 +65,11 @@ describe('what a program imports', () => {
       {isExact: false},
     ],
     [
+      'with a name that is as long as any is read',
+      {...plain, imports: ['a'.repeat(255), 'b'.repeat(256), 'malloc'], sections: ['.dynsym']},
+      {imports: ['a'.repeat(255), 'malloc']},
+    ],
+    [
       'that is loaded at an address',
       {...plain, base: 0x40_0000, sections: ['.dynsym']},
       {imports: ['chroot', 'malloc'], libraries: ['libc.so.6', 'libcap.so.2'], isExact: true},

@@ -107,6 +107,8 @@ describe('a file', () => {
     ['x/systemd/user-units/a.service', 'user'],
     ['debian/a.user.service', 'user'],
     ['debian/a.user.timer', 'user'],
+    ['/home/a/.config/containers/systemd/a.container', 'user'],
+    ['/etc/containers/systemd/a.container', 'system'],
     ['x/user/a.service', 'system'],
     ['services/user/a.service', 'system'],
     ['a-user.service', 'system'],
