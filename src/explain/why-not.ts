@@ -147,15 +147,38 @@ function placeOf({file, directive}: Assignment): {readonly path: string; readonl
   return {path: file.path, line: directive.position.start.line}
 }
 
-/** What is rare, each with how many services of the kind need it. */
+/** What is rare, each with how many services of the kind need it; of many capabilities the most. */
 function figures(ids: readonly AccessId[], {needs}: Unit): Reason[] {
-  const text = ids.map((id) => {
+  const figureFor = (id: AccessId): string => {
     const {needing, of} = figureOf(id, needs.population)
-    return `${access(id).title} (${needing} of ${of})`
-  })
-  return text.length === 0 ? [] : [{text: text.join('; ')}]
+    return `${needing} of ${of}`
+  }
+  const shareOf = (id: AccessId): number => {
+    const {needing, of} = figureOf(id, needs.population)
+    return needing / Math.max(of, 1)
+  }
+  const ofRoot = ids.filter(isCapability)
+  const [most = '', ...less] = ofRoot.toSorted((one, other) => shareOf(other) - shareOf(one))
+  const isFolded = most !== '' && less.length > 5
+  const folded = isFolded
+    ? [`uses any of ${ofRoot.length} capabilities, \`${most}\` the most (${figureFor(most)})`]
+    : []
+  const rest = isFolded ? ids.filter((id) => !isCapability(id)) : ids
+  return inOneLine([...folded, ...rest.map((id) => `${access(id).title} (${figureFor(id)})`)])
 }
 
 function titles(ids: readonly AccessId[] = []): Reason[] {
-  return ids.length === 0 ? [] : [{text: ids.map((id) => access(id).title).join('; ')}]
+  const ofRoot = ids.filter(isCapability).map((id) => `\`${id}\``)
+  return inOneLine([
+    ...(ofRoot.length > 0 ? [`uses ${ofRoot.join(', ')}`] : []),
+    ...ids.filter((id) => !isCapability(id)).map((id) => access(id).title),
+  ])
+}
+
+function isCapability(id: AccessId): boolean {
+  return id.startsWith('CAP_')
+}
+
+function inOneLine(texts: readonly string[]): Reason[] {
+  return texts.length === 0 ? [] : [{text: texts.join('; ')}]
 }

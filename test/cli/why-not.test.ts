@@ -31,6 +31,14 @@ describe('why-not', () => {
     )
   })
 
+  it('names the capability that most services need of many that hardly any does', async () => {
+    const text = await whyNot('PrivateUsers', node.replace('/usr/bin/node', '/opt/x/unheard-of'))
+    expect(text).toMatch(
+      /hardly any service does:\n {4}uses any of [0-9]+ capabilities, `CAP_\w+` the most \([0-9]+ of [0-9]+\); /,
+    )
+    expect(text).toMatch(/many services do:\n {4}uses `CAP_\w+`, `CAP_/)
+  })
+
   it('goes through the values, strictest first', async () => {
     const reader = `${node}ReadWritePaths=/home/a\n`.replace('/usr/bin/node', '/usr/bin/unheard-of')
     const verdicts = [

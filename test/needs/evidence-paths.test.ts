@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest'
+import {needs} from '../../src/needs/needs.ts'
 import {pathNeeds, simplified} from '../../src/needs/evidence/paths.ts'
 import type {Use} from '../../src/needs/evidence/paths.ts'
 import {pathsIn} from '../../src/needs/evidence/texts.ts'
+import {service} from '../unit/unit.ts'
 
 /** The accesses that using a path needs, with `!` where they are certain. */
 function needed(path: string, use: Use, isDeclared = false): string {
@@ -399,4 +401,21 @@ describe('paths in a text', () => {
     expect(pathsIn(`${'x '.repeat(2048)}/a`)).toEqual([])
     expect(pathsIn('/a '.repeat(40))).toHaveLength(32)
   })
+})
+
+test.each<[string, boolean]>([
+  ['User=alice\nExecStart=/home/alice/app/run', false],
+  ['User=alice\nExecStart=/opt/run /home/alice/data', false],
+  ['User=alice\nWorkingDirectory=/home/alice/app\nExecStart=/opt/run', false],
+  ['User=alice\nExecStart=/home/alices/run', true],
+  ['User=alice\nExecStart=/opt/run /home/bob/data', true],
+  ['User=alice\nExecStart=/opt/run --all /home', true],
+  ['ExecStart=/home/alice/app/run', true],
+  ['User=../alice\nExecStart=/home/alice/app/run', true],
+  // As root, which may be kept from them.
+  ['User=alice\nExecStart=!/home/alice/app/run', true],
+])('%j uses files of other users: %j', (lines, expected) => {
+  const found = needs(service(`[Service]\n${lines}\n`, '257', 'example.service'))
+  expect(found.some(({access}) => access === 'host-users')).toBe(expected)
+  expect(found.some(({access}) => access === 'CAP_DAC_OVERRIDE')).toBe(expected)
 })

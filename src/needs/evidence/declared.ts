@@ -11,6 +11,8 @@ export interface Declared {
   readonly writable: readonly string[]
   /** Put there by the unit itself, even where nothing else of that area is left. */
   readonly bound: readonly string[]
+  /** The home of the user that its commands run as, where it is where homes are. */
+  readonly home: string | undefined
 }
 
 /**
@@ -26,7 +28,14 @@ export function declaredPlaces(unit: LoadedUnit): Declared {
   return {
     writable: [...(written ?? []), ...(bound ?? []), ...own, ...temporary],
     bound: [...(bound ?? []), ...(boundToRead ?? [])],
+    home: ownHome(unit),
   }
+}
+
+function ownHome(unit: LoadedUnit): string | undefined {
+  if (unit.manager === 'user') return expanded('%h', unit)
+  const user = valueOf(unit, 'User')?.value
+  return user !== undefined && /^[a-z_][\w-]*$/i.test(user) ? `/home/${user}` : undefined
 }
 
 function ownDirectories(unit: LoadedUnit, [key, parent]: Directory): readonly string[] {

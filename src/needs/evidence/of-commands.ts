@@ -28,7 +28,10 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   const variables = environment(unit)
   const except = caches.some((name) => variables.has(name)) ? 'cachesInHome' : undefined
-  for (const command of activities(unit)) yield* ofCommand(command, {places, except})
+  for (const command of activities(unit)) {
+    const home = command.isPrivileged ? undefined : places.home
+    yield* ofCommand(command, {places: {...places, home}, except})
+  }
   // What a package has for a program of its own becomes that program, with arguments that nobody
   // sees.
   for (const {standsFor, assignment} of parts(unit)) {
@@ -174,7 +177,9 @@ export function* ofPath(
   const isProvided = isWritable || isWithin(path, places.bound)
   // Nobody knows where a variable leads.
   const isKnown = path.startsWith('/')
+  const isOwn = places.home !== undefined && isWithin(path, [places.home])
   for (const {access, certain} of pathNeeds(path, use, isWritable)) {
+    if (isOwn && ofOtherUsers.has(access)) continue
     yield {
       access,
       because: `${subject} ${verbs[use]} \`${short(path)}\``,
@@ -184,6 +189,13 @@ export function* ofPath(
     }
   }
 }
+
+/** What it takes to use files of other users. */
+const ofOtherUsers: ReadonlySet<AccessId> = new Set<AccessId>([
+  'host-users',
+  'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
+])
 
 /**
  * Whether a unit gives a program what other options of it take: devices that it binds, kernel
