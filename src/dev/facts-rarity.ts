@@ -4,11 +4,13 @@ import {accessIds} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import {denialContext, denials} from '../needs/denials.ts'
+import {isWithin, listedPaths} from '../needs/evidence/declared.ts'
 import {ofSets} from '../needs/evidence/of-sets.ts'
 import {evidence} from '../needs/needs.ts'
 import {isKnownProgram} from '../needs/programs/programs.ts'
 import {onRuntimes} from '../needs/rarity.ts'
 import {deniedBy} from '../rule/denied.ts'
+import type {LoadedUnit} from '../unit/load.ts'
 import {borneBy, rowsOf, servicesOf, unitOfService} from './facts-attested.ts'
 import type {ProductionService} from './facts-attested.ts'
 import {optionDenials, readTable, runs, trialsOf} from './facts-needs.ts'
@@ -103,11 +105,13 @@ export function countsOf(services: readonly ProductionService[], table: Measured
 
 type Count = (id: AccessId, kind: Kind, program: string, needing: boolean) => void
 
-/** What a unit has that is no hardening: where evidence is looked for. */
+/**
+ * What a unit has that is no hardening: where evidence is looked for. What it may write of a
+ * protected system is said by nobody who does not protect it.
+ */
 const given: ReadonlySet<string> = new Set([
   'User',
   'DynamicUser',
-  'ReadWritePaths',
   'AmbientCapabilities',
   'SupplementaryGroups',
 ])
@@ -205,8 +209,22 @@ function saidBy(service: ProductionService): {
     )
       needs.add(access)
   }
+  for (const id of writtenBy(full)) needs.add(id)
   for (const id of needs) bears.delete(id)
   return {bears, needs}
+}
+
+/** What a service writes of a protected system, by what it is left of it. */
+function writtenBy(unit: LoadedUnit): readonly AccessId[] {
+  const areas = [
+    ['/etc', 'write-config'],
+    ['/usr', 'write-system'],
+  ] as const
+  return ['ReadWritePaths', 'BindPaths']
+    .flatMap((key) => listedPaths(unit, key))
+    .flatMap(({path, inside}) =>
+      areas.flatMap(([area, id]) => (isWithin(inside ?? path, [area]) ? [id] : [])),
+    )
 }
 
 /**

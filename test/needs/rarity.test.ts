@@ -132,6 +132,27 @@ describe('how rare an access is', () => {
     expect(counts?.get('known')).toEqual({needing: 0, of: 49})
   })
 
+  it('counts as needed what a service may write of a protected system', () => {
+    const writing = (program: string, lines: ProductionService['lines']): ProductionService => ({
+      program,
+      repository: 'x/a',
+      tier: 'A',
+      lines: [['User', 'non-root'], ['ProtectSystem', 'strict'], ...lines],
+    })
+    const counts = countsOf(
+      [
+        writing('a', [['ReadWritePaths', '/var/lib/a /etc/a']]),
+        writing('b', [['ReadWritePaths', '/var/lib/b']]),
+        writing('c', [['BindPaths', '/srv/c:/etc/c']]),
+        writing('d', [['ReadWritePaths', '-/usr/share/d']]),
+        writing('e', []),
+      ],
+      readTable(''),
+    )
+    expect(counts.get('write-config')?.get('packaged own')).toEqual({needing: 2, of: 5})
+    expect(counts.get('write-system')?.get('packaged own')).toEqual({needing: 1, of: 5})
+  })
+
   it('decides where nothing shows a need', () => {
     const its = (lines: string): string =>
       judge(['write-exec-memory', 'kernel-log'], needs(service(`[Service]\n${lines}\n`)))

@@ -36,10 +36,10 @@ other-keyrings 0/15 1/139 1/112 1/159 1/137
 packet-sockets 0/72 2/155 0/249 2/176 0/291
 exotic-sockets 0/26 0/152 0/121 0/170 0/142
 privileges-by-exec 2/122 3/222 5/224 3/243 5/257
-shared-tmp 1/59 1/177 0/207 1/200 1/241
+shared-tmp 1/60 1/178 0/208 1/201 1/242
 early-boot 2/61 2/181 0/211 2/204 1/249
 other-processes 0/16 0/138 2/111 0/156 3/126
-write-system 0/82 0/172 0/255 0/193 0/298
+write-system 0/82 0/172 0/255 0/193 1/298
 child-notify 0/10 0/131 0/97 0/144 0/106
 group-writable-files 1/74 0/186 3/108 0/200 7/126
 world-writable-files 0/74 0/186 0/108 0/200 0/126
@@ -53,7 +53,7 @@ netlink 3/16 14/145 9/117 18/159 12/129
 host-network 2/7 5/129 5/93 6/143 7/103
 home-read 1/103 6/223 4/161 6/245 5/187
 home-write 0/125 1/236 0/199 1/258 0/228
-write-config 1/129 1/220 0/252 1/239 0/294
+write-config 3/129 1/220 3/251 1/239 3/293
 write-anywhere 0/35 2/150 2/166 2/169 2/189
 temporary-files 0/1 5/122 4/90 6/136 4/98
 run-anywhere 0/0 0/121 0/85 0/134 0/93
