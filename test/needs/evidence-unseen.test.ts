@@ -289,3 +289,27 @@ describe('words about a program that nobody knows', () => {
     ])
   })
 })
+
+describe('settings and variables out of sight', () => {
+  const tmp = (lines: string): Judgement['applicability'] =>
+    judge(['shared-tmp'], needs(service(`[Service]\n${lines}\n`))).applicability
+
+  it.each([
+    'ExecStart=/opt/frob/frobd --config /etc/frob.conf',
+    'ExecStart=/usr/local/bin/frobd /etc/frob.conf',
+    'ExecStart=/home/u/frobd -c frob.toml\nUser=u',
+    'ExecStart=/usr/local/bin/frobd\nEnvironmentFile=-/etc/default/frob',
+    'ExecStart=/usr/bin/java -jar ${FROB_JAR}\nEnvironmentFile=-/etc/sysconfig/frob\nUser=u',
+  ])("may tell a program of somebody's own of a place in `/tmp`: %s", (lines) => {
+    expect(tmp(lines)).toBe('unsafe')
+  })
+
+  it.each([
+    'ExecStart=/usr/sbin/frobd --config /etc/frob.conf',
+    'ExecStart=/usr/bin/frobd /etc/frob.toml\nUser=u',
+    'ExecStart=/usr/bin/frobd $FROB_OPTS\nEnvironmentFile=-/etc/default/frob\nUser=u',
+    'ExecStart=/usr/lib/frob/frobd\nEnvironmentFile=/etc/default/frob',
+  ])('are counted in for those that packages bring: %s', (lines) => {
+    expect(tmp(lines)).toBe('safe')
+  })
+})

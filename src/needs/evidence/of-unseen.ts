@@ -14,6 +14,7 @@ import {fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocatio
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import {isHelperOf, isUnknown, stemOf} from './parts.ts'
+import {isBroughtByPackage} from './paths.ts'
 import {hostOfPrograms} from './program-files.ts'
 import {settingsIn} from './settings.ts'
 import type {Need} from './need.ts'
@@ -53,7 +54,7 @@ function* ofSettings(unit: LoadedUnit): Generator<Need> {
   const host = hostOfPrograms(unit)
   for (const {assignment, activity} of activities(unit)) {
     if (assignment.key !== 'ExecStart') continue
-    for (const invocation of activity.invocations.filter(isUnknown)) {
+    for (const invocation of activity.invocations.filter(isUncounted)) {
       const unseen = settingsIn(invocation.args).find((path) => !host?.file(path))
       if (unseen !== undefined)
         yield {
@@ -68,7 +69,15 @@ function* ofSettings(unit: LoadedUnit): Generator<Need> {
 }
 
 function isUnheardOf({assignment, activity}: ActiveCommand): boolean {
-  return assignment.key === 'ExecStart' && activity.invocations.some(isUnknown)
+  return assignment.key === 'ExecStart' && activity.invocations.some(isUncounted)
+}
+
+/**
+ * Whether a program is one that nobody knows and that no package brought: those that packages bring
+ * were counted with settings and variables that were out of sight as well.
+ */
+function isUncounted(invocation: Invocation): boolean {
+  return isUnknown(invocation) && !isBroughtByPackage(invocation.path)
 }
 
 /** The variables of a program that nobody knows may name a folder of `/tmp` for what others hand it. */
@@ -264,5 +273,5 @@ function scriptRun(invocation: Invocation): string | undefined {
  * By its ending, or as it lies below /etc, where nothing but scripts may be run (FHS 3.0, 3.7.2).
  */
 function isShellScript(path: string): boolean {
-  return /\.(?:sh|bash|zsh|ksh|csh|init)$/.test(path) || path.startsWith('/etc/')
+  return /\.(?:sh|bash|zsh|ksh|csh|init|wrapper)$/.test(path) || path.startsWith('/etc/')
 }

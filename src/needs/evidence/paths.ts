@@ -26,6 +26,18 @@ export function pathNeeds(path: string, use: Use, isDeclared = false): readonly 
 }
 
 /**
+ * Whether a program is where packages put theirs, and nobody else does. What `/usr/share` has is no
+ * machine code, but starts a runtime, as Kibana does (FHS 3.0, 4.11).
+ */
+export function isBroughtByPackage(path: string): boolean {
+  return (
+    ['/usr', '/bin', '/sbin', '/lib', '/lib64'].some((area) => isBelow(path, area)) &&
+    !isBelow(path, '/usr/local') &&
+    !isBelow(path, '/usr/share')
+  )
+}
+
+/**
  * A path without repeated or trailing slashes, and with the links that every system has followed.
  */
 export function simplified(path: string): string {

@@ -4,10 +4,10 @@ import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
 import {populations, populationsOfUsers} from '../rarity.ts'
 import type {Population} from '../rarity.ts'
-import {isBelow} from '../../values/paths.ts'
 import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {isHelperOf, stemOf} from './parts.ts'
+import {isBroughtByPackage} from './paths.ts'
 import {isForItself} from './uses.ts'
 
 /** Of what kind a service is. */
@@ -55,15 +55,7 @@ function ownersOfHelpers(
   )
 }
 
-/**
- * Whether a program is where packages put theirs, or is found there by its name. What `/usr/share`
- * has is no machine code, but starts a runtime, as Kibana does (FHS 3.0, 4.11).
- */
+/** Whether a program is where packages put theirs, or is found there by its name. */
 function isPackaged(path: string): boolean {
-  if (!path.startsWith('/')) return !path.includes('/')
-  return (
-    ['/usr', '/bin', '/sbin', '/lib', '/lib64'].some((area) => isBelow(path, area)) &&
-    !isBelow(path, '/usr/local') &&
-    !isBelow(path, '/usr/share')
-  )
+  return path.startsWith('/') ? isBroughtByPackage(path) : !path.includes('/')
 }
