@@ -150,6 +150,10 @@ describe('the name of a program', () => {
     ['web-shell', ['does what others ask of it']],
     ['shell-server.py', ['does what others ask of it']],
     ['shell-counts', []],
+    ['MooseFS', []],
+    ['OpenDHT', []],
+    ['moose-fs', ['works on disks']],
+    ['roomDHT22', ['is for a small board or what is wired to one, and drives hardware']],
     ['prepare-dirs', ['makes folders with the owners and rights that others need']],
     [
       'ping-door',

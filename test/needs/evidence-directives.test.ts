@@ -52,6 +52,14 @@ test.each<[string, readonly string[]]>([
       'host-mounts!: `WorkingDirectory=/sys/x` bears no mount namespace',
     ],
   ],
+  [
+    'Group=gpio',
+    [
+      'raw-devices: `Group=gpio` lets it open devices',
+      'kernel-tunables: `Group=gpio` lets it switch pins, in `/sys` where they are found there',
+      'group-shared-files: `Group=gpio` lets it share files with a group',
+    ],
+  ],
   ['WorkingDirectory=/devs', ['write-anywhere: `WorkingDirectory=` names `/devs`']],
   [
     'WorkingDirectory=+/home/u',

@@ -1,6 +1,16 @@
 /** Commands of programs that are hard on a sandbox, and what each of them surely needs. */
 export const hardPrograms: ReadonlyArray<readonly [command: string, needs: string]> = [
   ['/usr/sbin/gpsd -n /dev/ttyS0', 'raw-devices'],
+  ['/usr/bin/w1retap -d -R -t 120', 'raw-devices'],
+  ['/opt/weather/onewire-logger', 'raw-devices'],
+  ['/usr/local/bin/aes67-daemon', 'raw-devices'],
+  ['/usr/bin/ceph-mon -f --id a --setuser ceph', 'privileges-by-exec'],
+  ['/usr/sbin/chronyd -F 1', 'privileges-by-exec'],
+  ['/usr/sbin/rbldnsd.wrapper', 'mount-namespaces @mount'],
+  ['/usr/bin/redis-sentinel /etc/redis/sentinel.conf', 'write-config'],
+  ['/usr/bin/ananicy-cpp start', 'CAP_SYS_PTRACE'],
+  ['/usr/sbin/pkcsslotd', 'other-processes'],
+  ['/usr/sbin/snbk --automatic', 'CAP_MKNOD'],
   ['/usr/local/bin/gpio-buttons --chip gpiochip0', 'raw-devices'],
   ['/usr/bin/fancontrol', 'kernel-tunables'],
   ['/usr/local/sbin/set-fan-speed 60', 'raw-devices kernel-tunables'],

@@ -286,6 +286,7 @@ test.each<[ModeName, readonly string[], readonly string[]]>([
     ['', '-s x', '--set=x', 'set-time x', '01011200', '010112002026.30', '202601011200', '$D'],
     ['+%s', '-u', '0101120', '010112002026123', '01011200.3', 'x01011200', '--settle'],
   ],
+  ['startsAsRoot', ['', '-F 1', '$DAEMON_OPTS'], ['-U', '-n -U $DAEMON_OPTS']],
   [
     'notesHosts',
     ['', 'u@h', '-o StrictHostKeyChecking=accept-new u@h', '-o BatchMode=yes h'],

@@ -106,6 +106,12 @@ export const directiveSigns: readonly DirectiveSign[] = [
     because: 'lets it open devices',
   },
   {key: 'Group', value: deviceGroups, needs: ['raw-devices'], because: 'lets it open devices'},
+  ...['SupplementaryGroups', 'Group'].map((key): DirectiveSign => ({
+    key,
+    value: /(?:^|\s)gpio(?:\s|$)/,
+    needs: ['kernel-tunables'],
+    because: 'lets it switch pins, in `/sys` where they are found there',
+  })),
   {
     key: 'SupplementaryGroups',
     value: /(?:^|\s)(?:audio|pipewire|realtime)(?:\s|$)/,

@@ -26,7 +26,8 @@ export interface Hint {
  */
 export function hintsOf(program: string): readonly Hint[] {
   const parts = withoutPlaceholders(program.slice(0, 128))
-    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
+    // MooseFS works on no disks of its own, and OpenDHT is no thermometer.
+    .replaceAll(/(?<=[a-z])(?=[A-Z])(?!(?:FS|DHT)\b)/g, '-')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     // `web-shell` lets users in; `shell-notify` is written in one.
@@ -52,7 +53,7 @@ const ends: ReadonlySet<string> = new Set(
 const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names:
-      'gpio gpios i2c spi uart tty serial psu psus fan fans fancontrol led leds bmc ipmi mctp sensor sensors eeprom hdmi cec backlight brightness usb gadget modem lcd oled camera webcam gps rtc pwm adc hardware hwmon joystick gamepad hotkey hotkeys uinput evdev keyboard touchscreen ups thermal temp temperature rfid nfc sdr dvb battery batteries charger laptop notebook rgb argb ambilight mouse touchpad inverter smartmeter dsmr pci pcie hotplug lora lorawan meshtastic meshcore ros ros2',
+      'gpio gpios i2c spi onewire 1wire w1 uart tty serial psu psus fan fans fancontrol led leds bmc ipmi mctp sensor sensors eeprom hdmi cec backlight brightness usb gadget modem lcd oled camera webcam gps rtc pwm adc hardware hwmon joystick gamepad hotkey hotkeys uinput evdev keyboard touchscreen ups thermal temp temperature rfid nfc sdr dvb battery batteries charger laptop notebook rgb argb ambilight mouse touchpad inverter smartmeter dsmr pci pcie hotplug lora lorawan meshtastic meshcore ros ros2',
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'drives hardware',
     byFolder: true,
@@ -260,7 +261,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'audio sound alsa pulse pulseaudio pipewire music jack midi voice speech dictation tts stt microphone',
+      'audio sound alsa aes67 ravenna pulse pulseaudio pipewire music jack midi voice speech dictation tts stt microphone',
     needs: ['raw-devices', 'realtime', 'shared-ipc', 'lasting-ipc'],
     because: 'plays or records sound',
   },

@@ -71,6 +71,8 @@ const modes = {
     }),
   /** restic: keeps a cache in the home directory. */
   cachesInHome: (args) => !hasLong(args, ['no-cache', 'cache-dir']),
+  /** chronyd: is not told that another user starts it. */
+  startsAsRoot: (args) => !args.includes('-U'),
   /** getent: asks for hosts. */
   looksUpHosts: (args) => isUnclear(args) || args.some((arg) => /^a?hosts/.test(arg)),
   /** ip: changes what it shows. */

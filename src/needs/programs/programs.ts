@@ -206,7 +206,10 @@ export function namesOf(path: string): readonly string[] {
   if (exporter !== undefined) names.add(exporter)
   if (/^[a-z]+$/.test(plain)) return [plain]
   const bare = plain
-    .replace(/(?:\.real|\.bin|-bin|\.exe|\.x86_64|-linux-amd64|-amd64|\.wrapped|-wrapped)$/, '')
+    .replace(
+      /(?:\.real|\.bin|-bin|\.exe|\.x86_64|-linux-amd64|-amd64|\.wrapped|-wrapped|\.wrapper)$/,
+      '',
+    )
     .replace(/^\.(?=[^.])/, '')
   names.add(bare)
   const unversioned = bare.replace(/[-._@]?v?[0-9][0-9.]{0,15}(?=-fpm$|-cgi$|$)/, '')

@@ -273,6 +273,34 @@ export const services: readonly KnownPrograms[] = [
     source: 'booted: nagios-nrpe-server with a command by sudo; nrpe(8), command_prefix; zabbix_agentd.conf, UserParameter; snmpd.conf(5), extend',
   },
   {
+    programs: 'ceph-mon ceph-osd',
+    needs: ['privileges-by-exec', 'CAP_AUDIT_WRITE', 'netlink', '@setuid', 'CAP_SETUID', 'CAP_SETGID'],
+    because: 'has `sudo` ask disks how they are',
+    isPartial: true,
+    source: 'ceph-mon@.service, ceph-osd@.service: NoNewPrivileges=false; Ceph, device management',
+  },
+  {
+    programs: 'chronyd',
+    needs: ['privileges-by-exec'],
+    because: 'sends mail through a set-group-ID helper when asked',
+    isPartial: true,
+    source: 'chrony.conf(5), mailonchange; chrony.service of Debian: NoNewPrivileges=no',
+    mode: 'startsAsRoot',
+  },
+  {
+    programs: 'rbldnsd',
+    needs: ['mount-namespaces', '@mount', 'CAP_SYS_ADMIN', 'CAP_SYS_CHROOT', 'superuser'],
+    because: 'shuts itself into a namespace of its own',
+    source: 'rbldnsd.service of Debian: RestrictNamespaces=mnt, SystemCallFilter=chroot unshare mount',
+  },
+  {
+    programs: 'redis-sentinel valkey-sentinel keydb-sentinel',
+    needs: ['write-config'],
+    because: 'writes into its settings which servers it follows',
+    isPartial: true,
+    source: 'redis.io, Sentinel: the configuration file must be writable; units of Debian 12 and of Valkey',
+  },
+  {
     programs:
       'datadog-agent falco tetragon cilium-agent sysdig parca-agent pyroscope alloy beyla tracee inspektor-gadget ebpf_exporter bpfd falcon-sensor falcond sentinelctl mdatp wdavdaemon elastic-agent elastic-endpoint auditbeat packetbeat opensnitchd portmaster-core pwru retis sysmon velociraptor',
     needs: [

@@ -103,7 +103,7 @@ export const system: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'zigbee2mqtt inputlircd zwave-js-ui zwavejs2mqtt deCONZ deconz ser2net ser2sock minicom picocom gpsd gpspipe ntripclient rtkrcv str2str usbmuxd usbip usbipd pcscd lircd lircmd irexec inputattach gpm keyd kmonad kanata evremap udevmon xremap input-remapper-service xboxdrv joycond ds4drv triggerhappy thd actkbd logkeys libinput-debug-events openrgb ckb-next-daemon ratbagd razer-daemon openrazer-daemon solaar fprintd saned scanbd scanbuttond octoprint klipper klippy klippy.py moonraker pronterface wmbusmeters rtl_433 rtl_tcp rtl_fm rtlamr dump1090 dump1090-fa dump1090-mutability dump978-fa readsb piaware acarsdec dumpvdl2 direwolf rigctld multimon-ng SoapySDRServer AIS-catcher openwebrx openhab hass homeassistant home-assistant domoticz fhem fhem.pl homegear vcontrold owserver owfs knxd ebusd mbusd mbpoll brltty speech-dispatcher adb adbd fastboot can-utils candump cansend canplayer slcand slcan_attach cannelloni socketcand wmbusmetersd hyperiond hyperhdr evcc esphome esphome-dashboard platformio pio',
+      'zigbee2mqtt inputlircd zwave-js-ui zwavejs2mqtt deCONZ deconz ser2net ser2sock minicom picocom gpsd gpspipe ntripclient rtkrcv str2str usbmuxd usbip usbipd pcscd lircd lircmd irexec inputattach gpm keyd kmonad kanata evremap udevmon xremap input-remapper-service xboxdrv joycond ds4drv triggerhappy thd actkbd logkeys libinput-debug-events openrgb ckb-next-daemon ratbagd razer-daemon openrazer-daemon solaar fprintd saned scanbd scanbuttond octoprint klipper klippy klippy.py moonraker pronterface wmbusmeters rtl_433 rtl_tcp rtl_fm rtlamr dump1090 dump1090-fa dump1090-mutability dump978-fa readsb piaware acarsdec dumpvdl2 direwolf rigctld multimon-ng SoapySDRServer AIS-catcher openwebrx openhab hass homeassistant home-assistant domoticz fhem fhem.pl homegear vcontrold owserver owfs w1retap knxd ebusd mbusd mbpoll brltty speech-dispatcher adb adbd fastboot can-utils candump cansend canplayer slcand slcan_attach cannelloni socketcand wmbusmetersd hyperiond hyperhdr evcc esphome esphome-dashboard platformio pio',
     needs: ['raw-devices', 'exotic-sockets', 'netlink', 'CAP_SYS_RAWIO', 'kernel-tunables'],
     because: 'talks to devices that are plugged in',
     source: 'unit files of several projects; systemd.exec(5), PrivateDevices=',
@@ -294,7 +294,7 @@ export const system: readonly KnownPrograms[] = [
     source: 'mergerfs(1), scheduling-priority; systemd.exec(5), RestrictSUIDSGID=',
   },
   {
-    programs: 'btrfs btrbk snap-sync buttersink',
+    programs: 'btrfs btrbk snap-sync buttersink snbk',
     needs: ['suid-files', 'CAP_SYS_ADMIN', 'CAP_MKNOD', 'CAP_SETFCAP', 'root-files', 'host-users', 'superuser'],
     because: 'receives trees with the modes of their files',
     isPartial: true,
@@ -389,6 +389,20 @@ export const system: readonly KnownPrograms[] = [
     because: 'sets how likely processes are to be ended',
     isPartial: true,
     source: 'earlyoom(1), -p; proc(5), oom_score_adj',
+  },
+  {
+    programs: 'ananicy ananicy-cpp',
+    needs: ['CAP_SYS_PTRACE'],
+    because: 'looks which programs the processes of others run',
+    isPartial: true,
+    source: 'ananicy-cpp.service; proc(5), /proc/pid/exe',
+  },
+  {
+    programs: 'pkcsslotd',
+    needs: ['other-processes', 'host-pids'],
+    because: 'looks whether the processes of those that it serves are still there',
+    isPartial: true,
+    source: 'pkcsslotd.service: ProtectProc=default',
   },
   {
     programs: 'corosync',
