@@ -25,8 +25,8 @@ export interface Hint {
  * nothing for most names.
  */
 export function hintsOf(program: string): readonly Hint[] {
-  const parts = withoutPlaceholders(program.slice(0, 128))
-    // MooseFS works on no disks of its own, and OpenDHT is no thermometer.
+  // TCP/IP is no address, MooseFS works on no disks of its own, and OpenDHT is no thermometer.
+  const parts = withoutPlaceholders(program.slice(0, 128).replaceAll(/tcp\/ip/gi, 'tcp'))
     .replaceAll(/(?<=[a-z])(?=[A-Z])(?!(?:FS|DHT)\b)/g, '-')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
@@ -87,7 +87,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'swap zram zswap fs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme zfs zpool btrfs mdadm smartctl',
+      'swap zram zswap fs rootfs tmpfs ramfs squashfs unionfs mergerfs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme zfs zpool btrfs mdadm smartctl',
     needs: [
       'host-mounts',
       '@mount',
