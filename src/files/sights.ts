@@ -3,8 +3,8 @@ import {isQuadlet, quadletService} from '../facts/quadlet.ts'
 import {managerOf, unitOf} from '../unit/load.ts'
 import {unitPath} from '../machine/unit-path.ts'
 import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
-import {parseUnitName} from '../values/unit-names.ts'
 import {excess, mostBytes} from '../unit/excess.ts'
+import {templateOf} from '../unit/references.ts'
 import type {SeenFile, Sight} from '../machine/sight.ts'
 import {parse} from '../syntax/parse.ts'
 import {recent} from '../unit/query.ts'
@@ -283,8 +283,3 @@ const mostHosts = 8
  * asked for.
  */
 const mostRead = 16
-
-function templateOf(name: string): string {
-  const {prefix, instance, suffix} = parseUnitName(name)
-  return instance === undefined ? name : `${prefix}@.${suffix}`
-}

@@ -16,8 +16,8 @@ export interface DirectiveSign {
   readonly certain?: true
 }
 
-const isOff = /^(?:0|no|n|false|f|off)$/i
-const isOnOrList = /^(?!(?:0|no|n|false|f|off)$)/i
+const off = /^(?:0|no|n|false|f|off)$/i
+const onOrList = /^(?!(?:0|no|n|false|f|off)$)/i
 const inContainer =
   /^\|?(?:container|lxc|lxc-libvirt|openvz|docker|podman|rkt|systemd-nspawn|wsl|proot|pouch|yes|true|1)$/i
 const deviceGroups =
@@ -81,7 +81,7 @@ export const directiveSigns: readonly DirectiveSign[] = [
   {key: 'PAMName', needs: ['anything'], because: 'opens a session for a user'},
   {
     key: 'Delegate',
-    value: isOnOrList,
+    value: onOrList,
     needs: ['delegated-control-groups', 'control-groups'],
     because: 'hands it control groups',
   },
@@ -150,7 +150,7 @@ export const directiveSigns: readonly DirectiveSign[] = [
   },
   {
     key: 'PrivateMounts',
-    value: isOff,
+    value: off,
     needs: ['host-mounts'],
     because: 'shares its mounts with the host',
   },
@@ -245,7 +245,7 @@ export const directiveSigns: readonly DirectiveSign[] = [
 
   {
     key: 'DefaultDependencies',
-    value: isOff,
+    value: off,
     needs: ['early-boot'],
     because: 'may start it before `/tmp` is mounted',
   },

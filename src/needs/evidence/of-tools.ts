@@ -20,10 +20,10 @@ export function lacksOfTools(
   unit: LoadedUnit,
   needs: Iterable<Need>,
 ): ReadonlyMap<AccessId, Borne> {
-  if (!hasOnlyTools(unit)) return nothing.lacks
+  if (!hasOnlyTools(unit)) return nothing
   const needed = new Set(Array.from(needs, ({access}) => access))
   // Files that are devices, or settings of the kernel, may ask for any right.
-  if (beyondFiles.some((id) => needed.has(id))) return nothing.lacks
+  if (beyondFiles.some((id) => needed.has(id))) return nothing
   const all = activities(unit).map(({activity}) => activity)
   const invocations = all.flatMap((activity) => activity.invocations)
   const changesNothing =
@@ -40,7 +40,7 @@ export function lacksOfTools(
   return new Map(lacks.filter((id) => !needed.has(id)).map((id) => [id, {grade: 'read', words}]))
 }
 
-const nothing: {readonly lacks: ReadonlyMap<AccessId, Borne>} = {lacks: new Map()}
+const nothing: ReadonlyMap<AccessId, Borne> = new Map([])
 
 const beyondFiles = [
   'anything',
@@ -113,7 +113,7 @@ function isPlainTool(invocation: Invocation): boolean {
   if (isShell(program)) return scriptOf(invocation) !== undefined
   if (startsUnseen(invocation)) return false
   if (program === 'tar') return true
-  if (!isFileTool(program) || isBeyond.has(program) || script !== undefined) return false
+  if (!isFileTool(program) || doingMore.has(program) || script !== undefined) return false
   return program !== 'find' || !args.some((arg) => /^-(?:exec|ok)/.test(arg))
 }
 
@@ -155,7 +155,7 @@ function startsUnseen({program, args}: Invocation): boolean {
  * File tools that start others, send signals, raise limits, set the clock, or set what needs a
  * right of its own.
  */
-const isBeyond: ReadonlySet<string> = new Set(
+const doingMore: ReadonlySet<string> = new Set(
   '. source alias eval exec env xargs trap kill ulimit start-stop-daemon logger rsync scp date mknod mkswap setcap chcon restorecon'.split(
     ' ',
   ),

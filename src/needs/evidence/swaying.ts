@@ -14,11 +14,11 @@ export const searched: readonly string[] = [
  */
 export function sways(name: string, value: string): boolean {
   if (name === 'PATH')
-    return !value.split(':').every((folder) => searched.includes(folder) || isPath.has(folder))
+    return !value.split(':').every((folder) => searched.includes(folder) || itself.has(folder))
   return telling.test(name)
 }
 
-const isPath: ReadonlySet<string> = new Set(['$PATH', '${PATH}'])
+const itself: ReadonlySet<string> = new Set(['$PATH', '${PATH}'])
 
 const telling =
   /^(?:LD_\w+|GCONV_PATH|LOCPATH|BASH_ENV|ENV|TAR_OPTIONS|LESSOPEN|LESSCLOSE|AWKPATH|AWKLIBPATH)$/

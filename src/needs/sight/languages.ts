@@ -77,13 +77,13 @@ const longest = 262_144
 const mostPaths = 64
 const mostCommands = 32
 
-const isPath =
+const wholePath =
   /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/[\w.@%+:{}*-]+)*\/?$/
 
 /** The path that a text is, or the paths, as for `glob` of Perl: `/home/x /tmp/x`. */
 function pathsIn(text: string): readonly string[] {
   const words = text.trim().split(/\s+/)
-  return words.every((word) => isPath.test(word)) ? words : []
+  return words.every((word) => wholePath.test(word)) ? words : []
 }
 
 function languageOf(interpreter: string): Language | undefined {
@@ -131,7 +131,7 @@ function lexed(
     }
     strings.push({
       text: inside,
-      isWritten: isWriting.test(plain.slice(at + token.length, at + token.length + 24)),
+      isWritten: writingMode.test(plain.slice(at + token.length, at + token.length + 24)),
     })
     return `“${inside.replaceAll('\n', ' ')}”`
   })
@@ -139,7 +139,7 @@ function lexed(
 }
 
 /** What follows the name of a file that is opened to be written. */
-const isWriting = /^\s*,\s*(?:mode\s*=\s*)?["'](?:[wax]|r\+|>)/
+const writingMode = /^\s*,\s*(?:mode\s*=\s*)?["'](?:[wax]|r\+|>)/
 
 const double = String.raw`"(?:[^"\\\n]|\\[^])*"?`
 const single = String.raw`'(?:[^'\\\n]|\\[^])*'?`

@@ -28,9 +28,9 @@ function sharedPaths(file: HostFile): ReadonlySet<string> {
   const text = decode(file.bytes(0, mostBytes))
   if (text.slice(0, 1024).includes('\0')) return new Set()
   const said = text.replaceAll(/^[ \t]*(?:#|;|\/\/).*|[ \t]#.*/gm, '')
-  return new Set(Array.from(said.matchAll(isShared), ([path]) => path))
+  return new Set(Array.from(said.matchAll(sharedPath), ([path]) => path))
 }
 
 /** Where others have files too, and devices. */
-const isShared =
+const sharedPath =
   /(?<![\w.}/-])\/(?:tmp|var\/tmp|dev|home|root)\/[\w.@%+:{}*$-]{1,128}(?:\/[\w.@%+:{}*$-]{1,128}){0,16}/g
