@@ -14,8 +14,8 @@ export interface Need {
   /** Only a name suggests it: a closed profile knows better. */
   readonly isGuess?: true
   /**
-   * It is a part of a runtime, of which nobody sees whether the program uses it: to deny it is not
-   * safe, and not withheld.
+   * Nobody sees whether the program does it, as with the parts of a runtime: to deny it is not safe,
+   * and not withheld.
    */
   readonly isPossible?: true
   /** It hangs on others than its programs: what these do without says nothing of it. */
@@ -59,6 +59,21 @@ export function guessesFor(
     certain: false,
     isGuess: true,
     ...(assignment && {assignment}),
+  }))
+}
+
+/** The same where nobody sees whether the program does it. */
+export function possibleFor(
+  accesses: readonly AccessId[],
+  because: string,
+  assignment: Assignment,
+): readonly Need[] {
+  return accesses.map((access) => ({
+    access,
+    because,
+    certain: false,
+    isPossible: true,
+    assignment,
   }))
 }
 

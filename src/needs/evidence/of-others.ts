@@ -1,7 +1,10 @@
+import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
+import type {Assignment} from '../../unit/unit.ts'
 import {valueOf} from '../../unit/value.ts'
 import {denialContext} from '../denials.ts'
 import {activities} from './activities.ts'
+import {possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {isKnown} from './of-peers.ts'
 import {stemOf} from './parts.ts'
@@ -25,14 +28,11 @@ function* ofSharedUser(unit: LoadedUnit): Generator<Need> {
   const user = valueOf(unit, 'User')
   if (!user || denialContext(unit).explicitRoot) return
   if (valueOf(unit, 'DynamicUser')?.boolean === true || isOwnUser(user.value, unit)) return
-  yield {
-    access: 'lasting-ipc',
-    because: `\`User=${user.value.slice(0, 60)}\` may be that of others, whose shared memory would go when this service stops`,
-    certain: false,
-    isPossible: true,
-    isOfOthers: true,
-    assignment: user,
-  }
+  yield* othersMay(
+    'lasting-ipc',
+    `\`User=${short(user.value)}\` may be that of others, whose shared memory would go when this service stops`,
+    user,
+  )
 }
 
 /** Whether a user is there for a service: one of them is named for the other. */
@@ -63,14 +63,11 @@ function isPart(part: string, whole: string): boolean {
 function* ofCallers(unit: LoadedUnit): Generator<Need> {
   const name = valueOf(unit, 'BusName')
   if (!name || isKnown(unit)) return
-  for (const access of ['other-processes', 'host-pids', 'CAP_SYS_PTRACE'] as const)
-    yield {
-      access,
-      because: `\`BusName=${name.value.slice(0, 60)}\` has it answer others, and it may look up in \`/proc\` who they are`,
-      certain: false,
-      isPossible: true,
-      assignment: name,
-    }
+  yield* possibleFor(
+    ['other-processes', 'host-pids', 'CAP_SYS_PTRACE'],
+    `\`BusName=${short(name.value)}\` has it answer others, and it may look up in \`/proc\` who they are`,
+    name,
+  )
 }
 
 /** Root without `CAP_KILL` cannot signal a main process that has become another user (kill(2)). */
@@ -83,13 +80,14 @@ function* ofSignals(unit: LoadedUnit): Generator<Need> {
         (program === 'kill' || program === 'pkill') && args.some((arg) => arg.includes('MAINPID')),
     )
     if (isSignalling)
-      yield {
-        access: 'CAP_KILL',
-        because: `\`${assignment.key}=\` signals the main process, which may have become another user`,
-        certain: false,
-        isPossible: true,
-        isOfOthers: true,
+      yield* othersMay(
+        'CAP_KILL',
+        `\`${assignment.key}=\` signals the main process, which may have become another user`,
         assignment,
-      }
+      )
   }
+}
+
+function othersMay(access: AccessId, because: string, assignment: Assignment): readonly Need[] {
+  return possibleFor([access], because, assignment).map((need) => ({...need, isOfOthers: true}))
 }

@@ -3,9 +3,9 @@ import {systemServices, userServices} from '../../facts/system-services.ts'
 import {meantOf, valueOf} from '../../unit/value.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
-import {guessesFor} from './need.ts'
+import {guessesFor, possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
-import {parts} from './parts.ts'
+import {parts, stemOf} from './parts.ts'
 
 /** What a program that nobody knows may do for whom it serves, by lines that are there for these. */
 export function* ofPeers(unit: LoadedUnit): Generator<Need> {
@@ -29,27 +29,22 @@ export function isKnown(unit: LoadedUnit): boolean {
 function* ofSockets(unit: LoadedUnit): Generator<Need> {
   const folder = valueOf(unit, 'RuntimeDirectory')
   if (!folder) return
-  yield {
-    access: 'host-users',
-    because: `\`RuntimeDirectory=${folder.value.slice(0, 60)}\` may be for a socket, by which it asks who its peers are`,
-    certain: false,
-    isPossible: true,
-    assignment: folder,
-  }
+  yield* possibleFor(
+    ['host-users'],
+    `\`RuntimeDirectory=${short(folder.value)}\` may be for a socket, by which it asks who its peers are`,
+    folder,
+  )
 }
 
 /** One may give files to a group that one is of (chown(2)). */
 function* ofGroups(unit: LoadedUnit): Generator<Need> {
   const groups = valueOf(unit, 'SupplementaryGroups')
   if (!groups) return
-  for (const access of ['@chown', '@privileged', 'host-users'] as const)
-    yield {
-      access,
-      because: `\`SupplementaryGroups=${groups.value.slice(0, 60)}\` are groups that it may give files to`,
-      certain: false,
-      isPossible: true,
-      assignment: groups,
-    }
+  yield* possibleFor(
+    ['@chown', '@privileged', 'host-users'],
+    `\`SupplementaryGroups=${short(groups.value)}\` are groups that it may give files to`,
+    groups,
+  )
 }
 
 /**
@@ -60,9 +55,9 @@ function* ofNeighbours(unit: LoadedUnit): Generator<Need> {
   for (const key of ['Requires', 'BindsTo', 'Requisite', 'PartOf', 'Wants', 'After'] as const) {
     for (const line of meantOf(unit, key)) {
       if (!line.value.includes('.service')) continue
-      const name = line.value.split(/\s+/).find((one) => isHomeMade(one, unit.name))
+      const name = line.value.split(/\s+/).find((one) => isHomeMade(one, stemOf(unit)))
       if (name === undefined) continue
-      const because = `\`${key}=${name.slice(0, 60)}\` is a service that nobody knows, which it may meet in \`/tmp\``
+      const because = `\`${key}=${short(name)}\` is a service that nobody knows, which it may meet in \`/tmp\``
       yield* guessesFor(['shared-tmp'], because, line)
     }
   }
@@ -72,10 +67,9 @@ function* ofNeighbours(unit: LoadedUnit): Generator<Need> {
  * Whether a unit is a service of which no package is known: it names no daemon, and no part of a
  * system.
  */
-function isHomeMade(name: string, own: string): boolean {
+function isHomeMade(name: string, ownStem: string): boolean {
   if (!name.endsWith('.service') || name.length > 128 || name.includes('%')) return false
   const [stem = ''] = name.slice(0, -'.service'.length).split('@')
-  const [ownStem] = own.split(/[@.]/)
   return (
     stem !== '' &&
     // What is called after its name on the bus is met there.

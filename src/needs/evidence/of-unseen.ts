@@ -1,5 +1,6 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
+import type {Assignment} from '../../unit/unit.ts'
 import {valueOf, valuesOf} from '../../unit/value.ts'
 import {denialContext} from '../denials.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
@@ -12,12 +13,12 @@ import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
 import {fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
-import {needsFor, short} from './need.ts'
+import {needsFor, possibleFor, short} from './need.ts'
+import type {Need} from './need.ts'
 import {isHelperOf, isUnknown, stemOf} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
 import {hostOfPrograms} from './program-files.ts'
 import {settingsIn} from './settings.ts'
-import type {Need} from './need.ts'
 
 /**
  * What nobody can know from the unit: it runs a script that is not in sight, or no program at all,
@@ -29,13 +30,7 @@ import type {Need} from './need.ts'
 export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service') return
   if (commands(unit).every(isPlaceholder)) {
-    yield {
-      access: 'anything',
-      because: 'no command of it is in sight that does anything',
-      certain: false,
-      isGuess: true,
-      isUnseen: true,
-    }
+    yield unseen('no command of it is in sight that does anything')
     return
   }
   const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
@@ -55,15 +50,13 @@ function* ofSettings(unit: LoadedUnit): Generator<Need> {
   for (const {assignment, activity} of activities(unit)) {
     if (assignment.key !== 'ExecStart') continue
     for (const invocation of activity.invocations.filter(isUncounted)) {
-      const unseen = settingsIn(invocation.args).find((path) => !host?.file(path))
-      if (unseen !== undefined)
-        yield {
-          access: 'shared-tmp',
-          because: `\`${short(unseen)}\` is not in sight, and may have it keep a socket in \`/tmp\``,
-          certain: false,
-          isPossible: true,
+      const path = settingsIn(invocation.args).find((one) => !host?.file(one))
+      if (path !== undefined)
+        yield* possibleFor(
+          ['shared-tmp'],
+          `\`${short(path)}\` is not in sight, and may have it keep a socket in \`/tmp\``,
           assignment,
-        }
+        )
     }
   }
 }
@@ -86,13 +79,11 @@ function* ofVariables(unit: LoadedUnit): Generator<Need> {
     const path = file.value.replace(/^-/, '')
     // What is not there, and need not be, says nothing.
     if (unit.host && (path !== file.value || unit.host.file(path))) continue
-    yield {
-      access: 'shared-tmp',
-      because: `\`${short(path)}\` is not in sight, and may name a folder of \`/tmp\` that others use`,
-      certain: false,
-      isPossible: true,
-      assignment: file,
-    }
+    yield* possibleFor(
+      ['shared-tmp'],
+      `\`${short(path)}\` is not in sight, and may name a folder of \`/tmp\` that others use`,
+      file,
+    )
   }
 }
 
@@ -123,51 +114,45 @@ function* ofCommand(
 ): Generator<Need> {
   const key = `\`${assignment.key}=\``
   const started = startedForOthers(invocations)
-  if (started !== undefined) {
-    const because = `${key} has \`socat\` run \`${short(started.path)}\` for others, and nobody knows what that does`
-    yield {access: 'anything', because, certain: false, isGuess: true, isUnseen: true, assignment}
-  }
+  if (started !== undefined)
+    yield unseen(
+      `${key} has \`socat\` run \`${short(started.path)}\` for others, and nobody knows what that does`,
+      assignment,
+    )
   for (const invocation of invocations) {
-    const {path} = invocation
-    if (isOfSystemd(path))
-      yield {
-        access: 'anything',
-        because: `${key} runs a part of systemd, which sets up what it needs`,
-        certain: false,
-        assignment,
-      }
-    else if (isLocalScript(path))
-      yield {
-        access: 'anything',
-        because: `${key} runs what the administrator wrote into \`${path}\``,
-        certain: false,
-        assignment,
-      }
-    else if (isBareShell(invocation))
-      yield {
-        access: 'anything',
-        because: `${key} lets a user in, who runs what they like`,
-        certain: false,
-        assignment,
-      }
-    if (isInitScript(path))
+    const boundless = boundlessOf(invocation)
+    if (boundless !== undefined)
+      yield* needsFor(['anything'], `${key} ${boundless}`, false, assignment)
+    if (isInitScript(invocation.path))
       yield* needsFor(
         ofInitScripts,
         `${key} runs a script of init, which finds its daemon by its process and makes folders for it`,
         false,
         assignment,
       )
-    const unseen = unseenOf(invocation, isSetUp, stem)
-    if (unseen !== undefined)
-      yield {
-        access: 'anything',
-        because: `${key} runs ${unseen}`,
-        certain: false,
-        isGuess: true,
-        isUnseen: true,
-        assignment,
-      }
+    const hidden = unseenOf(invocation, isSetUp, stem)
+    if (hidden !== undefined) yield unseen(`${key} runs ${hidden}`, assignment)
   }
+}
+
+/** That nothing can be known, and why. */
+function unseen(because: string, assignment?: Assignment): Need {
+  return {
+    access: 'anything',
+    because,
+    certain: false,
+    isGuess: true,
+    isUnseen: true,
+    ...(assignment && {assignment}),
+  }
+}
+
+/** What is run that may do anything, in words; undefined for all else. */
+function boundlessOf(invocation: Invocation): string | undefined {
+  const {path} = invocation
+  if (isOfSystemd(path)) return 'runs a part of systemd, which sets up what it needs'
+  if (isLocalScript(path)) return `runs what the administrator wrote into \`${path}\``
+  return isBareShell(invocation) ? 'lets a user in, who runs what they like' : undefined
 }
 
 /**
