@@ -1,22 +1,12 @@
-import {defineRule, fixBy, lines, replaceWord, services, values} from 'unitlint/rule'
+import {defineRule, fixBy, lines, replaceWord, services, shell, values} from 'unitlint/rule'
 import type {Unit, Value} from 'unitlint/rule'
-
-const about = [
-  'ExecCondition',
-  'ExecStartPre',
-  'ExecStart',
-  'ExecStartPost',
-  'ExecReload',
-  'ExecStop',
-  'ExecStopPost',
-]
 
 export default defineRule({
   id: 'no-sudo',
   summary: 'Disallow `sudo` in commands of services with a user of their own',
   why: 'There is nobody to type a password, and what hardens the service takes from `sudo` what it lives on; systemd itself runs a command as root where it is told to.',
   unless: 'Rules of `sudo` shall decide what the user may run.',
-  directives: about,
+  directives: shell.commandKeys,
   on: {...services, manager: 'system', ...lines('User', 'DynamicUser')},
   fixesHangOn: [],
   messages: {
@@ -25,7 +15,7 @@ export default defineRule({
   *check(unit) {
     const user = userOf(unit)
     if (unit.isPartial || unit.manager !== 'system' || !user) return
-    for (const at of about.flatMap((key) => unit.values(key))) {
+    for (const at of shell.commandKeys.flatMap((key) => unit.values(key))) {
       const found = elevated(at)
       if (!found) continue
       const {program, start, command, marks} = found

@@ -1,5 +1,6 @@
 import {capabilities} from '../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../facts/accesses.ts'
+import {commandKeys} from '../facts/command-keys.ts'
 import {besides, installsFilter} from '../facts/hardening.ts'
 import type {Level, OrderedRow, Spared, UnorderedRow} from '../facts/sandboxing/row.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
@@ -15,8 +16,10 @@ import {declaredPlaces, isWithin} from './evidence/declared.ts'
 import {valueOf, valuesOf} from '../unit/value.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
+import {directories} from '../unit/mount-needs.ts'
 import {query} from '../unit/query.ts'
 import {parseBoolean} from '../values/boolean.ts'
+import {isRoot} from '../values/users.ts'
 
 /** What a denial depends on, besides the directive and its value; see `denialContext`. */
 export interface DenialContext {
@@ -112,27 +115,9 @@ export function contextWith(
 const deciding: ReadonlySet<string> = new Set([
   ...['AmbientCapabilities', 'DeviceAllow', 'DynamicUser', 'PrivateTmp', 'User'],
   // Where the service may write, and what it runs.
-  ...[
-    'ReadWritePaths',
-    'BindPaths',
-    'BindReadOnlyPaths',
-    'StateDirectory',
-    'CacheDirectory',
-    'LogsDirectory',
-    'RuntimeDirectory',
-    'ConfigurationDirectory',
-  ],
-  ...[
-    'ExecCondition',
-    'ExecStartPre',
-    'ExecStart',
-    'ExecStartPost',
-    'ExecReload',
-    'ExecReloadPost',
-    'ExecStop',
-    'ExecStopPre',
-    'ExecStopPost',
-  ],
+  ...['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'],
+  ...directories.map(([key]) => key),
+  ...commandKeys,
   ...['Environment', 'EnvironmentFile', 'PassEnvironment', 'UnsetEnvironment'],
 ])
 
@@ -317,8 +302,4 @@ function losesSetUser(directive: string, {explicitRoot, noNewPrivileges}: Denial
     explicitRoot &&
     (directive === 'NoNewPrivileges' || (noNewPrivileges && installsFilter(directive)))
   )
-}
-
-function isRoot(user: string): boolean {
-  return user === 'root' || user === '0'
 }

@@ -3,6 +3,7 @@ import {outcomesIn} from '../facts/environments.ts'
 import {isLateBoot} from '../facts/hardening.ts'
 import type {Assignment, Origin} from '../unit/unit.ts'
 import {canWorkForUsers} from '../unit/user-manager.ts'
+import {isRoot} from '../values/users.ts'
 import type {Place} from './place.ts'
 import type {Unit} from './unit.ts'
 
@@ -18,7 +19,8 @@ export function isJudged(unit: Unit, directive: string): boolean {
   if (!doesAnything(unit, directive)) return false
   if (isLateBoot(directive) && unit.settings.DefaultDependencies.value === 'no') return false
   // What root leaves behind is never removed (systemd.exec(5), "RemoveIPC=").
-  if (directive === 'RemoveIPC' && !unit.isPartial && isRoot(unit.settings.User.value)) return false
+  if (directive === 'RemoveIPC' && !unit.isPartial && isRoot(unit.settings.User.value ?? 'root'))
+    return false
   return unit.isPartial
     ? unit.assignments('Service', directive).length > 0
     : unit.header('Service') !== undefined
@@ -46,8 +48,4 @@ export function writtenIn(
   return assignment
     ? {at: assignment, isOptOut: isWeakest}
     : {at: unit.header('Service'), isOptOut: false}
-}
-
-function isRoot(user: string | undefined): boolean {
-  return user === undefined || user === 'root' || user === '0'
 }

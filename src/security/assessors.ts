@@ -1,7 +1,8 @@
 import {holdsAll, isLocal} from '../values/ip-networks.ts'
 import type {Settings} from '../unit/settings.ts'
 import {calls, capability, namespace, sockets, word, type Assessor} from './assessor.ts'
-import {isKnownUnprivileged, isRoot, runsAsRoot, type Subject} from './subject.ts'
+import {isRoot} from '../values/users.ts'
+import {isKnownUnprivileged, runsAsRoot, type Subject} from './subject.ts'
 
 const user: Assessor = {
   name: 'User=/DynamicUser=',

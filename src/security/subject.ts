@@ -1,5 +1,6 @@
 import type {Settings} from '../unit/settings.ts'
 import type {UnitType} from '../facts/unit-types.ts'
+import {isRoot} from '../values/users.ts'
 
 /** A unit as the rows of the exposure table see it. */
 export interface Subject {
@@ -26,9 +27,4 @@ export function runsAsRoot(subject: Subject): boolean {
   if (isKnownUnprivileged(subject)) return false
   const user = subject.settings.User.value
   return user === undefined || isRoot(user)
-}
-
-/** Whether a user is root, by name or number. */
-export function isRoot(user: string): boolean {
-  return user === 'root' || user === '0'
 }

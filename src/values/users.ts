@@ -24,6 +24,11 @@ export const userOrGroupList: Reader<readonly string[]> = function* (value, cont
   return undefined
 }
 
+/** Whether a user is root, by name or number. */
+export function isRoot(user: string): boolean {
+  return user === 'root' || user === '0'
+}
+
 function* readName(
   value: string,
   field: Omit<Field, 'next'>,

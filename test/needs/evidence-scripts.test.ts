@@ -290,7 +290,7 @@ describe('the places of a unit', () => {
     ['StateDirectory=a b:c', ['/var/lib/a', '/var/lib/b'], []],
     [
       'CacheDirectory=a\nLogsDirectory=b\nRuntimeDirectory=c\nConfigurationDirectory=%N',
-      ['/var/cache/a', '/var/log/b', '/run/c', '/etc/a'],
+      ['/run/c', '/var/cache/a', '/var/log/b', '/etc/a'],
       [],
     ],
     ['ReadWritePaths=-/a/ +/b "/c d"', ['/a', '/b', '/c d'], []],

@@ -8,6 +8,7 @@ import {usageError} from '../../config/usage-error.ts'
 import {report} from '../../doctor/report.ts'
 import type {Report} from '../../doctor/report.ts'
 import {readyUnit} from '../../engine/ready-unit.ts'
+import {commandKeys} from '../../facts/command-keys.ts'
 import {reasonOfFile} from '../../files/fault.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import type {Unit} from '../../rule/unit.ts'
@@ -191,14 +192,7 @@ function reportOn(
  */
 function speakerOf(unit: Unit): (identifier: string) => boolean {
   const own = unit.value('SyslogIdentifier')?.value
-  const programs = [
-    'ExecStartPre',
-    'ExecStart',
-    'ExecStartPost',
-    'ExecReload',
-    'ExecStop',
-    'ExecStopPost',
-  ].flatMap((key) =>
+  const programs = commandKeys.flatMap((key) =>
     unit
       .values(key)
       .flatMap(({value}) => value.match(/(?<=^|[\s/])[\w.+-]+(?=\s|$)/g)?.slice(0, 3) ?? []),

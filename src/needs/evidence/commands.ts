@@ -1,3 +1,4 @@
+import {commandKeys} from '../../facts/command-keys.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
@@ -22,22 +23,10 @@ export interface Command {
 export function commands(unit: LoadedUnit): readonly Command[] {
   const set = Array.from(environment(unit).values(), ({name, value}) => [name, value] as const)
   const variables = new Map([...directoryVariables(unit), ...set])
-  return keys.flatMap((key) =>
+  return commandKeys.flatMap((key) =>
     meantOf(unit, key).flatMap((assignment) => commandsOf(assignment, unit, variables)),
   )
 }
-
-const keys = [
-  'ExecCondition',
-  'ExecStartPre',
-  'ExecStart',
-  'ExecStartPost',
-  'ExecReload',
-  'ExecReloadPost',
-  'ExecStop',
-  'ExecStopPre',
-  'ExecStopPost',
-] as const
 
 /** Longer lines are cut: nobody writes them, and what they say takes time to find out. */
 const longest = 32_768

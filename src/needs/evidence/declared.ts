@@ -1,4 +1,7 @@
 import type {LoadedUnit} from '../../unit/load.ts'
+import {directories} from '../../unit/mount-needs.ts'
+import {directoryRoots} from '../../unit/own-directories.ts'
+import type {OwnDirectoryKey} from '../../unit/own-directories.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {splitWords} from '../../values/words.ts'
 import {simplified} from './paths.ts'
@@ -23,7 +26,7 @@ export function declaredPlaces(unit: LoadedUnit): Declared {
   const [written, bound, boundToRead] = (
     ['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'] as const
   ).map((key) => listedPaths(unit, key).map(({path, inside}) => simplified(inside ?? path)))
-  const own = directories.flatMap((directory) => ownDirectories(unit, directory))
+  const own = directories.flatMap(([key]) => placesOf(unit, key))
   const temporary = hasPrivateTmp(unit) ? ['/tmp', '/var/tmp'] : []
   return {
     writable: [...(written ?? []), ...(bound ?? []), ...own, ...temporary],
@@ -38,10 +41,11 @@ function ownHome(unit: LoadedUnit): string | undefined {
   return user !== undefined && /^[a-z_][\w-]*$/i.test(user) ? `/home/${user}` : undefined
 }
 
-function ownDirectories(unit: LoadedUnit, [key, parent]: Directory): readonly string[] {
+/** The directories that a directive has systemd make; those of a user's manager as if of the system. */
+function placesOf(unit: LoadedUnit, key: OwnDirectoryKey): readonly string[] {
   return valuesOf(unit, key).flatMap(({value}) =>
     splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) =>
-      simplified(`${parent}/${text.split(':', 1)[0] ?? ''}`),
+      simplified(`${directoryRoots[key]}/${text.split(':', 1)[0] ?? ''}`),
     ),
   )
 }
@@ -52,9 +56,9 @@ function ownDirectories(unit: LoadedUnit, [key, parent]: Directory): readonly st
  */
 export function directoryVariables(unit: LoadedUnit): ReadonlyMap<string, string> {
   if (unit.manager === 'user') return new Map()
-  const told = directories.flatMap((directory) => {
-    const paths = ownDirectories(unit, directory)
-    return paths.length > 0 ? [[directory[2], paths.join(':')] as const] : []
+  const told = directories.flatMap(([key]) => {
+    const paths = placesOf(unit, key)
+    return paths.length > 0 ? [[variables[key], paths.join(':')] as const] : []
   })
   return new Map([...told, ['CREDENTIALS_DIRECTORY', `/run/credentials/${unit.name}`]])
 }
@@ -117,12 +121,10 @@ function expanded(value: string, unit: LoadedUnit): string {
   return value.includes('%') ? (expandSpecifiers(value, unit) ?? value) : value
 }
 
-type Directory = readonly [key: string, parent: string, variable: string]
-
-const directories: readonly Directory[] = [
-  ['StateDirectory', '/var/lib', 'STATE_DIRECTORY'],
-  ['CacheDirectory', '/var/cache', 'CACHE_DIRECTORY'],
-  ['LogsDirectory', '/var/log', 'LOGS_DIRECTORY'],
-  ['RuntimeDirectory', '/run', 'RUNTIME_DIRECTORY'],
-  ['ConfigurationDirectory', '/etc', 'CONFIGURATION_DIRECTORY'],
-]
+const variables: Readonly<Record<OwnDirectoryKey, string>> = {
+  StateDirectory: 'STATE_DIRECTORY',
+  CacheDirectory: 'CACHE_DIRECTORY',
+  LogsDirectory: 'LOGS_DIRECTORY',
+  RuntimeDirectory: 'RUNTIME_DIRECTORY',
+  ConfigurationDirectory: 'CONFIGURATION_DIRECTORY',
+}

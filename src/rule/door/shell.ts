@@ -1,5 +1,6 @@
 /** What was written for a shell in lines that none reads. */
-export {commandKeys, writtenCommands} from '../shell/commands.ts'
+export {commandKeys} from '../../facts/command-keys.ts'
+export {writtenCommands} from '../shell/commands.ts'
 export {trailingComments} from '../shell/comments.ts'
 export {leftVariables, lostVariables} from '../shell/variables.ts'
 export {

@@ -1,3 +1,4 @@
+import {commandKeys} from '../../facts/command-keys.ts'
 import {isBeforeScript, isShell} from '../../needs/evidence/invocations.ts'
 import {wrapped} from '../../needs/evidence/wrappers.ts'
 import {itself} from '../../unit/load.ts'
@@ -38,19 +39,6 @@ export interface WrittenCommand {
   /** What a shell is told to run, behind `-c`: its place among the words. */
   readonly script: number | undefined
 }
-
-/** The directives whose values are commands. */
-export const commandKeys = [
-  'ExecCondition',
-  'ExecStartPre',
-  'ExecStart',
-  'ExecStartPost',
-  'ExecReload',
-  'ExecReloadPost',
-  'ExecStop',
-  'ExecStopPre',
-  'ExecStopPost',
-] as const
 
 /**
  * The commands of a unit that no shell reads, those included that systemd refuses

@@ -3,7 +3,8 @@ import {itself} from '../../unit/load.ts'
 import {query} from '../../unit/query.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {dialectOf} from '../../values/dialect.ts'
-import {commandKeys, writtenCommands} from './commands.ts'
+import {commandKeys} from '../../facts/command-keys.ts'
+import {writtenCommands} from './commands.ts'
 
 /** A comment behind a value, which is part of the value. */
 export interface TrailingComment {

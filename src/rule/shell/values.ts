@@ -6,7 +6,7 @@ import type {Assignment} from '../../unit/unit.ts'
 import {valuesOf} from '../../unit/value.ts'
 import {dialectOf} from '../../values/dialect.ts'
 import {splitWords} from '../../values/words.ts'
-import {commandKeys} from './commands.ts'
+import {commandKeys} from '../../facts/command-keys.ts'
 import type {VariableFault} from './variables.ts'
 
 /** What stands for a variable or a command in a value in which systemd replaces neither. */
