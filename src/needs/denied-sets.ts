@@ -1,5 +1,5 @@
 import {callGroupIds, isAccess} from '../facts/accesses.ts'
-import type {AccessId, CapabilityId} from '../facts/accesses.ts'
+import type {AccessId, CallGroupId, CapabilityId} from '../facts/accesses.ts'
 import {applyAddressFamilies, isFamilyAllowed} from '../values/address-families.ts'
 import type {AddressFamilyFilter} from '../values/address-families.ts'
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
@@ -190,24 +190,26 @@ const seldomCalled: ReadonlySet<AccessId> = new Set<AccessId>([
   '@swap',
 ])
 
-/**
- * The groups of which a filter denies some call.
- *
- * `@privileged` is made of other groups for the most part: it counts as denied when one of the rest
- * is.
- */
-function groupsWithout(filter: SystemCallFilter, version: number): ReadonlySet<string> {
-  const all = nativeGroups(version)
+/** The groups of which a filter denies some call. */
+function groupsWithout(filter: SystemCallFilter, version: number): ReadonlySet<AccessId> {
   const calls = filter.allow
-    ? [...all.keys()].filter((call) => !isCallAllowed(filter, call))
-    : filter.calls.keys()
-  const without = new Set<string>()
-  for (const call of calls) {
-    const groups = all.get(call) ?? []
-    const isOfOthers = groups.some((group) => group !== '@privileged' && callGroups.has(group))
-    for (const group of groups) if (group !== '@privileged' || !isOfOthers) without.add(group)
-  }
-  return without
+    ? [...nativeGroups(version).keys()].filter((call) => !isCallAllowed(filter, call))
+    : [...filter.calls.keys()]
+  return new Set(calls.flatMap((call) => groupsOfCall(call, version)))
+}
+
+/**
+ * The groups that a call counts for. `@privileged` is made of other groups for the most part: calls
+ * that are in one of the rest count there.
+ */
+export function groupsOfCall(call: string, version: number): readonly CallGroupId[] {
+  const found = nativeGroups(version).get(call)?.filter(isCallGroup) ?? []
+  const others = found.filter((group) => group !== '@privileged')
+  return others.length > 0 ? others : found
+}
+
+function isCallGroup(name: string): name is CallGroupId {
+  return callGroups.has(name)
 }
 
 const callGroups: ReadonlySet<string> = new Set(callGroupIds)

@@ -2,7 +2,8 @@ import {callGroupIds, capabilities} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
-import {groupMembers, nativeGroups} from '../../values/syscalls.ts'
+import {groupMembers} from '../../values/syscalls.ts'
+import {groupsOfCall} from '../denied-sets.ts'
 import {denialContext} from '../denials.ts'
 import {baseName} from '../../values/paths.ts'
 import {activities} from './activities.ts'
@@ -85,12 +86,11 @@ function servicesOf(unit: LoadedUnit, {services}: Trace): readonly TracedService
   const names = new Set(
     activities(unit).flatMap(({activity}) => activity.invocations.map(({program}) => program)),
   )
-  const all = services.filter((one) => {
+  return services.filter((one) => {
     if (one.unit !== undefined) return isNamed(one.unit, unit.name)
     if (one.program === '') return services.length === 1
     return one.programs.some((program) => names.has(baseName(program)))
   })
-  return all
 }
 
 /** Whether a name is that of a unit, or of an instance of it where it is a template. */
@@ -186,15 +186,9 @@ function* groupsOf(
   {calls}: TracedService,
   {target: {version}}: LoadedUnit,
 ): Generator<readonly [AccessId, string]> {
-  const groups = nativeGroups(version)
   const usual = new Set(groupMembers('@system-service', version))
-  const known: ReadonlySet<string> = new Set(callGroupIds)
   for (const call of calls) {
-    const its = groups.get(call) ?? []
-    // Most of what is privileged is of another group too, and counts there.
-    const isOfOthers = its.some((group) => group !== '@privileged' && known.has(group))
-    for (const group of callGroupIds)
-      if (its.includes(group) && (group !== '@privileged' || !isOfOthers)) yield [group, call]
+    for (const group of groupsOfCall(call, version)) yield [group, call]
     if (!usual.has(call) && !always.has(call)) yield ['unlisted-system-calls', call]
   }
 }
