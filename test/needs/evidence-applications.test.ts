@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {applicationOf, packageScriptOf} from '../../src/needs/evidence/applications.ts'
-import {activity} from '../../src/needs/evidence/invocations.ts'
+import {activity} from '../../src/needs/evidence/activity.ts'
 import type {Invocation} from '../../src/needs/evidence/invocations.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {hostOf} from '../../src/unit/host.ts'

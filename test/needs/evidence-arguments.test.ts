@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {addressNeeds, portNeeds} from '../../src/needs/evidence/addresses.ts'
-import {activity, scriptOf} from '../../src/needs/evidence/invocations.ts'
+import {activity} from '../../src/needs/evidence/activity.ts'
+import {scriptOf} from '../../src/needs/evidence/invocations.ts'
 import {usesOf} from '../../src/needs/evidence/uses.ts'
 import {wrapped} from '../../src/needs/evidence/wrappers.ts'
 
@@ -291,6 +292,6 @@ describe('the script that a program is given', () => {
     ['sh -c', undefined],
   ])('by %s: %s', (line, expected) => {
     const [program, args] = split(line)
-    expect(scriptOf({path: program, program, args})).toBe(expected)
+    expect(scriptOf({program, args})).toBe(expected)
   })
 })

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {commands} from '../../src/needs/evidence/commands.ts'
 import {environment} from '../../src/needs/evidence/environment.ts'
-import {activity} from '../../src/needs/evidence/invocations.ts'
+import {activity} from '../../src/needs/evidence/activity.ts'
 import {readScript} from '../../src/needs/evidence/shell.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {hintsOf} from '../../src/needs/programs/hints.ts'

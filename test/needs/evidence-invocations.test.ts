@@ -1,7 +1,7 @@
 import {describe, expect, it, test} from 'vitest'
 import {activities} from '../../src/needs/evidence/activities.ts'
 import {commands} from '../../src/needs/evidence/commands.ts'
-import {activity, mostCharacters} from '../../src/needs/evidence/invocations.ts'
+import {activity, mostCharacters} from '../../src/needs/evidence/activity.ts'
 import {judge, needs} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
 

@@ -6,7 +6,8 @@ import type {Assignment} from '../../unit/unit.ts'
 import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
 import {fileRun, isBeforeScript, isShell} from './invocations.ts'
-import type {Activity, Invocation} from './invocations.ts'
+import type {Activity} from './activity.ts'
+import type {Invocation} from './invocations.ts'
 import {short} from './need.ts'
 
 /** How what a line starts lives. */

@@ -2,7 +2,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {query} from '../../unit/query.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {commands} from './commands.ts'
-import {activity} from './invocations.ts'
+import {activity} from './activity.ts'
 import type {Invocation} from './invocations.ts'
 import {simplified} from './paths.ts'
 
