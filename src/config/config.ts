@@ -1,4 +1,4 @@
-import type {Profile} from '../needs/needs.ts'
+import type {Profile} from '../needs/profile.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Severity} from './severities.ts'
 

@@ -1,7 +1,7 @@
 import type {Profiles} from '../needs/kind.ts'
 import type {Trace} from '../needs/evidence/traced.ts'
 import type {Trials} from '../needs/evidence/of-tried.ts'
-import type {Profile} from '../needs/needs.ts'
+import type {Profile} from '../needs/profile.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {FindingSeverity} from './finding.ts'

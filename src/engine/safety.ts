@@ -1,5 +1,6 @@
-import {judge} from '../needs/needs.ts'
-import type {Judgement, Needs} from '../needs/needs.ts'
+import {judge} from '../needs/judgement.ts'
+import type {Judgement} from '../needs/judgement.ts'
+import type {Needs} from '../needs/needs.ts'
 import type {Applicability} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
 import {deniedAnew} from './denied-anew.ts'

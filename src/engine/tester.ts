@@ -1,6 +1,6 @@
 import {defaultTarget, soleTarget} from '../facts/targets.ts'
 import type {Profiles} from '../needs/kind.ts'
-import type {Profile} from '../needs/needs.ts'
+import type {Profile} from '../needs/profile.ts'
 import type {Rule} from '../rule/rule.ts'
 import {sightOf} from '../machine/sight.ts'
 import {unitOf} from '../unit/load.ts'

@@ -1,13 +1,9 @@
-import {access} from '../facts/accesses.ts'
-import type {AccessId} from '../facts/accesses.ts'
-import {saysWhereItWrites} from './evidence/declared.ts'
-import {denialContext} from './denials.ts'
 import {populationOf} from './evidence/population.ts'
 import type {Need} from './evidence/need.ts'
 import {ofCommands} from './evidence/of-commands.ts'
 import {ofOthers} from './evidence/of-others.ts'
 import {ofProduction} from './evidence/of-production.ts'
-import type {Borne, Production} from './evidence/of-production.ts'
+import type {Production} from './evidence/of-production.ts'
 import {ofPeers} from './evidence/of-peers.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
 import {ofFileRights} from './evidence/of-file-rights.ts'
@@ -22,9 +18,9 @@ import {ofUnseen} from './evidence/of-unseen.ts'
 import {ofWords} from './evidence/of-words.ts'
 import {lacksOfTools} from './evidence/of-tools.ts'
 import {lacksOfWrites} from './evidence/of-writes.ts'
-import {parts} from './evidence/parts.ts'
 import type {Trace} from './evidence/traced.ts'
-import {figureOf, isRare, rarityWords, upperBound} from './rarity.ts'
+import {ofProfile} from './profile.ts'
+import type {Profile} from './profile.ts'
 import type {Population} from './rarity.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -42,29 +38,6 @@ export interface Needs extends ReadonlyArray<Need> {
   readonly population: Population
   /** What traces show of it, where there are any of it. */
   readonly traced?: Traced | undefined
-}
-
-/** What services of a kind need, as a config declares it. */
-export interface Profile {
-  readonly needs: readonly AccessId[]
-  /** What they need besides where they start as root. */
-  readonly asRoot?: readonly AccessId[]
-  /** What they may need besides where nobody knows all of their programs. */
-  readonly ifUnknown?: readonly AccessId[]
-  /** They need nothing else, but for what evidence shows. */
-  readonly closed: boolean
-}
-
-/** Whether accesses may be denied, and the needs that speak against it. */
-export interface Judgement {
-  readonly applicability: 'safe' | 'unsafe' | 'withheld'
-  /** What it needs, the certain ones first; of what is unsafe, why nothing is known. */
-  readonly because: readonly Need[]
-  /**
-   * Who vouches for it, in words: how others run the program, what is read in it, or how few
-   * services of its kind need what is denied.
-   */
-  readonly by?: () => readonly string[]
 }
 
 /**
@@ -190,134 +163,3 @@ function collected(
 
 /** No unit that people write shows as much. */
 const most = 2000
-
-/**
- * Judge a denial: withheld when the service needs some of it, safe when hardly any service does or
- * a closed profile says that this one does not, or others who run its program vouch for it; unsafe,
- * too, where nothing can be known of the service, or of what it uses of a runtime.
- */
-export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
-  const needed = accessesOf(needs)
-  // What was seen to work needs no guess.
-  const isSeen = denied.every((id) => needs.borne.get(id)?.grade === 'tried')
-  if (
-    denied.some((id) => needed.has(id)) ||
-    (denied.length > 0 && !isSeen && needed.has('anything'))
-  ) {
-    const all = new Set(denied)
-    const because = needs.filter(
-      (need) => !isOpen(need) && (all.has(need.access) || need.access === 'anything'),
-    )
-    return {
-      applicability: 'withheld',
-      because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain)),
-    }
-  }
-  const open = openIn(needs).filter(({access: id, isUnseen, isOfOthers}) => {
-    if (isUnseen) return denied.length > 0 && !isSeen
-    const borne = needs.borne.get(id)
-    return denied.includes(id) && (isOfOthers ? borne?.grade !== 'attested' : !borne)
-  })
-  if (open.length > 0) return {applicability: 'unsafe', because: open}
-  if (needs.isClosed) return denied.includes('unknown-effect') ? unsafe : safe
-  const asked = denied.filter((id) => !isRare(id, needs.population))
-  if (!asked.every((id) => lifts(id, needs.borne.get(id)))) return unsafe
-  return denied.length === 0
-    ? safe
-    : {applicability: 'safe', because: [], by: () => vouchers(denied, asked, needs)}
-}
-
-/**
- * Who vouches for what many services need, or for what is denied first; where nobody does, how few
- * of its kind need what most of them do.
- */
-function vouchers(
-  denied: readonly AccessId[],
-  asked: readonly AccessId[],
-  {borne, population}: Needs,
-): readonly string[] {
-  const said = new Set(
-    (asked.length > 0 ? asked : denied.slice(0, 1)).flatMap((id) => borne.get(id)?.words() ?? []),
-  )
-  if (said.size > 0) return [...said]
-  const bounds = denied.map((id) => [id, upperBound(figureOf(id, population))] as const)
-  const [worst] = bounds.reduce((one, other) => (other[1] > one[1] ? other : one))
-  return [rarityWords(worst, population)]
-}
-
-/**
- * Whether what others do without may be taken away. One source alone is enough where what was wrong
- * is undone by taking the line out again: of 956 such lines of programs that others run too, none
- * was contradicted.
- */
-function lifts(id: AccessId, attestation: Pick<Borne, 'grade'> | undefined): boolean {
-  if (!attestation) return false
-  return attestation.grade !== 'once' || !lasting.has(id)
-}
-
-/** What stays after the line is gone: files as they were made, objects that were removed. */
-const lasting: ReadonlySet<AccessId> = new Set<AccessId>([
-  'world-readable-files',
-  'group-shared-files',
-  'group-writable-files',
-  'lasting-ipc',
-  'shared-tmp',
-  'fixed-user',
-])
-
-const safe: Judgement = {applicability: 'safe', because: []}
-const unsafe: Judgement = {applicability: 'unsafe', because: []}
-
-const accessesOf = query(
-  (needs: Needs): ReadonlySet<AccessId> =>
-    new Set(needs.flatMap((need) => (isOpen(need) ? [] : [need.access]))),
-)
-const openIn = query((needs: Needs): readonly Need[] => needs.filter(isOpen))
-
-/** Whether it takes a person to say of something whether it is needed. */
-function isOpen({isUnseen, isPossible}: Need): boolean {
-  return isUnseen === true || isPossible === true
-}
-
-function* ofProfile(
-  unit: LoadedUnit,
-  profile: Profile | undefined,
-  chosenOver: Needs['borne'] | undefined,
-): Generator<Need> {
-  if (!profile) return
-  const hasPlaces = saysWhereItWrites(unit)
-  const population = populationOf(unit)
-  for (const id of grantedTo(unit, profile)) {
-    // Where a unit says where it writes, it needs no other places.
-    if (id === 'write-anywhere' && hasPlaces) continue
-    // What evidence chose denies no less than evidence alone would.
-    if (chosenOver && (isRare(id, population) || lifts(id, chosenOver.get(id)))) continue
-    yield {access: id, because: `the profile says that it ${access(id).title}`, certain: false}
-  }
-  for (const {kind, invocation, assignment} of parts(unit)) {
-    for (const id of kind?.needs ?? []) {
-      if (!chosenOver || !lifts(id, chosenOver.get(id)))
-        yield {
-          access: id,
-          because: `\`${invocation.program}\` ${access(id).title} where it is told to`,
-          certain: false,
-          assignment,
-        }
-    }
-  }
-}
-
-/**
- * What a profile says that a service needs: it hangs on whom it runs as, and on whether all of its
- * programs are known.
- */
-function grantedTo(
-  unit: LoadedUnit,
-  {needs: always, asRoot = [], ifUnknown = []}: Profile,
-): ReadonlySet<AccessId> {
-  return new Set([
-    ...always,
-    ...(denialContext(unit).capabilities === 'all' ? asRoot : []),
-    ...(parts(unit).every(({isKnown}) => isKnown) ? [] : ifUnknown),
-  ])
-}

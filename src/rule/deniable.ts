@@ -1,5 +1,5 @@
 import type {AccessId} from '../facts/accesses.ts'
-import type {Judgement} from '../needs/needs.ts'
+import type {Judgement} from '../needs/judgement.ts'
 import type {Unit} from './unit.ts'
 
 /** Items of a list directive, by whether the service can do without them. */

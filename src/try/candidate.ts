@@ -1,5 +1,5 @@
 import type {NewLine} from '../engine/anchors.ts'
-import type {Judgement} from '../needs/needs.ts'
+import type {Judgement} from '../needs/judgement.ts'
 import type {Triable} from './search.ts'
 
 /**

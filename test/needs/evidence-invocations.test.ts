@@ -2,7 +2,8 @@ import {describe, expect, it, test} from 'vitest'
 import {activities} from '../../src/needs/evidence/activities.ts'
 import {commands} from '../../src/needs/evidence/commands.ts'
 import {activity, mostCharacters} from '../../src/needs/evidence/activity.ts'
-import {judge, needs} from '../../src/needs/needs.ts'
+import {judge} from '../../src/needs/judgement.ts'
+import {needs} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
 
 /** The words of all commands of some lines, unless marked otherwise. */

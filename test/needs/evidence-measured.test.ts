@@ -11,7 +11,8 @@ import {
 } from '../../src/dev/facts-needs.ts'
 import {isAccess} from '../../src/facts/accesses.ts'
 import {measured} from '../../src/needs/data/measured.ts'
-import {judge, needs} from '../../src/needs/needs.ts'
+import {judge} from '../../src/needs/judgement.ts'
+import {needs} from '../../src/needs/needs.ts'
 import {breakage, options} from './measured-breakage.ts'
 import {service} from '../unit/unit.ts'
 

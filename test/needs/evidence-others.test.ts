@@ -1,5 +1,6 @@
 import {describe, expect, it, test} from 'vitest'
-import {judge, needs} from '../../src/needs/needs.ts'
+import {judge} from '../../src/needs/judgement.ts'
+import {needs} from '../../src/needs/needs.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {load} from '../../src/unit/load.ts'

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {judge, needs} from '../../src/needs/needs.ts'
+import {judge} from '../../src/needs/judgement.ts'
+import {needs} from '../../src/needs/needs.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 

@@ -1,7 +1,8 @@
 import {describe, expect, it, test} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {isWrittenByName} from '../../src/needs/evidence/written.ts'
-import {judge, needs} from '../../src/needs/needs.ts'
+import {judge} from '../../src/needs/judgement.ts'
+import {needs} from '../../src/needs/needs.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 

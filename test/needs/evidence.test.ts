@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {judge, needs} from '../../src/needs/needs.ts'
-import type {Profile} from '../../src/needs/needs.ts'
+import {judge} from '../../src/needs/judgement.ts'
+import {needs} from '../../src/needs/needs.ts'
+import type {Profile} from '../../src/needs/profile.ts'
 import {service} from '../unit/unit.ts'
 import {times} from '../times.ts'
 

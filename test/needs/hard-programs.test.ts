@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {isAccess} from '../../src/facts/accesses.ts'
-import {judge, needs} from '../../src/needs/needs.ts'
+import {judge} from '../../src/needs/judgement.ts'
+import {needs} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
 import {hardPrograms} from './hard-programs.ts'
 

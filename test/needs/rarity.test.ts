@@ -6,7 +6,8 @@ import {rowsOf, servicesOf} from '../../src/dev/facts-attested.ts'
 import type {ProductionService} from '../../src/dev/facts-attested.ts'
 import {readTable} from '../../src/dev/facts-needs.ts'
 import {countsOf, rarityModule} from '../../src/dev/facts-rarity.ts'
-import {judge, needs} from '../../src/needs/needs.ts'
+import {judge} from '../../src/needs/judgement.ts'
+import {needs} from '../../src/needs/needs.ts'
 import {
   figureOf,
   isRare,

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {ofSight} from '../../src/needs/evidence/of-sight.ts'
-import {judge, needs} from '../../src/needs/needs.ts'
+import {judge} from '../../src/needs/judgement.ts'
+import {needs} from '../../src/needs/needs.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'

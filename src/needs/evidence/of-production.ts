@@ -46,46 +46,18 @@ export function ofProduction(
 ): Production {
   if (unit.type !== 'service') return nothing
   const asRoot = denialContext(unit).capabilities === 'all'
-  const stem = stemOf(unit)
   const all = activities(unit).flatMap(({assignment, activity}) =>
     activity.invocations
       .filter(({program}) => isForItself(program))
-      .map((invocation) => ({assignment, invocation, isMain: assignment.key === 'ExecStart'})),
+      .map((invocation) => ({assignment, invocation})),
   )
-  const mains = all.flatMap(({assignment, invocation, isMain}) => {
-    // What a package has for a program of its own becomes that program in the end.
-    const names = [
-      ...namesOf(invocation.program),
-      ...(isHelperOf(stem, invocation.path) ? [stem] : []),
-    ]
-    const found = isMain ? names.flatMap((name) => attestedAs(name, asRoot, isLeftOut)) : []
-    return found.map((one) => ({...one, assignment}))
-  })
+  const mains = all
+    .filter(({assignment}) => assignment.key === 'ExecStart')
+    .flatMap(({assignment, invocation}) =>
+      attestedFor(invocation, stemOf(unit), asRoot, isLeftOut).map((one) => ({...one, assignment})),
+    )
   const [first, ...others] = mains
   if (!first) return {...nothing, needs: [...ofName(unit, asRoot, isLeftOut)]}
-  // What a daemon `exampled` has beside it may be named for `example`.
-  const stems = mains.map(({name}) => (name.length > 4 ? name.replace(/d$/, '') : name))
-  const isOwn = ({program, path}: Invocation): boolean =>
-    stems.some((own) => program.startsWith(own) || isHelperOf(own, path))
-  const isClear = all.every(
-    ({invocation}) => isOwn(invocation) || isKnownProgram(invocation.path) || isOfKind(invocation),
-  )
-  // Where others write only to some places, theirs are not those of this unit, unless it names its
-  // own.
-  const hasPlaces = saysWhereItWrites(unit)
-  const bears = new Map(
-    [...(isClear ? first.attested.bears : [])].flatMap(([id, attestation]) =>
-      (id !== 'write-anywhere' || hasPlaces) &&
-      others.every((other) => other.attested.bears.has(id))
-        ? [
-            [
-              id,
-              {grade: attestation.grade, words: () => attestationWords(first.name, attestation)},
-            ] as const,
-          ]
-        : [],
-    ),
-  )
   const needs = mains.flatMap(({name, attested: its, assignment}) =>
     [...its.needs].map(([access, by]): Need => ({
       access,
@@ -94,13 +66,61 @@ export function ofProduction(
       assignment,
     })),
   )
-  const speaksFor = new Set(
-    isClear
-      ? mains.flatMap(({attested: {bears: its}, assignment}) => (its.size > 0 ? [assignment] : []))
-      : [],
+  // What a daemon `exampled` has beside it may be named for `example`.
+  const stems = mains.map(({name}) => (name.length > 4 ? name.replace(/d$/, '') : name))
+  const isOwn = ({program, path}: Invocation): boolean =>
+    stems.some((own) => program.startsWith(own) || isHelperOf(own, path))
+  const isClear = all.every(
+    ({invocation}) => isOwn(invocation) || isKnownProgram(invocation.path) || isOfKind(invocation),
   )
-  return {bears, needs, speaksFor}
+  if (!isClear) return {...nothing, needs}
+  const speaking = mains.filter(({attested: {bears}}) => bears.size > 0)
+  return {
+    bears: borneByAll(first, others, saysWhereItWrites(unit)),
+    needs,
+    speaksFor: new Set(speaking.map(({assignment}) => assignment)),
+  }
 }
+
+/**
+ * What all of some programs do without, in the words of those who run the first. Where others write
+ * only to some places, theirs are not those of a unit that names none of its own.
+ */
+function borneByAll(
+  {name, attested: {bears}}: NamedAttestation,
+  others: readonly NamedAttestation[],
+  hasPlaces: boolean,
+): Production['bears'] {
+  return new Map(
+    [...bears]
+      .filter(([id]) => id !== 'write-anywhere' || hasPlaces)
+      .filter(([id]) => others.every((other) => other.attested.bears.has(id)))
+      .map(([id, attestation]) => [
+        id,
+        {grade: attestation.grade, words: () => attestationWords(name, attestation)},
+      ]),
+  )
+}
+
+/**
+ * Whether what others do without may be taken away. One source alone is enough where what was wrong
+ * is undone by taking the line out again: of 956 such lines of programs that others run too, none
+ * was contradicted.
+ */
+export function lifts(id: AccessId, attestation: Pick<Borne, 'grade'> | undefined): boolean {
+  if (!attestation) return false
+  return attestation.grade !== 'once' || !lasting.has(id)
+}
+
+/** What stays after the line is gone: files as they were made, objects that were removed. */
+const lasting: ReadonlySet<AccessId> = new Set<AccessId>([
+  'world-readable-files',
+  'group-shared-files',
+  'group-writable-files',
+  'lasting-ipc',
+  'shared-tmp',
+  'fixed-user',
+])
 
 /** Whether a program is beyond doubt of a kind, and runs nothing that others wrote. */
 function isOfKind({path, args}: Invocation): boolean {
@@ -130,11 +150,22 @@ function* ofName(
 
 const nothing: Production = {bears: new Map(), needs: [], speaksFor: new Set()}
 
-function attestedAs(
-  name: string,
+/** What is attested of a program by one of its names. */
+interface NamedAttestation {
+  readonly name: string
+  readonly attested: AttestedProgram
+}
+
+function attestedFor(
+  {program, path}: Invocation,
+  stem: string,
   asRoot: boolean,
   isLeftOut?: (repository: string) => boolean,
-): ReadonlyArray<{name: string; attested: AttestedProgram}> {
-  const found = attested(name, asRoot, isLeftOut)
-  return found ? [{name, attested: found}] : []
+): readonly NamedAttestation[] {
+  // What a package has for a program of its own becomes that program in the end.
+  const names = [...namesOf(program), ...(isHelperOf(stem, path) ? [stem] : [])]
+  return names.flatMap((name) => {
+    const found = attested(name, asRoot, isLeftOut)
+    return found ? [{name, attested: found}] : []
+  })
 }
