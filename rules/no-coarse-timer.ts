@@ -47,7 +47,9 @@ export default defineRule({
     const {seconds = 0} = delay ?? {}
     if (!delay || !first || all.some(({longest}) => longest >= seconds)) return
     const [line, interval] = [lineOf(first.line), spanOf(first.longest)]
-    yield {message: 'random', data: {delay: delay.value, line, interval}, at: delay}
+    // Minutes were meant, as another rule tells.
+    const unlessTold = /[0-9]M/.test(delay.value) ? [delay.assignment] : []
+    yield {message: 'random', data: {delay: delay.value, line, interval}, at: delay, unlessTold}
   },
   examples: {
     bad: [

@@ -28,7 +28,12 @@ export default defineRule({
       if (unitNames.standsForTemplate(unit)) return
       const [written] = found
       const at = partOf(line, {start: found.index, end: found.index + written.length})
-      yield {message: 'empty', data: {written, key, template: `${prefix}@.${suffix}`}, at}
+      yield {
+        message: 'empty',
+        data: {written, key, template: `${prefix}@.${suffix}`},
+        at,
+        unlessTold: [at],
+      }
       return
     }
   },

@@ -1,4 +1,14 @@
-import {add, defineRule, fixBy, lines, relations, timers, typed, unitNames} from 'unitlint/rule'
+import {
+  add,
+  defineRule,
+  fixBy,
+  lines,
+  relations,
+  timers,
+  typed,
+  unitNames,
+  values,
+} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -17,7 +27,13 @@ export default defineRule({
     if (!first || !its || unit.isPartial || timers.beginnings(unit).length > 0) return
     if (isStartedElsewhere(its.name, unit)) return
     const fix = fixBy('unsafe', add('Timer', 'OnActiveSec', first.value, first.assignment))
-    yield {message: 'idle', data: {key: first.key, name: its.name}, at: first, fix}
+    yield {
+      message: 'idle',
+      data: {key: first.key, name: its.name},
+      at: first,
+      fix,
+      unlessTold: values.lostLines(unit, beginnings),
+    }
   },
   examples: {
     bad: [
@@ -36,6 +52,16 @@ export default defineRule({
     ],
   },
 })
+
+/** What starts the unit for the first time. */
+const beginnings = [
+  'OnActiveSec',
+  'OnBootSec',
+  'OnStartupSec',
+  'OnCalendar',
+  'OnClockChange',
+  'OnTimezoneChange',
+]
 
 /**
  * Whether anything but the timer may start a unit: a unit or link in sight, what is installed with

@@ -18,7 +18,9 @@ export default defineRule({
   on: complaints('junk-line'),
   messages: {
     'outside-section': 'Unexpected {lines} before the first section, ignored by systemd{instead}',
-    'no-equals': 'Unexpected line without `=`, ignored by systemd',
+    script:
+      'Unexpected script, expected a unit with sections such as `[{section}]`: systemd reads none of its lines',
+    'no-equals': 'Unexpected line without `=`, ignored by systemd{instead}',
     'no-key': 'Unexpected `=` without a key before it, ignored by systemd',
   },
   *check(unit) {
@@ -31,11 +33,23 @@ export default defineRule({
       if (fault === 'outside-section') outside.set(file, (outside.get(file) ?? 0) + 1)
     for (const at of junk) {
       const {fault, file} = at
-      if (fault === 'no-equals') yield {message: fault, at, fix: asAssignment(unit, at)}
+      if (fault === 'no-equals')
+        yield {
+          message: fault,
+          data: {instead: headerMeant(unit, at)},
+          at,
+          fix: asAssignment(unit, at),
+        }
       else if (fault === 'no-key') yield {message: fault, at}
       const count = fault === 'outside-section' && outside.get(file)
       if (!count) continue
       outside.delete(file)
+      const script = values.scriptIn(unit, file)
+      if (script) {
+        const section = sectionsOf(unit).find((name) => name !== 'Unit' && name !== 'Install')
+        yield {message: 'script', data: {section: section ?? 'Unit'}, at: script}
+        continue
+      }
       const lines = count === 1 ? 'line' : `${count} lines`
       yield {message: 'outside-section', data: {lines, instead: headerMeant(unit, at)}, at}
     }

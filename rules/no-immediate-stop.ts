@@ -1,4 +1,4 @@
-import {defineRule, fixBy, lines, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lines, services, set, values} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -16,7 +16,8 @@ export default defineRule({
     const [at] = unit.values('ExecStop')
     if (unit.isPartial || !at || unit.text('Type') !== 'oneshot') return
     if (unit.value('RemainAfterExit')?.boolean || isJob(unit)) return
-    yield {message: 'stop', at, fix: fixBy('unsafe', set('Service', 'RemainAfterExit', 'yes'))}
+    const fix = fixBy('unsafe', set('Service', 'RemainAfterExit', 'yes'))
+    yield {message: 'stop', at, fix, unlessTold: values.lostLines(unit, ['RemainAfterExit'])}
   },
   examples: {
     bad: [

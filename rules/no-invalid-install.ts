@@ -32,9 +32,10 @@ export default defineRule({
           const meant = meantName(word, unit)
           const better = fixBy('unsafe', replaceWord(origin, place, meant ?? ''))
           const fix = origin.directive.pieces ? undefined : better
-          if (meant === undefined) yield {message: 'name', data: {word, key}, at}
-          else yield {message: 'misspelt', data: {word, key, meant}, at, fix}
-        } else if (expected !== undefined) yield {message: 'alias', data: {word, expected}, at}
+          if (meant === undefined) yield {message: 'name', data: {word, key}, at, unlessTold: [at]}
+          else yield {message: 'misspelt', data: {word, key, meant}, at, fix, unlessTold: [at]}
+        } else if (expected !== undefined)
+          yield {message: 'alias', data: {word, expected}, at, unlessTold: [at]}
       }
     }
   },

@@ -3,13 +3,15 @@ import {
   defineRule,
   fixBy,
   history,
+  isValid,
   meantLine,
   rewrite,
+  sectionsOf,
   shell,
   unitNames,
   values,
 } from 'unitlint/rule'
-import type {Assignment, Complaint, Unit} from 'unitlint/rule'
+import type {Assignment, Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-invalid-value',
@@ -36,13 +38,24 @@ export default defineRule({
       const {applicability} = meaning
       const written = rewrite(assignmentOf(line), meaning.values, meaning.comment)
       const [first] = faults
+      const isRefusal = faults.some(isOfUnit) ? true : undefined
+      const oneReason = continued(line, unit) ?? asQuoted(line, unit)
+      // Another rule tells of quotes around a whole command.
+      const unlessTold =
+        key.startsWith('Exec') && /^[-@:+!|]*["']/.test(directive.value)
+          ? [{file: line.file, span: whole}]
+          : []
       if (meaning.comment !== undefined) {
         const fix = fixBy(applicability, written, 'Move the comment to a line of its own')
-        yield {message: 'comment', data: {key}, at: {file: line.file, span: whole}, fix}
+        yield {message: 'comment', data: {key}, at: {file: line.file, span: whole}, fix, isRefusal}
       } else if (meaning.isInverted && first) {
         const title = meaning.values.length > 1 ? 'Split it into two lines' : 'Write `~` once'
         const fix = meaning.isTaken ? fixBy(applicability, written, title) : undefined
-        yield {message: 'inverted', data: {key}, at: first, fix}
+        yield {message: 'inverted', data: {key}, at: first, fix, isRefusal}
+      } else if (oneReason && first) {
+        const {words, because, fix} = oneReason
+        const data = {key, words, because, outcome: outcomeOf(first, unit)}
+        yield {message: 'because', data, at: {file: line.file, span: whole}, fix, isRefusal}
       } else {
         for (const fault of faults) {
           const {meant, message: words = ''} = fault
@@ -50,13 +63,34 @@ export default defineRule({
             ? fixBy(applicability, written, 'Leave out the commas')
             : history.respelt(assignmentOf(line), fault.span, meant, applicability)
           const outcome = outcomeOf(fault, unit)
-          const reason = shell.reasonOfRefusal(unit, fault)
+          const reason = emptyInstance(fault, unit) ?? shell.reasonOfRefusal(unit, fault)
           if (reason) {
             const data = {key, words, because: reason.because, outcome}
-            yield {message: 'because', data, at: fault, fix: reason.fix ?? fix}
+            yield {
+              message: 'because',
+              data,
+              at: fault,
+              fix: reason.fix ?? fix,
+              isRefusal,
+              unlessTold,
+            }
           } else if (fix && meant !== undefined && applicability === 'suggestion')
-            yield {message: 'misspelt', data: {key, words, outcome, meant}, at: fault, fix}
-          else yield {message: 'invalid', data: {key, words, outcome}, at: fault, fix}
+            yield {
+              message: 'misspelt',
+              data: {key, words, outcome, meant},
+              at: fault,
+              fix,
+              isRefusal,
+            }
+          else
+            yield {
+              message: 'invalid',
+              data: {key, words, outcome},
+              at: fault,
+              fix,
+              isRefusal,
+              unlessTold,
+            }
         }
       }
     }
@@ -85,14 +119,18 @@ function isOpen(value: string, unit: Unit): boolean {
   return values.hasPlaceholder(value) || (/%[iI]/.test(value) && unitNames.standsForTemplate(unit))
 }
 
+/** Whether systemd does not load the unit for a fault. */
+function isOfUnit({effect, file}: Complaint): boolean {
+  return effect === 'unit' && file.role === 'fragment'
+}
+
 /** What a fault costs besides its line. */
-function outcomeOf({effect, file, directive}: Complaint, unit: Unit): string {
+function outcomeOf(fault: Complaint, unit: Unit): string {
+  const {effect, directive} = fault
   if (directive && values.leavesNoProcessor(directive, unit))
     return ': without a processor nothing starts'
   if (effect !== 'unit') return ''
-  return file.role === 'fragment'
-    ? ': the unit does not load'
-    : ': the rest of the drop-in is not read'
+  return isOfUnit(fault) ? ': the unit does not load' : ': the rest of the drop-in is not read'
 }
 
 /** A line with a bad value, and all that systemd says of it. */
@@ -117,4 +155,72 @@ function linesOf(unit: Unit): Iterable<Line> {
 function assignmentOf({directive, section, file}: Line): Assignment {
   const {key, value} = directive
   return {section, key, value, directive, file}
+}
+
+/** The reason where a unit that is no template has no instance. */
+function emptyInstance(
+  {file, span}: Complaint,
+  unit: Unit,
+): Pick<OneReason, 'because' | 'fix'> | undefined {
+  const [specifier] =
+    /%[iI]/.exec(file.tree.text.slice(span.start, Math.min(span.end, span.start + longest))) ?? []
+  if (specifier === undefined || unit.names.some((name) => name.includes('@'))) return undefined
+  const {prefix, suffix} = unitNames.parseUnitName(unit.name)
+  return {
+    because: `\`${specifier}\` is empty in a unit that is no template such as \`${prefix}@.${suffix}\``,
+  }
+}
+
+/** Why a whole value is not taken, whatever words of it systemd complains of. */
+interface OneReason {
+  readonly words: string
+  readonly because: string
+  readonly fix?: Fix | undefined
+}
+
+/** The reason where a `\\` at the end of a line makes the next one a part of it. */
+function continued({directive, section}: Line, unit: Unit): OneReason | undefined {
+  const {value, pieces, key} = directive
+  if (!pieces) return undefined
+  const [, word = '', name, text = ''] = continuing.exec(value.slice(0, longest)) ?? []
+  const isHeader = name === undefined && sectionsOf(unit).includes(word.slice(1, -1))
+  const isLine = name !== undefined && name !== key && isValid(unit, section, name, text)
+  return isHeader || isLine
+    ? {
+        words: `Unexpected \`${word}\``,
+        because: 'which goes on in the next line behind a `\\` at its end',
+      }
+    : undefined
+}
+
+/** A header, or a directive with its value, behind others. */
+const continuing = /[ \t](\[[A-Z][a-z]+\]|([A-Z][A-Za-z0-9]+)=)\s*(\S.*)?$/
+
+/** Nobody reads on in longer values. */
+const longest = 4096
+
+/**
+ * The reason where quotes stand around a value, as people write in other languages or as text
+ * editors make them, and systemd takes what is within.
+ */
+function asQuoted({directive, section, file, faults}: Line, unit: Unit): OneReason | undefined {
+  const {key, value, pieces} = directive
+  const isTypographic = /[\u201C-\u201F\u2018\u2019\u00AB\u00BB]/.test(value)
+  if (pieces || (!isTypographic && (faults.length < 2 || !/^(["']).*\1$/.test(value))))
+    return undefined
+  const plain = isTypographic
+    ? value.replaceAll(/[\u201C-\u201F\u2018\u2019\u00AB\u00BB]/g, '')
+    : value.slice(1, -1)
+  if (!isValid(unit, section, key, plain)) return undefined
+  const kind = isTypographic ? 'typographic quotes' : 'quotes around the value'
+  return {
+    words: `Unexpected ${kind}`,
+    because: 'systemd takes them for a part of it',
+    fix: fixBy(
+      // There they may stand around words, too.
+      key.startsWith('Exec') ? 'suggestion' : 'unsafe',
+      rewrite({section, key, value, directive, file}, plain),
+      'Remove the quotes',
+    ),
+  }
 }

@@ -1,4 +1,4 @@
-import {defineRule, fixBy, relations, remove, typed} from 'unitlint/rule'
+import {defineRule, fixBy, relations, remove, typed, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-lone-option',
@@ -11,9 +11,15 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial || !unit.isReadable) return
-    for (const {at, needed} of relations.lonely(unit)) {
+    for (const {at, needed, lacks} of relations.lonely(unit)) {
       const fix = fixBy('unsafe', remove(at.assignment))
-      yield {message: 'lone', data: {key: at.key, value: at.value, needed}, at, fix}
+      yield {
+        message: 'lone',
+        data: {key: at.key, value: at.value, needed},
+        at,
+        fix,
+        unlessTold: values.lostLines(unit, lacks),
+      }
     }
   },
   examples: {

@@ -1,4 +1,4 @@
-import {add, defineRule, fixBy, lines, sandboxing, services, set} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, sandboxing, services, set, values} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -41,7 +41,8 @@ export default defineRule({
       const names = lost.join(' ')
       const change = add('Service', 'CapabilityBoundingSet', names)
       const fix = fixBy('unsafe', change, `Add \`${names}\` to \`CapabilityBoundingSet=\``)
-      yield {message: 'lost', data: {names}, at, fix}
+      const unlessTold = values.lostLines(unit, ['CapabilityBoundingSet'])
+      yield {message: 'lost', data: {names}, at, fix, unlessTold}
     }
     for (const {directive, value, names} of takers) {
       const fix = fixBy('unsafe', set('Service', directive, 'no'))

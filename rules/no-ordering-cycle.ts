@@ -1,4 +1,4 @@
-import {add, defineRule, everyUnit, fixBy, relations, set} from 'unitlint/rule'
+import {add, defineRule, everyUnit, fixBy, relations, set, values} from 'unitlint/rule'
 import type {Assignment, Fix, Place, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -18,8 +18,9 @@ export default defineRule({
       if (!at) continue
       const [path, note, name] = [pathOf(cycle), noteOf(cycle), tooLate(cycle)]
       const fix = name === unit.name ? detach(unit) : undefined
-      if (name === undefined) yield {message: 'cycle', data: {path}, at, note}
-      else yield {message: 'early', data: {path, name}, at, note, fix}
+      const unlessTold = values.lostLines(unit, ['DefaultDependencies'])
+      if (name === undefined) yield {message: 'cycle', data: {path}, at, note, unlessTold}
+      else yield {message: 'early', data: {path, name}, at, note, fix, unlessTold}
     }
   },
   examples: {

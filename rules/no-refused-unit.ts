@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import {defineRule, refusedUnits, unitNames, values} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
@@ -7,20 +8,37 @@ export default defineRule({
   why: 'The unit can be read and yet does not load: nothing starts it, and what needs it fails.',
   unless:
     'The file is a template to which something else adds lines, or gets another name where it is installed.',
-  ...values.placeholderOption,
+  defaults: {checkPlaceholders: true, checkConsequences: true},
+  options: () =>
+    z.strictObject({
+      checkPlaceholders: values.placeholderOption.options().shape.checkPlaceholders,
+      checkConsequences: z
+        .boolean()
+        .default(true)
+        .describe(
+          'Tell of it also where another rule tells of the line that is to blame, such as a misspelt `ExecStart=`',
+        ),
+    }),
   on: refusedUnits,
   messages: {
     refused: 'Unexpected {reason}, the unit does not load',
     missing: 'Expected {expected}, the unit does not load',
   },
-  *check(unit, {checkPlaceholders}) {
+  *check(unit, {checkPlaceholders, checkConsequences}) {
     const {refusal} = unit.verdict
     const at = refusal?.assignment ?? unit.firstHeader
     if (!refusal || !at || (!checkPlaceholders && isUnfinished(unit, refusal))) return
-    const {reason, expected} = refusal
+    const {reason, expected, lacks = [], name} = refusal
+    const script = values.scriptIn(unit, at.file)
+    const lost = checkConsequences
+      ? []
+      : [...(script ? [script] : []), ...values.lostLines(unit, lacks)]
+    // The name is not that of a value with what does not belong into it.
+    const unlessTold = name === undefined || checkConsequences ? lost : [at]
+    const its = {at, unlessTold, isRefusal: true} as const
     yield expected === undefined
-      ? {message: 'refused', data: {reason}, at}
-      : {message: 'missing', data: {expected}, at}
+      ? {message: 'refused', data: {reason}, ...its}
+      : {message: 'missing', data: {expected}, ...its}
   },
   examples: {
     bad: [

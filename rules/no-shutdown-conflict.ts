@@ -1,4 +1,4 @@
-import {add, defineRule, fixBy, lines, relations, set} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, relations, set, values} from 'unitlint/rule'
 import type {Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -29,7 +29,14 @@ export default defineRule({
       const message = key === 'RequiredBy' ? required : isDefault ? 'default' : 'written'
       const fix = isDefault && !isOffered ? detach(unit) : undefined
       isOffered = true
-      yield {message, data: {key, name, other: conflict.name}, at, fix, note}
+      yield {
+        message,
+        data: {key, name, other: conflict.name},
+        at,
+        fix,
+        note,
+        unlessTold: values.lostLines(unit, ['DefaultDependencies']),
+      }
     }
   },
   examples: {

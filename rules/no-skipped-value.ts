@@ -36,11 +36,11 @@ export default defineRule({
       const near = key.includes('Capabilit') ? nearCapability(written) : undefined
       const meant = written.startsWith('~') ? undefined : (plain ?? near)
       if (meant === undefined || pieces) {
-        yield {message: 'skipped', data: {words, key}, at}
+        yield {message: 'skipped', data: {words, key}, at, unlessTold: [at]}
         continue
       }
       if (value.length > longest) {
-        yield {message: 'misspelt', data: {written, key, meant}, at}
+        yield {message: 'misspelt', data: {written, key, meant}, at, unlessTold: [at]}
         continue
       }
       const [start, end] = [span.start - valueSpan.start, span.end - valueSpan.start]
@@ -51,7 +51,7 @@ export default defineRule({
       const change = replaceWord({section, key, value, directive, file}, {start, end}, meant)
       const isUsable = isPlain && applicability !== 'withheld'
       const fix = fixBy(isUsable ? applicability : 'suggestion', change)
-      yield {message: 'misspelt', data: {written, key, meant}, at, fix}
+      yield {message: 'misspelt', data: {written, key, meant}, at, fix, unlessTold: [at]}
     }
   },
   examples: {

@@ -4,15 +4,17 @@ export default defineRule({
   id: 'no-trailing-comment',
   summary: 'Disallow comments behind values, which are part of the value',
   why: 'A comment is a line of its own: behind a command its words are arguments, and behind a path they are part of the path.',
-  unless: 'The `#` is meant.',
-  on: signs('#'),
+  unless: 'The sign is meant.',
+  on: signs('#;'),
   messages: {
     argument: 'Unexpected comment in `{key}=`, its words are arguments of the program',
     value: 'Unexpected comment behind the value of `{key}=`, which systemd takes for a part of it',
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const told = unit.complaints('invalid-value').filter(({effect}) => effect !== 'notice')
+    const told = unit
+      .complaints('invalid-value')
+      .filter(({effect, silent}) => effect !== 'notice' && !silent)
     for (const {assignment, start} of shell.trailingComments(unit)) {
       const {key, value, directive} = assignment
       if (told.some((complaint) => complaint.directive === directive)) continue

@@ -1,4 +1,4 @@
-import {defineRule, fixBy, lines, lives, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lines, lives, services, set, values} from 'unitlint/rule'
 import type {Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -20,6 +20,7 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial) return
     const type = unit.value('Type')
+    const unlessTold = type ? [] : values.lostLines(unit, ['Type'])
     const found = type ? `\`Type=${type.value}\`` : '`ExecStart=` without `Type=`'
     const is = type?.value ?? (unit.value('BusName') ? 'dbus' : 'simple')
     // Of several commands, which no other type takes, no one is the service.
@@ -33,7 +34,7 @@ export default defineRule({
       if (life === 'stays' || !/^(?:simple|exec|idle|oneshot)$/.test(is) || keeps(unit)) continue
       if (!isElsewhere) {
         const fix = is === 'oneshot' ? undefined : typed('forking')
-        yield {message: 'forks', data: {found, subject}, at, fix}
+        yield {message: 'forks', data: {found, subject}, at, fix, unlessTold}
         return
       }
       const restart = unit.text('Restart')
@@ -43,7 +44,7 @@ export default defineRule({
       const changes = [set('Service', 'Type', 'oneshot'), set('Service', 'RemainAfterExit', 'yes')]
       const once = fixBy('unsafe', changes, 'Set `Type=oneshot` and `RemainAfterExit=yes`')
       const fix = /^(?:always|on-success)$/.test(restart) ? undefined : once
-      yield {message: 'returns', data: {found, subject, outcome}, at, fix}
+      yield {message: 'returns', data: {found, subject, outcome}, at, fix, unlessTold}
       return
     }
   },

@@ -19,7 +19,14 @@ export default defineRule({
     for (const reference of relations.references(unit, ['Wants', 'Requires', 'BindsTo'])) {
       const {kind, name, at, origin} = reference
       const fix = fixBy('unsafe', add(origin.section, 'After', name, origin))
-      if (name === target) yield {message: 'unordered', data: {kind, name}, at, fix}
+      if (name === target)
+        yield {
+          message: 'unordered',
+          data: {kind, name},
+          at,
+          fix,
+          unlessTold: relations.lostNames(unit, name, ['After']),
+        }
     }
   },
   examples: {

@@ -15,8 +15,11 @@ export default defineRule({
       const meant = values.nearest(name.trim(), sectionsOf(unit))
       // All lines of the section come to life, whatever they say.
       const fix = meant === undefined ? undefined : fixBy('unsafe', rename(at, meant))
-      if (meant === undefined) yield {message: 'unknown', data: {name}, at}
-      else yield {message: 'misspelt', data: {name, meant}, at, fix}
+      // Another rule tells of the whole file that it is a script.
+      const script = values.scriptIn(unit, at.file)
+      const unlessTold = script && [script]
+      if (meant === undefined) yield {message: 'unknown', data: {name}, at, unlessTold}
+      else yield {message: 'misspelt', data: {name, meant}, at, fix, unlessTold}
     }
   },
   examples: {

@@ -22,7 +22,13 @@ export default defineRule({
       if (isWantedBy(name, unit)) continue
       if (unit.machine.mentions(name).some((mention) => pulling.has(mention.kind))) continue
       const fix = fixBy('unsafe', add(origin.section, 'Wants', name, origin))
-      yield {message: kind === 'After' ? 'after' : 'before', data: {name}, at, fix}
+      yield {
+        message: kind === 'After' ? 'after' : 'before',
+        data: {name},
+        at,
+        fix,
+        unlessTold: relations.lostNames(unit, name, [...pulling]),
+      }
     }
   },
   examples: {
@@ -64,8 +70,9 @@ function isWantedBy(target: string, unit: Unit): boolean {
   )
 }
 
+/** What `PrivateTmp=` waits for among them. */
 const pullingNothing =
-  /^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/
+  /^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$|^(?:-|tmp|var-tmp)\.mount$/
 
 /** Whether a unit that is pulled in may pull in the target: one that is not in sight could. */
 function bringsIn(name: string, target: string, unit: Unit): boolean {

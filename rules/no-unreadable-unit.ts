@@ -1,4 +1,4 @@
-import {complaints, defineRule} from 'unitlint/rule'
+import {complaints, defineRule, values} from 'unitlint/rule'
 
 const faults = ['open-header', 'section-name', 'not-utf8', 'line-too-long'] as const
 
@@ -16,7 +16,9 @@ export default defineRule({
   *check(unit) {
     for (const at of unit.complaints('unreadable')) {
       const message = faults.find((fault) => fault === at.fault)
-      if (message) yield {message, at}
+      // Another rule tells of the whole file that it is a script.
+      const script = values.scriptIn(unit, at.file)
+      if (message) yield {message, at, unlessTold: script && [script]}
     }
   },
   examples: {

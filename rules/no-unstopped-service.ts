@@ -1,4 +1,14 @@
-import {add, defineRule, fixBy, lines, lives, relations, services, shell} from 'unitlint/rule'
+import {
+  add,
+  defineRule,
+  fixBy,
+  lines,
+  lives,
+  relations,
+  services,
+  shell,
+  values,
+} from 'unitlint/rule'
 import type {Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -21,16 +31,17 @@ export default defineRule({
     if (!own.every(staysUp) || unit.values('RequiresMountsFor').length > 0) return
     if (unit.value('StopWhenUnneeded')?.boolean || isOfInitrd(unit)) return
     if (startsWithShutdown(unit)) return
+    const unlessTold = values.lostLines(unit, ['Conflicts', 'Type'])
     const type = unit.text('Type')
     const [stop] = unit.values('ExecStop')
     if (stop && (type !== 'oneshot' || unit.value('RemainAfterExit')?.boolean)) {
       if (!isMissed(unit)) return
-      yield {message: 'commands', at: stop, fix: fix(unit)}
+      yield {message: 'commands', at: stop, fix: fix(unit), unlessTold}
       return
     }
     const before = beforeShutdown(unit)
     if (before && type !== 'oneshot')
-      yield {message: 'order', data: {name: before.name}, at: before.at, fix: fix(unit)}
+      yield {message: 'order', data: {name: before.name}, at: before.at, fix: fix(unit), unlessTold}
   },
   examples: {
     bad: [

@@ -41,7 +41,7 @@ export default defineRule({
       }
       if (kind !== 'invalid-value' || effect !== 'notice') continue
       const fix = history.respelt(assignment, span, meant)
-      yield {message: 'warned', data: {words: message ?? '', key}, at, fix}
+      yield {message: 'warned', data: {words: message ?? '', key}, at, fix, unlessTold: [at]}
     }
   },
   examples: {

@@ -1,8 +1,10 @@
 import {wordsOf} from '../rule/define.ts'
+import type {Place} from '../rule/place.ts'
 import type {Unit} from '../rule/unit.ts'
 import {soundProblems} from '../rule/sound.ts'
 import type {SoundProblem} from '../rule/sound.ts'
 import {positionOf} from '../syntax/place.ts'
+import type {Span} from '../syntax/tree.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {lineAt} from './amend.ts'
 import type {Finding, FindingSeverity} from './finding.ts'
@@ -19,7 +21,12 @@ export interface Located extends Proposal {
   readonly file: SourceFile
   /** In the file as it is, from 1. */
   readonly line: number
+  readonly span: Span
   readonly severity: FindingSeverity
+  /** Where another rule may tell of the same; see `Problem`. */
+  readonly unlessTold?: readonly Place[] | undefined
+  /** systemd does not load the unit for it. */
+  readonly isRefusal: boolean
   /** As it is told; most of what is found in amended units is not. */
   readonly finding: () => Finding
 }
@@ -140,7 +147,10 @@ function locate(
   return {
     file,
     line: lineAt(file, span.start),
+    span,
     severity,
+    unlessTold: problem.unlessTold,
+    isRefusal: problem.isRefusal === true,
     ruleId: rule.id,
     directives: rule.directives,
     fixes,

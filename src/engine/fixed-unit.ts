@@ -13,6 +13,7 @@ import {permittedFix} from './proposal.ts'
 import type {Facade, Proposal, ReadyFix} from './proposal.ts'
 import {tell} from './tell.ts'
 import {timed} from './timing.ts'
+import {isToldRefused} from './told-once.ts'
 
 /** Fixes settle within a few passes; what does not is a fault of a rule, and is reported. */
 export const maximumPasses = 10
@@ -45,17 +46,20 @@ export function fixedUnit(
   // Those to be asked again, once what they proposed is done.
   const affected = new Set<ActiveRule>()
   for (let pass = 0; pass < maximumPasses; pass++) {
-    const proposals = changeable(tell(now.files, located, options).kept, untouchable, options)
+    const {kept} = tell(now.files, located, options)
+    const proposals = changeable(kept, untouchable, options)
     const next = timed(options.timing, 'plan', () =>
       planned(now, proposals, permitted, facade, options),
     )
     if (next.accepted.length === 0) break
     // What is left over waits for another run.
     if (isCut) return next.unit
-    const isAffected = next.isHardening ? affectedBy(next, now) : () => true
+    // What loads only now was not asked to be hardened before.
+    const isAsked = next.isHardening && !isToldRefused(kept)
+    const isAffected = isAsked ? affectedBy(next, now) : () => true
     for (const active of options.rules) if (isAffected(active.rule)) affected.add(active)
     const left = leftOver(proposals, next.accepted, permitted)
-    const rules = next.isHardening
+    const rules = isAsked
       ? hardening.filter((active) => left(active.rule.id) ?? affected.has(active))
       : options.rules
     for (const active of rules) affected.delete(active)

@@ -3,9 +3,10 @@ import type {Located} from './check.ts'
 import type {Finding} from './finding.ts'
 import type {LintOptions} from './options.ts'
 import {suppressions} from './suppress.ts'
+import {toldOnce} from './told-once.ts'
 
 /**
- * What is left after the comments of the files, and how to ask what is to be said of those: what is
+ * What is left after the comments of the files and without what is told of already, and how to ask what is to be said of those: what is
  * wrong with them always, what is of no use when asked for.
  */
 export function tell(
@@ -15,16 +16,16 @@ export function tell(
 ): {kept: Located[]; remarks: (file: SourceFile) => Finding[]} {
   const {inlineConfig = true, reportUnusedDisables} = options
   const byFile = new Map(sources.map((file) => [file, suppressions(file.tree, options)]))
-  const kept = inlineConfig
+  const asked = inlineConfig
     ? located.filter(({file, line, ruleId}) => !byFile.get(file)?.suppresses(ruleId, line))
-    : [...located]
+    : located
   const severities = {
     fault: reportUnusedDisables ?? 1,
     reason: 2,
     unused: reportUnusedDisables,
   } as const
   return {
-    kept,
+    kept: toldOnce(asked),
     remarks: (file) =>
       (inlineConfig ? (byFile.get(file)?.remarks() ?? []) : []).flatMap(
         ({comment, kind, message}) => {

@@ -8,6 +8,8 @@ import type {Value} from '../unit/value.ts'
 export interface Lonely {
   readonly at: Value
   readonly needed: string
+  /** The directives that it would do something with; none where that is something to listen on. */
+  readonly lacks: readonly string[]
 }
 
 /** The names of directives that may do nothing without another. */
@@ -23,10 +25,15 @@ export function lonely(unit: LoadedUnit): readonly Lonely[] {
     keys.flatMap((key) => {
       const at = valueOf(unit, key)
       return at?.section === section && at.boolean !== false && !isThere(needs, unit)
-        ? [{at, needed}]
+        ? [{at, needed, lacks: directivesOf(needs)}]
         : []
     }),
   )
+}
+
+function directivesOf(needs: Companion): readonly string[] {
+  if ('lines' in needs) return needs.lines
+  return 'key' in needs ? [needs.key] : []
 }
 
 function isThere(needs: Companion, unit: LoadedUnit): boolean {

@@ -42,6 +42,13 @@ export type Problem<
     readonly atMost?: 'warn' | 'info' | undefined
     /** One more sentence, shown when asked for. */
     readonly note?: string | undefined
+    /**
+     * Where the mistake was made, or shows as well: where another problem is told of one of
+     * these places, as severely at least, this problem is the same told twice, and is left out.
+     */
+    readonly unlessTold?: ReadonlyArray<Assignment | Place> | undefined
+    /** systemd does not load the unit for it: nothing is asked to harden it before that is mended. */
+    readonly isRefusal?: true | undefined
   } & Data<Messages[Id]>
 }[keyof Messages & string]
 

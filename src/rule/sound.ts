@@ -13,7 +13,10 @@ import type {Unit} from './unit.ts'
 const moreProblems = 1000
 
 /** A problem that is what its type says. */
-export type SoundProblem = Problem & {readonly at: Place}
+export type SoundProblem = Problem & {
+  readonly at: Place
+  readonly unlessTold?: readonly Place[]
+}
 
 /**
  * The problems that a rule finds in a unit that it is about, each read once and held to its type: a
@@ -53,7 +56,9 @@ export function soundProblems<Options>(
 function soundProblem(given: unknown, unit: Unit): SoundProblem {
   if (!isObject(given)) throw new Error(`Unexpected ${typeof given}, expected a problem`)
   // Each part is looked at before it is used.
-  const {message, data, at, fix, note, atMost} = given as Partial<Record<keyof Problem, unknown>>
+  const {message, data, at, fix, note, atMost, unlessTold, isRefusal} = given as Partial<
+    Record<keyof Problem, unknown>
+  >
   if (typeof message !== 'string')
     throw new Error('Expected a `message`, the id of one of the rule')
   return {
@@ -63,8 +68,18 @@ function soundProblem(given: unknown, unit: Unit): SoundProblem {
     fix: isObject(fix) ? soundFixes(fix, unit) : undefined,
     note: soundNote(note),
     ...(atMost === 'warn' || atMost === 'info' ? {atMost} : {}),
+    ...(unlessTold === undefined ? {} : {unlessTold: soundPlaces(unlessTold, unit)}),
+    ...(isRefusal === true ? {isRefusal} : {}),
   } as SoundProblem // The message tells which data it needs, and words are made of what there is.
 }
+
+function soundPlaces(given: unknown, unit: Unit): readonly Place[] {
+  if (!Array.isArray(given)) throw new Error('Expected a list of places `unlessTold`')
+  return given.slice(0, mostPlaces).map((place: unknown) => soundPlace(place, unit))
+}
+
+/** One mistake shows in a few places. */
+const mostPlaces = 100
 
 function soundNote(note: unknown): string | undefined {
   if (note !== undefined && typeof note !== 'string')

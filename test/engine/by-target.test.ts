@@ -12,7 +12,15 @@ function found(message: string, {line = 1, ruleId = 'a'} = {}): Located {
   const at = {line, column: 1, offset: line * 10}
   const fix = {title: 'Do', applicability: 'safe' as const}
   return {
-    ...{ruleId, directives: [], file, line, severity: 2},
+    ...{
+      ruleId,
+      directives: [],
+      file,
+      line,
+      span: {start: 0, end: 0},
+      severity: 2,
+      isRefusal: false,
+    },
     fixes: [{...fix, safety: 'safe', operations: []}],
     finding: () => ({
       ruleId,

@@ -27,9 +27,8 @@ export const trailingComments = query((unit: LoadedUnit): readonly TrailingComme
   }
   for (const assignment of unit.lines) {
     const {section, key, value} = assignment
-    if (!value.includes('#') || value.length > longest || commands.has(key) || texts.has(key))
-      continue
-    const start = value.search(/(?<=[ \t])#+[ \t]+[A-Za-z(]/)
+    if (value.length > longest || commands.has(key) || texts.has(key)) continue
+    const start = value.search(names.has(key) ? anySign : sign)
     const isOutside = ['"', "'"].every(
       (quote) => value.slice(0, start).split(quote).length % 2 === 1,
     )
@@ -52,6 +51,23 @@ function isProse(words: readonly string[], sign: string): boolean {
     words.every((word) => /^[\p{L}\d(),.'!?:-]+$/u.test(word) && !word.startsWith('-'))
   )
 }
+
+const sign = /(?<=[ \t])#+[ \t]+[A-Za-z(]/
+/** Files of other programs have another sign. */
+const anySign = /(?<=[ \t])(?:#+|;+)[ \t]+[A-Za-z(]/
+/** Lists of names, in which no such sign is one. */
+const names: ReadonlySet<string> = new Set([
+  'WantedBy',
+  'RequiredBy',
+  'UpheldBy',
+  'Also',
+  'Alias',
+  'AmbientCapabilities',
+  'CapabilityBoundingSet',
+  'User',
+  'Group',
+  'SupplementaryGroups',
+])
 
 const longest = 4096
 const commands: ReadonlySet<string> = new Set(commandKeys)

@@ -34,6 +34,7 @@ const ofType: Partial<Record<UnitType, (unit: LoadedUnit) => Refusal | undefined
     )
       return undefined
     return refusedWithout(
+      [...timerKeys, 'OnClockChange', 'OnTimezoneChange'],
       'a time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`',
       'no time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`',
     )
@@ -42,6 +43,7 @@ const ofType: Partial<Record<UnitType, (unit: LoadedUnit) => Refusal | undefined
     listed(unit, pathKeys).length > 0
       ? undefined
       : refusedWithout(
+          pathKeys,
           'a path to watch, such as `PathExists=` or `PathChanged=`',
           'no path to watch, such as `PathExists=` or `PathChanged=`',
         ),
@@ -89,6 +91,7 @@ function refusedSocket(unit: LoadedUnit): Refusal | undefined {
   const listeners = listed(unit, listenKeys)
   if (listeners.length === 0)
     return refusedWithout(
+      listenKeys,
       'something to listen on, such as `ListenStream=`',
       'nothing to listen on, such as `ListenStream=`',
     )
@@ -139,7 +142,7 @@ function refusedMount(unit: LoadedUnit): Refusal | undefined {
       : {reason: 'mount point of systemd itself'}
   return path === '/' || valueOf(unit, 'What')
     ? undefined
-    : refusedWithout('`What=`', '`What=` is missing')
+    : refusedWithout(['What'], '`What=`', '`What=` is missing')
 }
 
 function refusedAutomount(unit: LoadedUnit): Refusal | undefined {
@@ -164,11 +167,11 @@ function refusedSwap(unit: LoadedUnit): Refusal | undefined {
 function nameMismatch(assignment: Value, path: string, {type}: LoadedUnit): Refusal {
   const name = `${escapePath(path)}.${type}`
   return {
-    ...refusedWithout(
-      `the name \`${name}\`, after \`${assignment.key}=\``,
+    ...refusedAt(
       `\`${assignment.key}=\` is not what the unit is named after: expected the name \`${name}\``,
       assignment,
     ),
+    expected: `the name \`${name}\`, after \`${assignment.key}=\``,
     name,
   }
 }

@@ -5,6 +5,8 @@ export interface Refusal {
   readonly reason: string
   /** What is missing, as far as something is. */
   readonly expected?: string
+  /** The directives of which one that counts would do for what is missing. */
+  readonly lacks?: readonly string[]
   /** Where it says so; undefined when something is missing. */
   readonly assignment?: Assignment
   /** The name by which it would load. */
@@ -16,7 +18,15 @@ export function refusedAt(reason: string, assignment: Assignment | undefined): R
   return assignment ? {reason, assignment} : {reason}
 }
 
-/** A refusal for what is missing, at the line that asks for it, if one does. */
-export function refusedWithout(expected: string, reason: string, assignment?: Assignment): Refusal {
-  return {...refusedAt(reason, assignment), expected}
+/**
+ * A refusal for what is missing, which one of some directives would be, at the line that asks for
+ * it, if one does.
+ */
+export function refusedWithout(
+  lacks: readonly string[],
+  expected: string,
+  reason: string,
+  assignment?: Assignment,
+): Refusal {
+  return {...refusedAt(reason, assignment), expected, lacks}
 }

@@ -47,17 +47,20 @@ function refusedCommands(unit: LoadedUnit, isOneshot: boolean): Refusal | undefi
   const hasAction = action !== undefined && action.value !== 'none'
   if (!hasAction && commands(unit, 'ExecStop').length === 0)
     return refusedWithout(
+      ['ExecStart', 'ExecStop', 'SuccessAction'],
       '`ExecStart=`, `ExecStop=` or `SuccessAction=`',
       'none of `ExecStart=`, `ExecStop=` and `SuccessAction=` is set',
     )
   if (!isOneshot)
     return refusedWithout(
+      ['ExecStart'],
       '`ExecStart=`, which only `Type=oneshot` may lack',
       '`ExecStart=` is missing, which only `Type=oneshot` allows',
       valueOf(unit, 'Type') ?? valueOf(unit, 'BusName'),
     )
   if (hasAction || valueOf(unit, 'RemainAfterExit')?.boolean) return undefined
   return refusedWithout(
+    ['ExecStart', 'RemainAfterExit', 'SuccessAction'],
     '`RemainAfterExit=yes` or `SuccessAction=` where there is no `ExecStart=`',
     'without `ExecStart=`, `RemainAfterExit=yes` or `SuccessAction=` is needed',
   )
@@ -67,7 +70,7 @@ function refusedCommands(unit: LoadedUnit, isOneshot: boolean): Refusal | undefi
 function refusedService(unit: LoadedUnit, isOneshot: boolean): Refusal | undefined {
   const type = valueOf(unit, 'Type')
   if (type?.value === 'dbus' && !valueOf(unit, 'BusName'))
-    return refusedAt('`Type=dbus` without `BusName=`', type)
+    return {...refusedAt('`Type=dbus` without `BusName=`', type), lacks: ['BusName']}
   const pids = privatePids(unit)
   if (pids && type?.value === 'forking')
     return refusedAt('`PrivatePIDs=yes` with `Type=forking`', pids)

@@ -1,0 +1,112 @@
+import {nearest} from '../facts/nearest.ts'
+import type {Section, Span, UnitTree} from '../syntax/tree.ts'
+import type {Complaint} from '../unit/read/complaint.ts'
+import {verdict} from '../unit/verdict.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import type {SourceFile} from '../unit/unit.ts'
+import {valuesOf} from '../unit/value.ts'
+import {placeOf} from './place.ts'
+import type {Place} from './place.ts'
+import {sectionsOf} from './validity.ts'
+
+/**
+ * Places at which systemd makes nothing of what would say one of some directives: misspelt, in
+ * another section or below a header that it does not know, without `=`, as part of the line before,
+ * with a value that it does not take; and all that stands before the first section.
+ *
+ * What is missing for such a line is told where the line is (`unlessTold` of a problem).
+ */
+export function lostLines(unit: LoadedUnit, keys: readonly string[]): readonly Place[] {
+  const {complaints} = verdict(unit)
+  const lost = complaints.filter((complaint) => losesOne(complaint, keys))
+  // Where a header is missing, the first of its lines tells so, or what was meant to be the header.
+  const headless = lost.filter(({kind, directive}) => isMisplaced(kind, directive?.key, keys))
+  const beside = complaints.filter(
+    ({kind, file, section}) =>
+      (kind === 'unknown-directive' || kind === 'junk-line') &&
+      headless.some((one) => one.file === file && (section ?? one.section) === one.section),
+  )
+  return [...new Set([...lost, ...beside])].slice(0, most)
+}
+
+function isMisplaced(
+  kind: Complaint['kind'],
+  key: string | undefined,
+  keys: readonly string[],
+): boolean {
+  return kind === 'unknown-directive' && key !== undefined && keys.includes(key)
+}
+
+/**
+ * The same where a unit is missed that one of some directives would name, with the lines in which
+ * its name is misspelt.
+ */
+export function lostNames(
+  unit: LoadedUnit,
+  name: string,
+  keys: readonly string[],
+): readonly Place[] {
+  const misspelt = keys
+    .flatMap((key) => valuesOf(unit, key))
+    .filter(({value}) => value.split(/\s+/, most).some((word) => nearest(word, [name]) === name))
+  return [...lostLines(unit, keys), ...misspelt.map(placeOf)]
+}
+
+/** Nobody reads of more. */
+const most = 100
+
+function losesOne(
+  {kind, directive, fault, file, span}: Complaint,
+  keys: readonly string[],
+): boolean {
+  switch (kind) {
+    case 'junk-line':
+      return fault === 'outside-section' || names(file.tree.text.slice(span.start, span.end), keys)
+    case 'unknown-section':
+    case 'unreadable':
+      return isSaidBelow(file.tree, span, keys)
+    case 'deprecated-directive':
+    case 'deprecated-value':
+      return false
+    default:
+  }
+  if (!directive) return false
+  const {key, value, pieces} = directive
+  return (
+    names(key, keys) ||
+    (kind === 'unknown-directive' && nearest(key, keys) !== undefined) ||
+    (pieces !== undefined && keys.some((its) => value.includes(` ${its}=`)))
+  )
+}
+
+/** Whether a text begins with one of some names. */
+function names(text: string, keys: readonly string[]): boolean {
+  const [name = ''] = /^[A-Za-z0-9]+/.exec(text.trimStart().slice(0, longest)) ?? []
+  return keys.includes(name)
+}
+
+/** No directive has a longer name. */
+const longest = 64
+
+/** Whether one of some directives stands below the header at a place. */
+function isSaidBelow({children}: UnitTree, {start}: Span, keys: readonly string[]): boolean {
+  const section = children.find(
+    (child): child is Section =>
+      child.type === 'section' &&
+      (child.header.position.start.offset ?? 0) <= start &&
+      start <= (child.header.position.end.offset ?? 0),
+  )
+  return (
+    section?.children.some((line) => line.type === 'directive' && keys.includes(line.key)) ?? false
+  )
+}
+
+/** The first line of a file that is a script and no unit: it names who runs it. */
+export function scriptIn(unit: LoadedUnit, file: SourceFile): Place | undefined {
+  const {text, children, lineStarts} = file.tree
+  if (!text.startsWith('#!')) return undefined
+  const sections = sectionsOf(unit)
+  if (children.some((child) => child.type === 'section' && sections.includes(child.name)))
+    return undefined
+  return {file, span: {start: 0, end: text.slice(0, lineStarts[1]).trimEnd().length}}
+}
