@@ -1,4 +1,5 @@
 import {access} from '../facts/accesses.ts'
+import {denialContext, losesSetUser} from '../needs/denials.ts'
 import {figureOf, isRare} from '../needs/rarity.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {directive as factsOf} from '../facts/directives.ts'
@@ -89,6 +90,7 @@ function answer(unit: Unit, key: string, value: string): Answer {
         : `${title}: ${verdicts[here.length > 0 ? 'withheld' : applicability]}`,
     reasons: [
       {title: 'Does not work where the service runs', items: here.map((text) => ({text}))},
+      {title: 'Denies more where `User=root` is written', items: trapOfRoot(unit, key, denied)},
       {
         title:
           applicability === 'withheld'
@@ -111,6 +113,14 @@ function answer(unit: Unit, key: string, value: string): Answer {
       },
     ].filter(({items}) => items.length > 0),
   }
+}
+
+/** What is denied for nothing but that the user is named whom the service has anyway. */
+function trapOfRoot(unit: Unit, key: string, denied: readonly AccessId[]): readonly Reason[] {
+  const user = unit.value('User')
+  if (!user || !denied.includes('CAP_SETUID') || !losesSetUser(key, denialContext(unit))) return []
+  const text = `systemd 257 takes \`CAP_SETUID\` from it where \`NoNewPrivileges=yes\` and a filter of system calls are set beside \`User=${user.value}\`, and not without that line, as whom it runs anyway`
+  return [{text, at: placeOf(user.assignment)}]
 }
 
 /**

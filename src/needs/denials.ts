@@ -175,7 +175,7 @@ function workedOut(directive: string, value: string, context: DenialContext): re
   if (found.length === 0 || found[0] === 'unknown-effect') return found
   const added: AccessId[] = []
   if (impliesNoNewPrivileges(directive, context)) added.push('privileges-by-exec')
-  if (losesSetUser(directive, context)) added.push('CAP_SETUID', 'CAP_SETGID')
+  if (losesSetUser(directive, context)) added.push('CAP_SETUID')
   return added.length === 0 ? found : [...new Set([...found, ...added])]
 }
 
@@ -291,13 +291,16 @@ function impliesNoNewPrivileges(
 }
 
 /**
- * `User=root`, a filter, and `NoNewPrivileges=yes` together take CAP_SETUID and CAP_SETGID from
- * root; any two of them do not.
+ * `User=root`, a filter, and `NoNewPrivileges=yes` together take CAP_SETUID from root; any two of
+ * them do not: seen in 257, and not yet in 252, after which newer ones come.
  *
  * `NoNewPrivileges=` is held to account even while there is no filter: whoever adds it usually adds
  * filters in the same stroke.
  */
-function losesSetUser(directive: string, {explicitRoot, noNewPrivileges}: DenialContext): boolean {
+export function losesSetUser(
+  directive: string,
+  {explicitRoot, noNewPrivileges}: DenialContext,
+): boolean {
   return (
     explicitRoot &&
     (directive === 'NoNewPrivileges' || (noNewPrivileges && installsFilter(directive)))

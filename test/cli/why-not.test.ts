@@ -39,6 +39,16 @@ describe('why-not', () => {
     expect(text).toMatch(/many services do:\n {4}uses `CAP_\w+`, `CAP_/)
   })
 
+  it('tells what hangs on the name of root', async () => {
+    const service = '[Service]\nUser=root\nExecStart=/opt/x/unheard-of\n'
+    expect(await whyNot('NoNewPrivileges', service)).toMatch(
+      /^NoNewPrivileges=yes, systemd 252: unsafe[^\n]*\n {2}Denies more where `User=root` is written:\n {4}a\.service:2: systemd 257 takes `CAP_SETUID`/,
+    )
+    expect(await whyNot('NoNewPrivileges', service.replace('User=root\n', ''))).toMatch(
+      /^NoNewPrivileges=yes, systemd 252: safe[^\n]*\n {2}Denies what nothing shows/,
+    )
+  })
+
   it('goes through the values, strictest first', async () => {
     const reader = `${node}ReadWritePaths=/home/a\n`.replace('/usr/bin/node', '/usr/bin/unheard-of')
     const verdicts = [

@@ -379,7 +379,7 @@ describe('denials of other versions', () => {
 })
 
 describe('the trap of root by name', () => {
-  const lost: readonly AccessId[] = ['CAP_SETUID', 'CAP_SETGID']
+  const lost: readonly AccessId[] = ['CAP_SETUID']
 
   it('takes capabilities with a filter and no new privileges', () => {
     expect(deniedTo('NoNewPrivileges=yes', 'User=root\n')).toEqual(['privileges-by-exec', ...lost])
