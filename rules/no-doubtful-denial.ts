@@ -18,7 +18,9 @@ export default defineRule({
     const known = new Set([...unit.needs.borne.keys(), ...told.map((need) => need.access)])
     const found = sandboxing.atOdds(
       unit,
-      (need) => !need.certain && !need.isPossible && !need.isUnseen && !known.has(need.access),
+      // What only words suggest withholds what we would add, and is no doubt of what was written.
+      ({certain, isGuess, isPossible, isUnseen, access: id}) =>
+        !certain && !isGuess && !isPossible && !isUnseen && !known.has(id),
     )
     for (const {at, directive, need} of found) {
       const {title} = access(need.access)

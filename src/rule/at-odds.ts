@@ -24,8 +24,8 @@ export function* atOdds(unit: Unit, isAsked: (need: Need) => boolean): Generator
   const needs = unit.needs.filter(isAsked)
   if (needs.length === 0) return
   for (const directive of new Set(unit.all('Service').map(({key}) => key))) {
-    const at = isHardening(directive) ? unit.value(directive) : undefined
-    if (!at) continue
+    const lines = isHardening(directive) ? unit.values(directive) : []
+    if (lines.length === 0) continue
     const denied = deniedBy(unit, directive)
     // What a line says of itself is no word against it.
     const missed = needs.filter(
@@ -33,7 +33,11 @@ export function* atOdds(unit: Unit, isAsked: (need: Need) => boolean): Generator
         denied.has(access) && (certain || assignment?.key !== directive),
     )
     const [need] = missed
-    if (!need) continue
+    // Of several lines the one that takes it away.
+    const at =
+      lines.findLast(({value}) => need && unit.denies(directive, value).includes(need.access)) ??
+      lines.at(-1)
+    if (!need || !at) continue
     const accesses = missed.map(({access}) => access)
     yield {at, directive, need, fix: givingBack(unit, directive, accesses)}
   }

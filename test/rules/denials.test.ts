@@ -123,6 +123,15 @@ tester.run(noDoubtfulDenial, {
       name: 'what services of distributions do without',
       unit: '[Service]\nExecStart=/usr/bin/fluidsynth -is\nPrivateUsers=yes\n',
     },
+    ...[
+      // Words of the program, its folder, the unit, its description, and what it is told.
+      'ExecStart=/opt/example/bin/example-streaming\nPrivateDevices=yes\n',
+      'ExecStart=/opt/gpio-example/bin/exampled\nPrivateDevices=yes\n',
+      'ExecStart=/opt/example/bin/exampled stream\nPrivateDevices=yes\n',
+      'ExecStart=/opt/example/bin/exampled\nWorkingDirectory=/srv/camera\nPrivateDevices=yes\n',
+      'ExecStart=/opt/example/bin/exampled --interface=wlan0\nRestrictAddressFamilies=AF_INET\n',
+      'ExecStart=/opt/example/bin/exampled\nAmbientCapabilities=CAP_NET_ADMIN\nPrivateDevices=yes\n',
+    ].map((lines) => ({name: 'what only words suggest', unit: `[Service]\n${lines}`})),
   ],
   invalid: [
     {
@@ -130,6 +139,20 @@ tester.run(noDoubtfulDenial, {
       unit: '[Service]\nExecStart=/usr/sbin/php-fpm --nodaemonize\nNoNewPrivileges=true\n',
       problems: [
         '3:1-3:21: Unexpected `NoNewPrivileges=true`, perhaps: `php-fpm` sends mail through a set-group-ID helper when asked (gains privileges by running programs)',
+      ],
+    },
+    {
+      name: 'a path that it names, whatever its words suggest',
+      unit: '[Service]\nExecStart=/opt/example/bin/example-streaming --save /home/example/tapes\nPrivateDevices=yes\nProtectHome=read-only\n',
+      problems: [
+        '4:1-4:22: Unexpected `ProtectHome=read-only`, perhaps: `ExecStart=` writes `/home/example/tapes` (writes to home directories)',
+      ],
+    },
+    {
+      name: 'the one of several lines that takes it away',
+      unit: '[Service]\nExecStart=/usr/bin/systemctl restart a.service\nSystemCallFilter=~@reboot\nSystemCallFilter=~@obsolete\n',
+      problems: [
+        '3:1-3:26: Unexpected `SystemCallFilter=~@reboot`, perhaps: `systemctl` can stop the machine itself (makes system calls of `@reboot`)',
       ],
     },
     {
