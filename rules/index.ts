@@ -46,6 +46,7 @@ import noLostVariable from './no-lost-variable.ts'
 import noMisplacedDirective from './no-misplaced-directive.ts'
 import noMissingActivatedUnit from './no-missing-activated-unit.ts'
 import noMissingUnit from './no-missing-unit.ts'
+import noMisspeltProgram from './no-misspelt-program.ts'
 import noMisspeltUnit from './no-misspelt-unit.ts'
 import noNeededDenial from './no-needed-denial.ts'
 import noNewPrivileges from './no-new-privileges.ts'
@@ -53,6 +54,7 @@ import noObsoleteDirective from './no-obsolete-directive.ts'
 import noOrderingCycle from './no-ordering-cycle.ts'
 import noOverriddenValue from './no-overridden-value.ts'
 import noPathLoop from './no-path-loop.ts'
+import noPlaceholder from './no-placeholder.ts'
 import noPrivateTmpSocket from './no-private-tmp-socket.ts'
 import noQuotedCommand from './no-quoted-command.ts'
 import noRefusedPlacement from './no-refused-placement.ts'
@@ -179,6 +181,7 @@ export const rules: readonly Rule[] = [
   noMisplacedDirective,
   noMissingActivatedUnit,
   noMissingUnit,
+  noMisspeltProgram,
   noMisspeltUnit,
   noNeededDenial,
   noNewPrivileges,
@@ -186,6 +189,7 @@ export const rules: readonly Rule[] = [
   noOrderingCycle,
   noOverriddenValue,
   noPathLoop,
+  noPlaceholder,
   noPrivateTmpSocket,
   noQuotedCommand,
   noRefusedPlacement,

@@ -1,6 +1,7 @@
 /** What was written for a shell in lines that none reads. */
 export {commandKeys} from '../../facts/command-keys.ts'
 export {writtenCommands} from '../shell/commands.ts'
+export {meantProgram} from '../shell/meant-programs.ts'
 export {trailingComments} from '../shell/comments.ts'
 export {leftVariables, lostVariables} from '../shell/variables.ts'
 export {
