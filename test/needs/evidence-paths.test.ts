@@ -407,6 +407,9 @@ test.each<[string, boolean]>([
   ['User=alice\nExecStart=/home/alice/app/run', false],
   ['User=alice\nExecStart=/opt/run /home/alice/data', false],
   ['User=alice\nWorkingDirectory=/home/alice/app\nExecStart=/opt/run', false],
+  // What a fix of `ProtectSystem=` leaves writable shows no more than the line that it is for.
+  ['User=alice\nReadWritePaths=/home/alice/app\nExecStart=/opt/run', false],
+  ['User=alice\nReadWritePaths=/home/bob/app\nExecStart=/opt/run', true],
   ['User=alice\nExecStart=/home/alices/run', true],
   ['User=alice\nExecStart=/opt/run /home/bob/data', true],
   ['User=alice\nExecStart=/opt/run --all /home', true],

@@ -14,7 +14,7 @@ import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {parts} from './parts.ts'
 import {pathNeeds} from './paths.ts'
-import type {Use} from './paths.ts'
+import type {PathNeed, Use} from './paths.ts'
 import {newFile} from './shell.ts'
 import {pathsIn} from './texts.ts'
 import {usesOf} from './uses.ts'
@@ -177,9 +177,7 @@ export function* ofPath(
   const isProvided = isWritable || isWithin(path, places.bound)
   // Nobody knows where a variable leads.
   const isKnown = path.startsWith('/')
-  const isOwn = places.home !== undefined && isWithin(path, [places.home])
-  for (const {access, certain} of pathNeeds(path, use, isWritable)) {
-    if (isOwn && ofOtherUsers.has(access)) continue
+  for (const {access, certain} of ownPathNeeds(path, use, isWritable, places)) {
     yield {
       access,
       because: `${subject} ${verbs[use]} \`${short(path)}\``,
@@ -188,6 +186,19 @@ export function* ofPath(
       assignment,
     }
   }
+}
+
+/** What using a path needs, but for what files of others take where it is in the user's own home. */
+export function ownPathNeeds(
+  path: string,
+  use: Use,
+  isWritable: boolean,
+  {home}: Pick<Declared, 'home'>,
+): readonly PathNeed[] {
+  const found = pathNeeds(path, use, isWritable)
+  return home !== undefined && isWithin(path, [home])
+    ? found.filter(({access}) => !ofOtherUsers.has(access))
+    : found
 }
 
 /** What it takes to use files of other users. */

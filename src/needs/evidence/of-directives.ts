@@ -7,8 +7,8 @@ import {isShell} from './invocations.ts'
 import {livesOf} from './lives.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
-import {ofPath} from './of-commands.ts'
-import {pathNeeds, simplified} from './paths.ts'
+import {ofPath, ownPathNeeds} from './of-commands.ts'
+import {simplified} from './paths.ts'
 import {meantOf, valueOf} from '../../unit/value.ts'
 import {baseName, isBelow} from '../../values/paths.ts'
 
@@ -82,9 +82,10 @@ function* ofPidFile(unit: LoadedUnit): Generator<Need> {
 
 /** What a unit opens or shuts by name. */
 function* ofListedPaths(unit: LoadedUnit): Generator<Need> {
+  const places = declaredPlaces(unit)
   for (const [key, use] of pathLists) {
     for (const {path, assignment} of listedPaths(unit, key)) {
-      for (const {access} of pathNeeds(path, use, use === 'write'))
+      for (const {access} of ownPathNeeds(path, use, use === 'write', places))
         yield {access, because: `\`${key}=\` names \`${short(path)}\``, certain: false, assignment}
     }
   }
