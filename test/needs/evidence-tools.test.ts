@@ -109,3 +109,12 @@ describe('what runs nothing but tools for texts and files', () => {
     expect([1_000, 70_000].map(judged)).toEqual(['safe', 'unsafe'])
   })
 })
+
+test.each([
+  ["User=a\nExecStart=/bin/sh -c 'while sleep 9; do ip -4 address show; done'", 'withheld'],
+  ['DynamicUser=yes\nExecStart=/usr/sbin/ip route', 'withheld'],
+  ['ExecStart=/usr/sbin/ip route', 'unsafe'],
+  ['User=a\nExecStart=/usr/bin/ss -tln', 'safe'],
+])('`ip` gives up capabilities where it is not root’s: %s', (lines, expected) => {
+  expect(applicability(lines, '@privileged')).toBe(expected)
+})

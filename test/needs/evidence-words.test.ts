@@ -152,3 +152,19 @@ test('what an author wrote for a shell counts for what it is meant to start', ()
   expect(taken(`[Service]\n${line}\n`, ids)).toEqual([])
   expect(taken(`[Service]\n${line.replace('&&', '--')}\n`, ids)).toEqual(ids)
 })
+
+test.each(['deployhook', 'shop-deployer', 'githooks'])(
+  'a service that is called %s may run scripts that make folders for groups',
+  (name) => {
+    const text = '[Service]\nExecStart=/opt/example/run\n'
+    expect(taken(text, ['suid-files', 'privileges-by-exec'], `${name}.service`)).toEqual([])
+  },
+)
+
+test.each(['dyndns', 'ddns-update', 'wanip'])(
+  'a service that is called %s may call `ip`',
+  (name) => {
+    const text = '[Service]\nExecStart=/opt/example/run\nUser=example\n'
+    expect(taken(text, ['@privileged', 'netlink'], `${name}.service`)).toEqual([])
+  },
+)

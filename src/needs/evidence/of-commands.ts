@@ -1,4 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
+import {denialContext} from '../denials.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import type {ModeName} from '../programs/modes.ts'
@@ -28,9 +29,10 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   const variables = environment(unit)
   const except = caches.some((name) => variables.has(name)) ? 'cachesInHome' : undefined
+  const isOfRoot = denialContext(unit).capabilities === 'all'
   for (const command of activities(unit)) {
     const home = command.isPrivileged ? undefined : places.home
-    yield* ofCommand(command, {places: {...places, home}, except})
+    yield* ofCommand(command, {places: {...places, home}, except, isOfRoot})
   }
   // What a package has for a program of its own becomes that program, with arguments that nobody
   // sees.
@@ -48,6 +50,8 @@ interface Beside {
   readonly places: Declared
   /** How none of its programs is used, whatever their arguments leave open. */
   readonly except: ModeName | undefined
+  /** Some command starts as root. */
+  readonly isOfRoot: boolean
 }
 
 function* ofCommand(
@@ -105,11 +109,18 @@ function systemPathsIn(script: string): readonly string[] {
 function* ofInvocation(
   invocation: Invocation,
   assignment: Assignment,
-  {places, except}: Beside,
+  {places, except, isOfRoot}: Beside,
   seen: ReadonlySet<string>,
 ): Generator<Need> {
   const {path, program, args} = invocation
   const key = `\`${assignment.key}=\``
+  if (!isOfRoot && leavingCapabilities.has(program))
+    yield* needsFor(
+      ['@privileged'],
+      `\`${program}\` gives up capabilities where it is not root's, and ends where it may not`,
+      false,
+      assignment,
+    )
   if (updatesItself(program, args))
     yield* needsFor(
       ['write-system'],
@@ -140,6 +151,9 @@ function* ofInvocation(
     yield* needsFor(portNeeds(option, value), `${key} names port ${value}`, false, assignment)
   }
 }
+
+/** What calls capset(2) first where it is not root's, whatever it is asked (`drop_cap` of iproute2). */
+const leavingCapabilities: ReadonlySet<string> = new Set(['ip'])
 
 /** The option that a text is the value of: before `=`, or the argument before it. */
 function optionOf(text: string, before = ''): string {

@@ -254,6 +254,28 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'changes what is installed',
   },
   {
+    names: 'deployhook deployer deployd redeploy autodeploy gitdeploy githook githooks',
+    needs: [
+      'privileges-by-exec',
+      'shared-tmp',
+      'suid-files',
+      'other-processes',
+      'write-system',
+      'write-config',
+      'write-anywhere',
+      'home-read',
+      'home-write',
+      'root-files',
+      'host-users',
+    ],
+    because: 'runs what its owner wrote, when others say so',
+  },
+  {
+    names: 'ddns dyndns dynamicdns nsupdate dnsupdate dnsupdater wanip publicip myip',
+    needs: ['netlink', 'host-network', '@privileged'],
+    because: 'tells others its address, perhaps by `ip`, which gives up capabilities',
+  },
+  {
     names:
       'gpu nvidia cuda amdgpu rocm vaapi drm framebuffer display screen kiosk x11 xorg xinit wayland splash dcgm llm llama whisper transcription inference torch pytorch tensorflow diffusion comfy comfyui vllm ml yolo nvenc transcode transcoder transcoding',
     needs: ['raw-devices', 'shared-tmp', 'shared-ipc', 'abstract-sockets', 'write-exec-memory'],
