@@ -122,7 +122,13 @@ test.each<[string, readonly string[]]>([
   ['UMask=0000', ['group-writable-files world-writable-files: `UMask=0000` lets others write']],
   ['UMask=07777', []],
   ['UMask=x', []],
-  ['UMask=0027', []],
+  [
+    'UMask=0027',
+    [
+      'suid-files: `UMask=0027` leaves files to a group alone, for which it may make folders that hand that group on',
+    ],
+  ],
+  ['UMask=0077', []],
   [
     'StateDirectoryMode=0755',
     ['world-readable-files group-shared-files: `StateDirectoryMode=0755` lets others in'],

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest'
+import {judge} from '../../src/needs/judgement.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
 
@@ -17,6 +18,25 @@ test.each<[string, readonly string[]]>([
   expect(
     found.filter(({because}) => /socket, by|may give/.test(because)).map(({access}) => access),
   ).toEqual(expected)
+})
+
+test.each<[string, boolean]>([
+  ['ExecStart=/opt/x/run\nUMask=0027', true],
+  ['ExecStart=/usr/bin/perl /opt/x/run\nUMask=007', true],
+  ['ExecStart=/opt/x/run\nUser=root\nUMask=0007', true],
+  // It is of a user, of a program that is known, of nobody else, or of all.
+  ['ExecStart=/opt/x/run\nUser=example\nUMask=0027', false],
+  ['ExecStart=/usr/sbin/nginx\nUMask=0027', false],
+  ['ExecStart=/opt/x/run\nUMask=0077', false],
+  ['ExecStart=/opt/x/run\nUMask=0022', false],
+  ['ExecStart=/opt/x/run\nUMask=0002', false],
+  ['ExecStart=/opt/x/run', false],
+])('whether %j may make folders for a group: %j', (lines, expected) => {
+  const found = needs(service(`[Service]\n${lines}\n`, '257', 'example.service'))
+  expect(
+    found.some(({access, because}) => access === 'suid-files' && because.includes('a group alone')),
+  ).toBe(expected)
+  expect(judge(['suid-files'], found).applicability).toBe(expected ? 'unsafe' : 'safe')
 })
 
 test.each<[string, readonly string[]]>([

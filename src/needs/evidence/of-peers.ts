@@ -1,6 +1,7 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {systemServices, userServices} from '../../facts/system-services.ts'
 import {meantOf, valueOf} from '../../unit/value.ts'
+import {denialContext} from '../denials.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
 import {guessesFor, possibleFor, short} from './need.ts'
@@ -12,6 +13,7 @@ export function* ofPeers(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service' || isKnown(unit)) return
   yield* ofSockets(unit)
   yield* ofGroups(unit)
+  yield* ofSharedFolders(unit)
   yield* ofNeighbours(unit)
 }
 
@@ -45,6 +47,19 @@ function* ofGroups(unit: LoadedUnit): Generator<Need> {
     `\`SupplementaryGroups=${short(groups.value)}\` are groups that it may give files to`,
     groups,
   )
+}
+
+/**
+ * What root makes for a group and for nobody else, it may make in folders whose files are of that
+ * group, too: those have a set-group-ID bit (inode(7)), as many of `/var/log` do.
+ */
+function* ofSharedFolders(unit: LoadedUnit): Generator<Need> {
+  const mask = valueOf(unit, 'UMask')
+  if (!mask || !/^0?0[0-6]?7$/.test(mask.value)) return
+  if (denialContext(unit).capabilities !== 'all') return
+  if ((Number.parseInt(mask.value, 8) & 0o050) !== 0) return
+  const because = `\`UMask=${mask.value}\` leaves files to a group alone, for which it may make folders that hand that group on`
+  yield* possibleFor(['suid-files'], because, mask)
 }
 
 /**
