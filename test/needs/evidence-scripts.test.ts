@@ -417,3 +417,41 @@ describe('what commands need', () => {
     ).toBe(false)
   })
 })
+
+describe('the scripts that variables name', () => {
+  const programs = (lines: string, files?: Files): readonly string[] =>
+    activities(unitOf(lines, files)).flatMap(({assignment, activity}) =>
+      activity.invocations.map(({path, args}) => `${assignment.key} ${[path, ...args].join(' ')}`),
+    )
+
+  it('are run where they are in sight', () => {
+    const lines = 'Environment=HOOK=/srv/deploy PORT=1\nExecStart=/opt/receiver'
+    expect(programs(lines, {'/srv/deploy': '#!/bin/sh\nchmod 2755 /srv/www\n'})).toEqual([
+      'ExecStart /opt/receiver',
+      'Environment /srv/deploy',
+      'Environment /bin/sh /srv/deploy',
+      'Environment chmod 2755 /srv/www',
+    ])
+  })
+
+  it('are found in a file of variables', () => {
+    const lines = 'EnvironmentFile=/etc/receiver.env\nExecStart=/opt/receiver'
+    const files = {'/etc/receiver.env': 'HOOK=/srv/deploy\n', '/srv/deploy': '#!/bin/sh\nid\n'}
+    expect(programs(lines, files)).toContain('EnvironmentFile id')
+  })
+
+  it.each([
+    ['Environment=HOOK=/srv/deploy.sh\nExecStart=/opt/receiver', true],
+    ['Environment=HOOK=/srv/deploy\nExecStart=/opt/receiver', false],
+    ['Environment="HOOK=/srv/deploy.sh now"\nExecStart=/opt/receiver', false],
+    // The command itself names it.
+    ['Environment=HOOK=/srv/deploy.sh\nExecStart=/bin/sh $HOOK', false],
+  ])('are told by their name where they are not: %j', (lines, expected) => {
+    expect(programs(lines).includes('Environment /srv/deploy.sh')).toBe(expected)
+  })
+
+  it('are none where a file of another kind is named', () => {
+    const lines = 'Environment=DATA=/srv/a.sh\nExecStart=/opt/receiver'
+    expect(programs(lines, {'/srv/a.sh': 'id\n'})).toEqual(['ExecStart /opt/receiver'])
+  })
+})

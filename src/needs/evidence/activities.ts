@@ -1,3 +1,5 @@
+import {decode} from '../../syntax/bytes.ts'
+import type {Host} from '../../unit/host.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {query} from '../../unit/query.ts'
 import {commands} from './commands.ts'
@@ -34,13 +36,42 @@ export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => 
         ? applicationRun(invocation, host, folder)
         : scriptRun(invocation, host, folder))
   const variables = new Map([...environment(unit)].map(([name, {value}]) => [name, value]))
-  return commands(unit)
+  return [...commands(unit), ...scriptsOfVariables(unit)]
     .filter(({isUnconfined}) => !isUnconfined)
     .map((command) => ({
       ...command,
       activity: activity(command.words, budget, scriptIn, variables),
     }))
 })
+
+/**
+ * The scripts that variables name: a program is told them to run them when it is time, as a receiver
+ * of hooks does.
+ */
+function scriptsOfVariables(unit: LoadedUnit): readonly Command[] {
+  const host = hostOfPrograms(unit)
+  const told = new Set(commands(unit).flatMap(({words}) => words))
+  return [...environment(unit).values()]
+    .filter(({value}) => !told.has(value) && isScript(value, host))
+    .slice(0, mostScripts)
+    .map(({value, assignment}) => ({
+      assignment,
+      isUnconfined: false,
+      isPrivileged: false,
+      words: [value],
+    }))
+}
+
+const mostScripts = 8
+
+/** By how it begins where it is in sight, by its name where it is not. */
+function isScript(path: string, host: Host | undefined): boolean {
+  if (!/^\/[\w@.+/-]{1,200}$/.test(path)) return false
+  const file = host?.file(path)
+  return file
+    ? decode(file.bytes(0, 3)).startsWith('#!/')
+    : /\/[\w@.+-]+\.(?:sh|bash|ksh|zsh)$/.test(path)
+}
 
 function isOfTables({path, args}: Invocation): boolean {
   return isNamedProgram(path) || kindOfProgram(path, args)?.kind !== undefined
