@@ -47,6 +47,32 @@ describe('a script', () => {
       "for (glob('/home/*/x /tmp/x')) { unlink } print 'in /srv/y';",
       ['mention /home/*/x', 'mention /tmp/x'],
     ],
+    [
+      'php',
+      "$db->exec('create table if not exists jobs (id)'); exec('sync');",
+      ['run /bin/sh -c sync'],
+    ],
+    [
+      'node',
+      "const {spawn} = require('child_process')\ndb.exec('INSERT INTO jobs values (1)')\nspawn('ip', ['link'], {stdio: ['pipe', 'inherit', 'ignore']})",
+      ['run ip link'],
+    ],
+    [
+      'python3',
+      "import os, subprocess\nsubprocess.run([os.environ['HOOK'], branch])",
+      ['`/x` runs what it is told by `subprocess.run`: privileges-by-exec'],
+    ],
+    [
+      'python3',
+      'subprocess.Popen(config["command"])',
+      ['`/x` runs what it is told by `subprocess.Popen`: privileges-by-exec'],
+    ],
+    ['python3', 'subprocess.run([tool, "-x"], env=os.environ)', []],
+    [
+      'node',
+      "const {spawn} = require('child_process')\nspawn(process.env.HOOK, [branch])",
+      ['`/x` runs what it is told by `spawn`: privileges-by-exec'],
+    ],
     ['perl', 'chmod 02755, $f; mkdir $d, 0755;', ['`/x` calls `chmod`: suid-files']],
     ['perl', "open my $f, '-|', 'ping', '-c', '1', $h or die;", ['run ping -c 1']],
     [

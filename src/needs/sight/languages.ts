@@ -175,12 +175,17 @@ function commandsIn(code: string, language: Language): ReadonlyArray<readonly st
   const found: string[][] = []
   for (const [, first = '', rest = ''] of plainCalls(code, language).matchAll(calls[language])) {
     if (found.length >= mostCommands) break
+    // `exec` of a database takes SQL.
+    if (isSql.test(first)) continue
     const others = [...rest.matchAll(/“([^”]*)”/g)].map(([, word = '']) => word)
     if (others.length > 0 && !first.includes(' ')) found.push([first, ...others])
     else if (first.trim() !== '') found.push(['/bin/sh', '-c', first])
   }
   return found
 }
+
+const isSql =
+  /^\s*(?:select\s|pragma\s|vacuum\b|begin\b|commit\b|rollback\b|attach\s|insert\s+(?:into|or)\s|replace\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|(?:create|alter|drop)\s+(?:temp(?:orary)?\s+|unique\s+|virtual\s+)?(?:table|index|view|trigger)\s)/i
 
 /** Code of Python that calls what it takes of `subprocess` by its whole name. */
 function plainCalls(code: string, language: Language): string {
@@ -207,7 +212,9 @@ function likelyIn(
   const found: string[][] = []
   for (const [, first = '', rest = ''] of code.matchAll(listed)) {
     if (found.length >= mostCommands) break
-    found.push([first, ...[...rest.matchAll(/“([^”]*)”/g)].map(([, word = '']) => word)])
+    const others = [...rest.matchAll(/“([^”]*)”/g)].map(([, word = '']) => word)
+    if (language === 'node' && [first, ...others].every((word) => ofStreams.has(word))) continue
+    found.push([first, ...others])
   }
   // A script of its own that Python starts as itself.
   for (const [, script = ''] of code.matchAll(/\bsys\.executable,\s{0,64}“([\w@.+/-]{1,200})”/g))
@@ -218,6 +225,9 @@ function likelyIn(
     ...texts.map(({text}) => (text.startsWith('/') ? [text] : ['/bin/sh', '-c', text.trim()])),
   ].slice(0, mostCommands)
 }
+
+/** What a list says of the input and the output of a program (`stdio` of Node). */
+const ofStreams: ReadonlySet<string> = new Set(['pipe', 'inherit', 'ignore', 'overlapped', 'ipc'])
 
 /** A list of two words or more, the first of which may be a program. */
 const listed =

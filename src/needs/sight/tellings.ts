@@ -175,6 +175,12 @@ const python: readonly Telling[] = [
     says: 'runs what it is told by',
   },
   {
+    // The program is what a variable, an argument or a setting says.
+    call: /\b(subprocess\.\w+)\([\s[]{0,32}(?:str\()?(?:os\.(?:environ|getenv)\b|sys\.argv\b|\w{0,32}(?:config|conf|cfg|settings?|options|opts)\w{0,32}[.[])/i,
+    needs: told,
+    says: 'runs what it is told by',
+  },
+  {
     call: /\b(os\.(?:system|popen))\(\s*(?!f“)[A-Za-z_]/,
     needs: told,
     says: 'runs what it is told by',
@@ -242,6 +248,11 @@ const node: readonly Telling[] = [
   required('@abandonware/noble|noble|bleno|@stoprocent/noble|socketcan', hardware),
   {
     call: /(?<![.\w])(exec(?:Sync)?)\(\s*(?:[A-Za-z_$]|“[^”]{0,200}”\s*\+)/,
+    needs: told,
+    says: 'runs what it is told by',
+  },
+  {
+    call: /(?<![.\w])((?:spawn|execFile)(?:Sync)?)\(\s{0,32}(?:process\.(?:env|argv)\b|\w{0,32}(?:config|conf|cfg|settings?|options|opts)\w{0,32}[.[])/i,
     needs: told,
     says: 'runs what it is told by',
   },
