@@ -21,6 +21,7 @@ const heldBackThird = rowsOf(path.join(import.meta.dirname, 'held-back-third.tsv
 const heldBackFifth = rowsOf(path.join(import.meta.dirname, 'held-back-fifth.tsv'))
 const heldBackSixth = rowsOf(path.join(import.meta.dirname, 'held-back-sixth.tsv'))
 const heldBackSeventh = rowsOf(path.join(import.meta.dirname, 'held-back-seventh.tsv'))
+const heldBackEighth = rowsOf(path.join(import.meta.dirname, 'held-back-eighth.tsv'))
 const rows = [
   ...known,
   ...heldBack,
@@ -29,6 +30,7 @@ const rows = [
   ...heldBackFifth,
   ...heldBackSixth,
   ...heldBackSeventh,
+  ...heldBackEighth,
 ]
 const suites = [...systems.keys()].filter((suite) => rows.some((row) => row.suite === suite))
 const ways = [...new Set(rows.map(({way}) => way))].filter((way) => way !== 'control')
@@ -133,6 +135,24 @@ what \`sudo\` tells the audit (scheduler), and a priority (ulogd2); mended since
 
 ${summary(heldBackSeventh)}
 ${table(heldBackSeventh)}${faults(heldBackSeventh)}
+## Held back an eighth time
+
+26 more of our own, as ordinary small teams, packagers and people at home write them, none of them to break: Python, Node, Go, C, Java, Ruby, PHP, Perl and the shell; at the web, in
+loops, in queues, by timers, sockets and D-Bus; as daemons of old, of templates, and with what is run before, after and to reload. All were written before unitlint saw one of them, and run once, on
+systemd 257; what was wrong with five of their own programs and clients, as installed, was mended before that. Three broke:
+
+- A receiver of what a forge tells (deployhook) runs a script that gives folders set-group-ID bits, by all presets, on the machine too: a file of variables names that script, which was not read.
+- What collects logs of others (netlog) makes its folder so by itself, as many of \`/var/log\` are, where it is not in sight.
+- A script that tells others its address (dyndns) asks it of \`ip\`, by \`hardened\` and \`auto\` where it is not in sight: \`ip\` calls capset(2) first where it is not root's, which is of \`@privileged\`, and ends.
+
+All three are mended, as kinds: scripts that variables name are read, and programs that settings name are told of; root's \`UMask=0027\` is taken for a sign of folders for a group; \`ip\` of a user
+keeps \`@privileged\`, which did break where a unit calls it plainly, too. (Of 87 commands of tools that were run as a user with these calls denied, those of \`ip\` alone minded. A container hides it
+in part: the first process of systemd-nspawn may hand capabilities on, that of a machine may not, and \`ip\` does not give up what it is handed on.) What was withheld for no good reason, as SQL was
+taken for a command (shop-queue), is not any more. All 26 work since with all presets: mean exposures are 4.50, 3.20, 3.15 and 3.37, the last one higher, as nothing is safe any more for deployhook in
+sight, whose script builds what was pulled. The rows are those of before.
+
+${summary(heldBackEighth)}
+${table(heldBackEighth)}${faults(heldBackEighth)}
 A client that asks twice does not walk every path of a program, and many of these programs are well known. The backup of the
 examples is tried with \`backup-job\` by \`test/boot/check.sh\`.
 `)
