@@ -71,6 +71,7 @@ const named = {
   'host-network': 'sees or sets up the network of the host',
   'home-read': 'reads home directories',
   'home-write': 'writes to home directories',
+  'bound-homes': 'uses what the unit binds into home directories',
   'write-config': 'writes below `/etc`',
   'write-anywhere': 'writes outside of the directories that the unit declares',
   'temporary-files': 'writes temporary files',

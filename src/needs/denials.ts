@@ -12,7 +12,7 @@ import {
   systemCallDenials,
 } from './denied-sets.ts'
 import {commands} from './evidence/commands.ts'
-import {declaredPlaces, isWithin} from './evidence/declared.ts'
+import {declaredPlaces, homes, isWithin} from './evidence/declared.ts'
 import {valueOf, valuesOf} from '../unit/value.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -44,6 +44,8 @@ export interface DenialContext {
   readonly sharesMounts: boolean
   /** `/tmp` is writable whatever is protected: private, or declared. */
   readonly hasOwnTmp: boolean
+  /** Something is bound into home directories. */
+  readonly bindsHomes: boolean
   /** `DeviceAllow=` names what is allowed already, so that all other devices are denied. */
   readonly listsDevices: boolean
 }
@@ -58,6 +60,7 @@ export const plainContext: Omit<DenialContext, 'version'> = {
   allowsPorts: false,
   sharesMounts: false,
   hasOwnTmp: false,
+  bindsHomes: false,
   listsDevices: false,
 }
 
@@ -71,6 +74,7 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
   const ambient = valuesOf(unit, 'AmbientCapabilities')
     .flatMap(({value}) => value.split(/\s+/))
     .filter((name): name is CapabilityId => (capabilities as readonly string[]).includes(name))
+  const places = declaredPlaces(unit)
   const hasPrivileged = !isOfUser && commands(unit).some(({isPrivileged}) => isPrivileged)
   return theOnly({
     version: unit.target.version,
@@ -81,7 +85,8 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
     allowsAddresses: valuesOf(unit, 'IPAddressAllow').length > 0,
     allowsPorts: valuesOf(unit, 'SocketBindAllow').length > 0,
     sharesMounts: valueOf(unit, 'PrivateMounts')?.boolean === false,
-    hasOwnTmp: isWithin('/tmp', declaredPlaces(unit).writable),
+    hasOwnTmp: isWithin('/tmp', places.writable),
+    bindsHomes: places.bound.some((path) => isWithin(path, homes)),
     listsDevices: valuesOf(unit, 'DeviceAllow').length > 0,
   })
 }, itself)
@@ -231,6 +236,8 @@ function isSpared({when}: Spared, context: DenialContext): boolean {
       return context.listsDevices
     case 'has-own-tmp':
       return context.hasOwnTmp
+    case 'binds-no-homes':
+      return !context.bindsHomes
     case 'shares-mounts':
       return context.sharesMounts
     case 'allows-addresses':

@@ -51,6 +51,13 @@ const privateTmp = 'shared-tmp early-boot host-mounts'
 describe('what is denied anew, told by the lines themselves', () => {
   test.each<[string, string, Changes, string]>([
     ['a new line', '', setting('PrivateTmp=yes'), privateTmp],
+    ['a stricter value', 'ProtectHome=tmpfs', setting('ProtectHome=yes'), ''],
+    [
+      'a stricter value that what is bound does not reach',
+      'ProtectHome=tmpfs\nBindReadOnlyPaths=/home/a/b',
+      setting('ProtectHome=yes'),
+      'bound-homes',
+    ],
     ['a line that is no value', '', setting('PrivateTmp=perhaps'), ''],
     ['a line of another section', '', () => [set('Unit', 'After', '~x.service')], ''],
     ['a line that denies nothing', '', setting('Restart=always'), ''],

@@ -60,6 +60,14 @@ describe('denials of words', () => {
     expect(deniedTo(`ProtectHome=${word}`)).toEqual(['home-read', 'home-write', 'host-mounts'])
   })
 
+  it.each(['BindPaths=/srv/a:/home/a', 'BindReadOnlyPaths=/home/a/b', 'BindPaths=/a:/run/user/1'])(
+    'bind nothing into what is inaccessible, but into what is empty: %s',
+    (line) => {
+      expect(deniedTo('ProtectHome=yes', `${line}\n`)).toContain('bound-homes')
+      expect(deniedTo('ProtectHome=tmpfs', `${line}\n`)).not.toContain('bound-homes')
+    },
+  )
+
   it.each([
     'PrivateTmp=no',
     'ProtectSystem=off',
@@ -444,6 +452,9 @@ describe('the context of a service', () => {
     ]),
     ['ReadWritePaths=/tmp', {hasOwnTmp: true}],
     ['DeviceAllow=/dev/tty', {listsDevices: true}],
+    ['BindPaths=/srv/a:/home/a', {bindsHomes: true}],
+    ['BindReadOnlyPaths=-/root/.a', {bindsHomes: true}],
+    ['BindPaths=/home/a:/srv/a', {}],
   ])('with %j has %j', (lines, expected) => {
     expect(contextOf(`${lines}\n`)).toEqual({...plainContext, version: 257, ...expected})
   })
@@ -526,7 +537,7 @@ describe('the context of a service', () => {
   })
 
   it.each([
-    ['ProtectHome', true],
+    ['ProtectHome', false],
     ['PrivateUsers', true],
     ['NoNewPrivileges', false],
     ['ProtectSystem', false],

@@ -109,7 +109,10 @@ test.each<[string, readonly string[]]>([
   ],
   [
     'BindPaths=/home/u',
-    ['home-read host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `BindPaths=` names `/home/u`'],
+    [
+      'home-read host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `BindPaths=` names `/home/u`',
+      'bound-homes!: `BindPaths=` binds something to `/home/u`',
+    ],
   ],
   [
     'ReadOnlyPaths=/home/u',
@@ -290,6 +293,7 @@ test.each<[string, readonly string[]]>([
     'BindPaths=/a:/home/u\nExecStartPre=/bin/touch /home/u/x',
     [
       'home-read host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `ExecStartPre=` writes `/home/u/x`',
+      'bound-homes!: `BindPaths=` binds something to `/home/u`',
     ],
   ],
   [

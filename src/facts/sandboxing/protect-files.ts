@@ -7,14 +7,26 @@ export const ofFiles = {
     summary: 'Makes `/home`, `/root` and `/run/user` read-only, empty, or inaccessible.',
     about: 'processes',
     users: 'namespace-or-ignored',
-    besides: {implies: [], drops: [], spares: [], filters: false, lateBoot: true},
+    besides: {
+      implies: [],
+      drops: [],
+      spares: [{access: 'bound-homes', when: 'binds-no-homes'}],
+      filters: false,
+      lateBoot: true,
+    },
     grouped: true,
     holds: 'word',
     levels: [
       {words: {no: 0}, denies: [], mountsSince: 'never'},
       {words: {'read-only': 0}, denies: ['home-write', 'host-mounts'], mountsSince: 0},
       {words: {tmpfs: 0}, denies: ['home-read', 'home-write', 'host-mounts'], mountsSince: 0},
-      {words: {yes: 0}, denies: ['home-read', 'home-write', 'host-mounts'], mountsSince: 0},
+      {
+        words: {yes: 0},
+        // What is bound into an empty folder is seen there; into what is inaccessible nothing is:
+        // seen in 252 and 257.
+        denies: ['home-read', 'home-write', 'bound-homes', 'host-mounts'],
+        mountsSince: 0,
+      },
     ],
     reads: {default: 'no', booleans: 'plain', argument: 'none', emptySince: 'never'},
     exposure: {

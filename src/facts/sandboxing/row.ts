@@ -145,6 +145,7 @@ export interface Spared {
   readonly when:
     | 'lists-devices'
     | 'has-own-tmp'
+    | 'binds-no-homes'
     | 'shares-mounts'
     | 'allows-addresses'
     | 'allows-ports'

@@ -1,7 +1,7 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {commands} from './commands.ts'
-import {declaredPlaces, listedPaths} from './declared.ts'
+import {declaredPlaces, homes, isWithin, listedPaths} from './declared.ts'
 import {directiveSigns} from './directive-signs.ts'
 import {isShell} from './invocations.ts'
 import {livesOf} from './lives.ts'
@@ -84,9 +84,16 @@ function* ofPidFile(unit: LoadedUnit): Generator<Need> {
 function* ofListedPaths(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   for (const [key, use] of pathLists) {
-    for (const {path, assignment} of listedPaths(unit, key)) {
+    for (const {path, inside = path, assignment} of listedPaths(unit, key)) {
       for (const {access} of ownPathNeeds(path, use, use === 'write', places))
         yield {access, because: `\`${key}=\` names \`${short(path)}\``, certain: false, assignment}
+      if (key.startsWith('Bind') && isWithin(inside, homes))
+        yield {
+          access: 'bound-homes',
+          because: `\`${key}=\` binds something to \`${short(inside)}\``,
+          certain: true,
+          assignment,
+        }
     }
   }
 }

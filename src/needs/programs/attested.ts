@@ -20,6 +20,7 @@ const setUp: ReadonlySet<AccessId> = new Set<AccessId>([
     'unix-sockets',
     'abstract-sockets',
     'host-network',
+    'bound-homes',
   ] as const),
 ])
 
