@@ -7,6 +7,7 @@ import type {Production} from './evidence/of-production.ts'
 import {ofPeers} from './evidence/of-peers.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
 import {ofFileRights} from './evidence/of-file-rights.ts'
+import {ofManager} from './evidence/of-manager.ts'
 import {ofEnvironment} from './evidence/of-environment.ts'
 import {ofTried} from './evidence/of-tried.ts'
 import type {Trial} from './evidence/of-tried.ts'
@@ -140,6 +141,7 @@ function sourcesOf(unit: LoadedUnit): ReadonlyArray<Iterable<Need>> {
     ofOthers(unit),
     ofPeers(unit),
     ofUnseen(unit),
+    ofManager(unit),
   ]
 }
 

@@ -209,7 +209,7 @@ export function managerOf(path: string): UnitContext['manager'] {
 }
 
 const usersFolder =
-  /(?:^|[/\\])(?:systemd[/\\._-]user|units[/\\]user|user[_-]units)(?:[_-]units|\.control)?[/\\]/
+  /(?:^|[/\\])(?:(?:[\w.]{1,40}-)?systemd[/\\._-]user|units[/\\]user|user[_-]units)(?:[_-]units|\.control)?[/\\]/
 const quadletsFolder =
   /(?:^|[/\\])(?:containers[/\\]systemd[/\\]users|\.config[/\\]containers[/\\]systemd)[/\\]/
 const usersName = /\.user\.(?:service|socket|timer|path|target)$/

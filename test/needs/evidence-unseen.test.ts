@@ -314,3 +314,32 @@ describe('settings and variables out of sight', () => {
     expect(tmp(lines)).toBe('safe')
   })
 })
+
+describe('units that read as those of a user', () => {
+  const command = 'ExecStart=/opt/example/run'
+  const judgedAt = (text: string, path = 'a.service'): Judgement['applicability'] =>
+    judge(['kernel-modules'], needs(service(text, '257', path))).applicability
+
+  it.each([
+    `[Service]\n${command}\n[Install]\nWantedBy=default.target\n`,
+    `[Service]\n${command}\n[Install]\nWantedBy=graphical-session.target\n`,
+    `[Unit]\nPartOf=graphical-session.target\n[Service]\n${command}\n`,
+    `[Unit]\nAfter=network.target sway-session.target\n[Service]\n${command}\n`,
+    `[Unit]\nAfter=xdg-desktop-autostart.target\n[Service]\n${command}\n`,
+  ])('have no safe denial: %j', (text) => {
+    expect(judgedAt(text)).toBe('unsafe')
+    expect(judgedAt(text, '/etc/systemd/system/a.service')).toBe('safe')
+  })
+
+  it.each([
+    `[Service]\n${command}\n[Install]\nWantedBy=multi-user.target\n`,
+    `[Service]\n${command}\n[Install]\nWantedBy=multi-user.target default.target\n`,
+    ...['User=a', 'DynamicUser=yes', 'TTYPath=/dev/tty2', 'PIDFile=/run/a.pid'].map(
+      (line) => `[Service]\n${command}\n${line}\n[Install]\nWantedBy=default.target\n`,
+    ),
+    '[Service]\nExecStart=/usr/sbin/hived\n[Install]\nWantedBy=default.target\n',
+    `[Unit]\nAfter=user-sessions.target\n[Service]\n${command}\n`,
+  ])('are not those of the system: %j', (text) => {
+    expect(judgedAt(text)).toBe('safe')
+  })
+})

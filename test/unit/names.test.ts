@@ -105,6 +105,7 @@ describe('a file', () => {
     ['x/units/user/a.service', 'user'],
     ['x/user-units/a.service', 'user'],
     ['x/systemd/user-units/a.service', 'user'],
+    ['etc/linux-systemd/user/a.service', 'user'],
     ['debian/a.user.service', 'user'],
     ['debian/a.user.timer', 'user'],
     ['/home/a/.config/containers/systemd/a.container', 'user'],
