@@ -23,7 +23,10 @@ export default defineRule({
     }
   },
   examples: {
-    bad: ['[Unit]\nAfter=netwrok.target\n\n[Service]\nExecStart=/usr/bin/example\n'],
+    bad: [
+      '[Unit]\nAfter=netwrok.target\n\n[Service]\nExecStart=/usr/bin/example\n',
+      '[Unit]\nRequires=network-online.target\nAfter=network-online.service\n\n[Service]\nExecStart=/usr/bin/example\n',
+    ],
     good: ['[Unit]\nAfter=network.target\n\n[Service]\nExecStart=/usr/bin/example\n'],
   },
 })
@@ -37,8 +40,10 @@ function isThere(name: string, {machine, target}: Unit): boolean {
   return managers.some((manager) => unitNames.isProvided(name, {target, manager}))
 }
 
-/** The target or service of systemd's own whose name differs by a letter or two. */
+/** The target or service of systemd's own whose name differs by a letter or two, or by its type. */
 function meantOf(name: string, unit: Unit): string | undefined {
+  const stage = unitNames.targetOfStage(name)
+  if (stage !== undefined) return stage
   const {prefix, instance, suffix} = unitNames.parseUnitName(name)
   if (instance !== undefined || prefix.length < shortest) return undefined
   if (suffix !== 'target' && !prefix.startsWith('systemd-')) return undefined

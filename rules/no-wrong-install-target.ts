@@ -90,7 +90,7 @@ const started =
 
 /** The target of systemd that is written so with a slip. */
 function meantTarget(name: string, unit: Unit): string | undefined {
-  if (!name.endsWith('.target')) return undefined
+  if (!name.endsWith('.target')) return unitNames.targetOfStage(name)
   const stem = name.slice(0, -'.target'.length)
   const found = values.nearest(stem, stemsOf(unitNames.providedNames(unit)))
   return found === undefined ? undefined : `${found}.target`

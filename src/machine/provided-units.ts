@@ -1,5 +1,6 @@
 import {parse} from '../syntax/parse.ts'
 import {bootUnits, providedVersions, systemUnits, userUnits} from '../facts/data/provided-units.ts'
+import {stages} from '../facts/stages.ts'
 import type {Target} from '../facts/targets.ts'
 import {load, unitOf} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -34,6 +35,14 @@ export function isReserved(name: string): boolean {
 /** The names of all units that systemd brings, for finding what was meant. */
 export function providedNames({manager, target}: Manager): ReadonlySet<string> {
   return provided(target, manager)
+}
+
+/** The target that is meant where it is named as a service: `network-online.service`. */
+export function targetOfStage(name: string): string | undefined {
+  const {prefix, instance, suffix} = parseUnitName(name)
+  return suffix === 'service' && instance === undefined && stages.has(prefix)
+    ? `${prefix}.target`
+    : undefined
 }
 
 /**

@@ -49,6 +49,13 @@ describe('lines that systemd drops', () => {
       ['a.service:2 warning no-misspelt-unit', 'a.service:3 warning no-misspelt-unit'],
     ],
     [
+      'a target named as a service',
+      {
+        'a.service': `[Unit]\nAfter=network-online.service network.service\n\n${service('\n[Install]\nWantedBy=multi-user.service\n')}`,
+      },
+      ['a.service:2 warning no-misspelt-unit', 'a.service:11 error no-wrong-install-target'],
+    ],
+    [
       'what pulls in itself',
       {'a.service': service('\n[Install]\nWantedBy=a.service\n')},
       ['a.service:8 error no-wrong-install-target'],

@@ -4,6 +4,7 @@ export {
   isProvided,
   isReserved,
   providedNames,
+  targetOfStage,
 } from '../../machine/provided-units.ts'
 export {isTemplate, oneName, readsNames, templateOf} from '../../unit/references.ts'
 export {parseUnitName} from '../../values/unit-names.ts'
