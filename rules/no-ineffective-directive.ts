@@ -1,4 +1,4 @@
-import {defineRule, fixBy, lives, rename} from 'unitlint/rule'
+import {defineRule, fixBy, lives, partOf, relations, rename} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 const about = [
@@ -10,12 +10,13 @@ const about = [
   'USBFunctionDescriptors',
   'USBFunctionStrings',
   'RefreshOnReload',
+  'Options',
 ]
 
 export default defineRule({
   id: 'no-ineffective-directive',
   summary: 'Disallow directives that do nothing beside what else the unit says',
-  why: 'systemd reads the line, says in its log that it does nothing, and goes on without what was asked for.',
+  why: 'systemd reads the line, says in its log at best that it does nothing, and goes on without what was asked for.',
   directives: about,
   on: {lines: about},
   messages: {
@@ -28,6 +29,8 @@ export default defineRule({
     extensions:
       'Unexpected `RefreshOnReload=extensions` without extensions that are picked by version (`ExtensionImages=/x.v/`), it does nothing',
     extensionsOfUser: 'Unexpected `RefreshOnReload=extensions` for a user, it does nothing',
+    fstab:
+      'Unexpected `{name}` in `Options=`, systemd reads it in `/etc/fstab` alone, expected {expected}',
     longer: 'Unexpected `JobRunningTimeoutSec=` above `JobTimeoutSec=`, it does nothing',
   },
   *check(unit) {
@@ -47,6 +50,7 @@ export default defineRule({
       yield {message: 'oneshot', at: ran, fix}
     }
     yield* refreshes(unit)
+    yield* ofFstab(unit)
     const running = unit.value('JobRunningTimeoutSec')
     const longest = seconds(unit, 'JobRunningTimeoutSec')
     if (running && longest !== Infinity && longest > seconds(unit, 'JobTimeoutSec'))
@@ -56,6 +60,10 @@ export default defineRule({
     bad: [
       '[Service]\nType=oneshot\nExecStart=/usr/bin/example\nRuntimeMaxSec=1h\n',
       '[Service]\nExecStart=/usr/bin/example\nRuntimeRandomizedExtraSec=5min\n',
+      {
+        name: 'srv-data.mount',
+        unit: '[Mount]\nWhat=/dev/disk/by-label/data\nWhere=/srv/data\nOptions=noatime,x-systemd.automount\n',
+      },
       '[Unit]\nJobTimeoutSec=1min\nJobRunningTimeoutSec=5min\n\n[Service]\nExecStart=/usr/bin/example\n',
     ],
     good: [
@@ -85,6 +93,20 @@ function* refreshes(unit: Unit) {
   if (extensions && unit.manager === 'user')
     yield {message: 'extensionsOfUser', at: extensions} as const
   else if (extensions && !isPicked) yield {message: 'extensions', at: extensions} as const
+}
+
+/** Options of a mount for the generator that makes mounts of `/etc/fstab`. */
+function* ofFstab(unit: Unit) {
+  const options = unit.type === 'mount' ? unit.value('Options') : undefined
+  // What the generator itself has written has them, too.
+  if (!options || unit.value('SourcePath')) return
+  for (const {0: option, index: start} of options.assignment.value.matchAll(/[^\s,]+/g)) {
+    const [name = ''] = option.split('=')
+    const expected = relations.optionsOfFstab.get(name)
+    if (expected === undefined) continue
+    const at = partOf(options.assignment, {start, end: start + option.length})
+    yield {message: 'fstab', data: {name, expected}, at} as const
+  }
 }
 
 const kindsOfCredentials = [

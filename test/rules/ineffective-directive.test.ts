@@ -34,6 +34,16 @@ new RuleTester({describe, it}).run(noIneffectiveDirective, {
       unit: '[Unit]\nJobTimeoutSec=0\nJobRunningTimeoutSec=5\n[Service]\nExecStart=/x\n',
     },
     {
+      name: 'options that systemd reads in a mount',
+      fileName: 'a.mount',
+      unit: '[Mount]\nWhat=/dev/a\nWhere=/a\nOptions=_netdev,nofail,noauto,x-systemd.device-bound,x-initrd.mount,x-gvfs-hide\n',
+    },
+    {
+      name: 'options of a mount that was made of /etc/fstab',
+      fileName: 'a.mount',
+      unit: '[Unit]\nSourcePath=/etc/fstab\n[Mount]\nWhat=/dev/a\nWhere=/a\nOptions=x-systemd.automount\n',
+    },
+    {
       target,
       name: 'a drop-in alone',
       fileName: 'a.service.d/x.conf',
@@ -41,6 +51,15 @@ new RuleTester({describe, it}).run(noIneffectiveDirective, {
     },
   ],
   invalid: [
+    {
+      name: 'options of /etc/fstab',
+      fileName: 'a.mount',
+      unit: '[Mount]\nWhat=/dev/a\nWhere=/a\nOptions=nofail,x-systemd.device-timeout=5, \\\n  x-systemd.requires=b.service\n',
+      problems: [
+        '4:16-4:42: Unexpected `x-systemd.device-timeout` in `Options=`, systemd reads it in `/etc/fstab` alone, expected `JobRunningTimeoutSec=` in a drop-in of the device',
+        '5:3-5:31: Unexpected `x-systemd.requires` in `Options=`, systemd reads it in `/etc/fstab` alone, expected `Requires=` and `After=` in `[Unit]`',
+      ],
+    },
     {
       name: 'a limit of what is never running',
       target,
