@@ -59,6 +59,8 @@ tester.run(noShellSyntax, {
     start("/bin/bash -lc 'cd ~/x'"),
     start('/usr/bin/python3 -m ~/x'),
     start('/bin/sh -x'),
+    start('/usr/sbin/nginx -g "daemon off;"'),
+    start('/x -e "a;"'),
   ],
   invalid: [
     found(
@@ -254,6 +256,11 @@ tester.run(noShellSyntax, {
       start('/a --b;'),
       '2:14-2:18: Unexpected `--b;` in `ExecStart=`, no shell reads the `;`, expected a `;` between blanks or another line',
       start('/a --b'),
+    ),
+    found(
+      start('"/usr/bin/a";'),
+      '2:11-2:24: Unexpected `"/usr/bin/a";` in `ExecStart=`, no shell reads the `;`, expected a `;` between blanks or another line',
+      start('"/usr/bin/a"'),
     ),
     found(
       start('/usr/bin/find /x -exec rm {} ;'),

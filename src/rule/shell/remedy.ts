@@ -31,6 +31,8 @@ export function shellRemedy(
   if (kind === 'terminator')
     return fixBy('unsafe', replaceWord(assignment, {start: separator, end: separator + 1}, '\\;'))
   if (isFollowed) return undefined
+  if (kind === 'separator' && /["'];$/.test(assignment.value.slice(span.start, span.end)))
+    return fixBy('unsafe', replaceWord(assignment, {start: span.end - 1, end: span.end}, ''))
   if (kind === 'home') return homeRemedy(unit, command, span)
   if (kind === 'script' || words[command.script ?? -1]?.isBare) return scriptRemedy(command)
   const isPlain =

@@ -172,10 +172,12 @@ function unquotedScript({words, script}: WrittenCommand): CommandWord | undefine
 }
 
 /** A `;` that hangs on a word, which systemd takes for a part of that. */
-function separator({words, programs}: WrittenCommand): CommandWord | undefined {
-  return words.find(({text, isBare}, index) => {
-    if (!isBare || !/[^;\\];$/.test(text)) return false
+function separator({assignment, words, programs}: WrittenCommand): CommandWord | undefined {
+  return words.find(({text, isBare, start, end}, index) => {
     const next = words[index + 1]
+    const isNginx = programs.includes('nginx')
+    if (!next && /^(["'])[^"'\\]+\1;$/.test(assignment.value.slice(start, end))) return !isNginx
+    if (!isBare || !/[^;\\];$/.test(text)) return false
     if (next)
       return (
         next.isBare &&
@@ -184,7 +186,8 @@ function separator({words, programs}: WrittenCommand): CommandWord | undefined {
     return (
       /^[\w./-]+;$/.test(text) &&
       !words[index - 1]?.text.startsWith('-') &&
-      !programs.some((name) => takesOperator(name) || name === 'nginx')
+      !isNginx &&
+      !programs.some((name) => takesOperator(name))
     )
   })
 }
