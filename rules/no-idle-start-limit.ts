@@ -35,6 +35,8 @@ export default defineRule({
     const delay = lives.restartDelay(unit)
     const least = lives.timeOfRestarts(unit, burst)
     if (!isRestarted(unit) || least < interval || least === Infinity) return
+    // Of an interval that stands where systemd does not read it another rule tells.
+    if (!written && unit.assignments('Service', 'StartLimitIntervalSec').length > 0) return
     const value = `${Math.ceil(least * 2)}s`
     const change = written
       ? rewrite(written.assignment, value)

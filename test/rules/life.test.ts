@@ -75,6 +75,16 @@ tester.run(noIdleStartLimit, {
       unit: `[Unit]\nStartLimitIntervalSec=1\n${service('ExecStart=/bin/a', 'Restart=on-success', 'RestartSec=9')}`,
     },
     {
+      name: 'an interval in the wrong section, of which another rule tells',
+      unit: service(
+        'ExecStart=/bin/a',
+        'Restart=always',
+        'RestartSec=5',
+        'StartLimitIntervalSec=300',
+        'StartLimitBurst=5',
+      ),
+    },
+    {
       name: 'a number far too high',
       unit: `[Unit]\nStartLimitIntervalSec=1\nStartLimitBurst=4294967295\n${service('ExecStart=/bin/a', 'Restart=always')}`,
     },
