@@ -37,8 +37,10 @@ function refused(unit: LoadedUnit): Refusal | undefined {
   const [made, itsType] = isQuadlet(type)
     ? ([quadletService(name, type), 'service'] as const)
     : [name, type]
-  if (!isUnitName(made) || (made.includes('@') && !mayHaveInstances(itsType)))
-    return {reason: `\`${name}\` is no name for a ${type}`}
+  const article = /^[aeiou]/.test(type) ? 'an' : 'a'
+  if (!isUnitName(made)) return {reason: `name \`${name}\` for ${article} ${type}`}
+  if (made.includes('@') && !mayHaveInstances(itsType))
+    return {reason: `name \`${name}\`, ${article} ${type} has no instances`}
   return (
     refusedAsMasked(unit) ??
     refusal(unit) ??

@@ -294,7 +294,7 @@ describe.runIf(has('ansible-playbook', '--version'))('Ansible', () => {
       ['ansible-playbook', '-i', 'localhost,', '-c', 'local', '-e', vars, 'playbook.yml'],
       files,
     )
-    expect(stdout).toContain('is no name for a service')
+    expect(stdout).toMatch(/Unexpected name .* for a service/)
     expect(existsSync(path.join(cwd, 'ran'))).toBe(false)
   })
 })

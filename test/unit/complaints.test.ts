@@ -317,7 +317,9 @@ describe('a verdict', () => {
       '`What=` is not what the unit is named after: expected the name `dev-disk-by\\x2duuid-x.swap`',
     ],
     ['a--b.slice', '[Slice]\n', 'empty part in the name of the slice'],
-    ['a@b.mount', '[Mount]\nWhat=x\n', '`a@b.mount` is no name for a mount'],
+    ['a@b.mount', '[Mount]\nWhat=x\n', 'name `a@b.mount`, a mount has no instances'],
+    ['a@.automount', '[Automount]\n', 'name `a@.automount`, an automount has no instances'],
+    ['a b.service', '[Service]\nExecStart=/x\n', 'name `a b.service` for a service'],
     ['a.scope', '[Scope]\n', 'scope, which is not read from a file'],
   ])('refuses %s', (name, text, reason) => {
     expect(refused(text, name)).toBe(reason)
