@@ -67,6 +67,8 @@ function meantText(unit: Unit, line: FaultyLine, written: string): MeantLine {
     because.some(({assignment}) => assignment?.directive !== directive)
   // A comma that is left says that the words may have been others.
   const isPlain = isTaken && !isNeeded && isSameWord(text, written) && !/,(?:[ \t]|$)/.test(text)
+  // Where the quote that is lacking was meant to stand nobody can say.
+  const isRequoted = key.startsWith('Exec') && quotes(text) !== quotes(written)
   // All of it says when, in another language.
   const isOfCron = isTaken && eventOfCron(written) === text
   // A list with `~` in it was in force, but for what stands behind that.
@@ -76,7 +78,7 @@ function meantText(unit: Unit, line: FaultyLine, written: string): MeantLine {
     isInverted: tilde !== undefined,
     lostCommas: text !== spelled,
     isTaken,
-    applicability: isPlain ? usable : isOfCron ? 'unsafe' : 'suggestion',
+    applicability: isPlain && !isRequoted ? usable : isOfCron || isPlain ? 'unsafe' : 'suggestion',
   }
 }
 
@@ -135,6 +137,10 @@ const inverting: ReadonlySet<string> = new Set([
  */
 function isSameWord(one: string, other: string): boolean {
   return plain(one) === plain(other)
+}
+
+function quotes(text: string): number {
+  return text.match(/["']/g)?.length ?? 0
 }
 
 /**

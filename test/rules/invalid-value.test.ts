@@ -14,6 +14,12 @@ tester.run(noInvalidValue, {
   ],
   invalid: [
     {
+      name: 'a quote at the end whose other one is missing',
+      unit: "[Service]\nExecStart=/bin/sh -c nohup /x -y >> /z 2>&1 &'\n",
+      problems: ['2:45-2:47: Expected a closing quote in `ExecStart=`: the unit does not load'],
+      fixedUnsafely: '[Service]\nExecStart=/bin/sh -c nohup /x -y >> /z 2>&1 &\n',
+    },
+    {
       name: 'wrong case, one spelling is plainly meant',
       unit: '[Service]\nExecStart=/x\nProtectSystem=Yes\nRestart=On-Failure\n',
       problems: [
