@@ -8,9 +8,10 @@ import {nearest} from '../facts/nearest.ts'
  */
 export function unexpected(kind: string, word: string, known: readonly string[]): string {
   const subject = `Unexpected ${kind} \`${word}\``
-  const meant = nearest(word, known)
+  // Words that are short are near to too many.
+  const meant = nearest(word, known, word.length < 5 ? 1 : undefined)
   if (meant !== undefined) return `${subject}, did you mean \`${meant}\`?`
-  return known.length > 0 && known.length <= 12
+  return known.length > 0 && known.length <= 16
     ? `${subject}, expected ${alternatives(known)}`
     : subject
 }

@@ -17,11 +17,12 @@ export function unknownTarget(name: string): string {
     return `Unexpected target \`${name}\`, expected a release such as \`${newest}\``
   // Numbers of other releases are near to everything.
   const old = Object.keys(olderReleases).filter((release) => !/\d/.test(release))
-  return unexpected('target', name, [
+  const said = unexpected('target', name, [
     ...Object.keys(releases),
     ...Object.keys(codenames),
     ...Object.keys(environments),
     ...Object.keys(environmentAliases),
     ...old,
   ])
+  return said.endsWith('?') ? said : `${said}, see \`unitlint targets\``
 }

@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest'
+import {presets} from '../../configs/index.ts'
+import {alternatives} from '../../src/config/suggest.ts'
 import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
 
@@ -37,6 +39,7 @@ describe('the command line', () => {
       ['--target', '252.3'],
       '--target: Unexpected target `252.3`, expected a version from 247 to 262',
     ],
+    [['--target', 'sid'], '--target: Unexpected target `sid`, see `unitlint targets`'],
     [['--format', 'jsno'], '--format: Unexpected format `jsno`, did you mean `json`?'],
     [
       ['--rule', 'private-tpm: warn'],
@@ -131,7 +134,16 @@ describe('the command line', () => {
       ['explian', 'x.service'],
       'explian: No such file or folder, did you mean the command `explain`?\nx.service: No such file or folder',
     ],
+    [
+      ['lint', 'x.service'],
+      'lint: No such file or folder, linting needs no command\nx.service: No such file or folder',
+    ],
+    [['fix'], 'fix: No such file or folder, did you mean the option `--fix`?'],
     [['\u001B[31m.service'], '\\x1b[31m.service: No such file or folder'],
+    [
+      ['--preset', 'debian'],
+      `--preset: Unexpected preset \`debian\`, expected ${alternatives(Object.keys(presets))}`,
+    ],
   ])('refuses %j', async (argv, line) => {
     const {status, stdout, stderr} = await cli(argv, {cwd: makeFolder(unit)})
     expect({status, stderr, stdout}).toEqual({status: 2, stderr: `${line}\n`, stdout: ''})

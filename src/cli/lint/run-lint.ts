@@ -256,7 +256,10 @@ async function find(
 function commandMeant(line: string, [first = '']: readonly string[]): string {
   if (line !== `${pastable(first)}: No such file or folder`) return ''
   if (commands.has(first)) return ', expected the command before all options'
-  const meant = nearest(first, [...commands.keys()])
+  if (/^(?:lint|check)$/.test(first)) return ', linting needs no command'
+  if (/^(?:fix|diff|undo|help|version|quiet|statistics)$/.test(first))
+    return `, did you mean the option \`--${first}\`?`
+  const meant = nearest(first, [...commands.keys()], first.length < 5 ? 1 : undefined)
   return meant === undefined ? '' : `, did you mean the command \`${meant}\`?`
 }
 
