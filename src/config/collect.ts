@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {nearest} from '../facts/nearest.ts'
 import {traceIn} from '../needs/evidence/trace-profile.ts'
 import type {Trace} from '../needs/evidence/traced.ts'
 import {reasonOf} from '../rule/reason.ts'
@@ -176,7 +177,12 @@ async function extendedConfig(
   if (plugin && slash > 0)
     return pluginConfig(plugin, extended, extended.slice(slash + 1), origin, source)
   if (/^[\w-]+$/.test(extended) && findPackage(extended, origin, source) === undefined)
-    throw wrong(origin, unexpected('preset', extended, Object.keys(presets)))
+    throw wrong(
+      origin,
+      nearest(extended, Object.keys(presets)) === undefined
+        ? `Unexpected \`${extended}\`, which is no preset, and no package of that name is installed`
+        : unexpected('preset', extended, Object.keys(presets)),
+    )
   // A config of a plugin that was passed over.
   if (
     passedOver.length > 0 &&

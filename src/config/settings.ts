@@ -186,7 +186,11 @@ function ruleState(
   isOurs: boolean,
 ): Omit<RuleState, 'safeOnly'> {
   const rule = rules.get(id)
-  if (!rule) throw wrong(origin, unexpected('rule', id, [...rules.keys()]))
+  if (!rule) {
+    // Of a plugin, without its name.
+    const full = [...rules.keys()].find((one) => one.endsWith(`/${id}`))
+    throw wrong(origin, unexpected('rule', id, full === undefined ? [...rules.keys()] : [full]))
+  }
   // `Array.isArray` does not know read-only arrays.
   const [severity, options] = Array.isArray(setting)
     ? (setting as Exclude<RuleSetting, string | number>)

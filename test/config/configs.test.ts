@@ -275,6 +275,11 @@ describe('faults of configs', () => {
       'unitlint.config.json: extends[1]: Unexpected preset `stric`, did you mean `strict`?',
     ],
     [
+      'a package without a scope that is missing',
+      config('{"extends": ["acme-config"]}'),
+      'unitlint.config.json: extends[0]: Unexpected `acme-config`, which is no preset, and no package of that name is installed',
+    ],
+    [
       'a missing package',
       config('{"extends": ["@acme/unitlint-config"]}'),
       'unitlint.config.json: extends[0]: Cannot find package `@acme/unitlint-config`, expected it to be installed',
