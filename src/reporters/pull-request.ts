@@ -37,6 +37,8 @@ export interface Hardened {
   }
   /** What else could be taken, though nothing says that it is safe. */
   readonly others: readonly TakenStep[]
+  /** With all of these. */
+  readonly strictest: Unit
   readonly descent: Descent
   readonly options: LintOptions
   readonly next: {
@@ -53,7 +55,7 @@ export interface Hardened {
  */
 export function pullRequest(hardened: Hardened): string {
   const {path, unit, before, walk, others} = hardened
-  const open = openPoints(unit, unit, hardened.options)
+  const open = openPoints(hardened.strictest, unit, hardened.options)
   const elsewhere = new Set(others.flatMap(({step}) => step.located.directives))
   const withheld = open.filter(({because}) => because.length > 0)
   const manual = open.filter(
@@ -73,9 +75,9 @@ export function pullRequest(hardened: Hardened): string {
       : [
           '### What is left to a person',
           '',
-          'Many such services need what these deny, and nothing tells whether this one does.',
+          'Many such services need what these deny, and nothing is certain of this one.',
           '',
-          ...table(hardened, others),
+          ...table(hardened, others, openPoints(unit, unit, hardened.options)),
         ],
     walk.skipped.length === 0
       ? []
@@ -117,6 +119,7 @@ export function pullRequest(hardened: Hardened): string {
 function table(
   {descent, options}: Pick<Hardened, 'descent' | 'options'>,
   steps: Hardened['others'],
+  open: readonly OpenPoint[] = [],
 ): string[] {
   return [
     '| Line | Gain | Exposure after | Why | Evidence |',
@@ -128,7 +131,7 @@ function table(
         hundredths(gain).toFixed(2),
         formatExposure(step.score.total),
         prose(rule?.why ?? '', codeInCell),
-        evidenceOf(step, before, descent),
+        [evidenceOf(step, before, descent), ...against(step, open)].join('; against it: '),
       ]
       return `| ${cells.join(' | ')} |`
     }),
@@ -136,7 +139,7 @@ function table(
 }
 
 /** What a step writes. */
-function linesOf({fix}: Step): string {
+function linesOf({fix}: Pick<Step, 'fix'>): string {
   const lines = fix.operations.flatMap((operation) =>
     operation.kind === 'insert'
       ? operation.lines.map(([key, value]) => codeInCell(`${key}=${value}`))
@@ -154,20 +157,32 @@ function evidenceOf(step: Step, before: Standing, descent: Descent): string {
   return prose(titles.length === 0 ? 'none' : `none; it denies ${titles.join('; ')}`, codeInCell)
 }
 
+/** What may be needed of what a step denies. */
+function against({located, fix}: Step, open: readonly OpenPoint[]): string[] {
+  const lines = linesOf({fix})
+  const points = open.filter(({row: {settings}}) =>
+    settings.some((setting) => located.directives.includes(setting)),
+  )
+  // Of a directive with several rows nobody knows which the step is about.
+  const its = points.length === 1 ? points : points.filter(({row}) => lines.includes(row.name))
+  const words = its.flatMap(({because}) => reasons(because, codeInCell))
+  return words.length === 0 ? [] : [[...new Set(words)].join('; ')]
+}
+
 function withheldLine({row, gain, because}: OpenPoint): string {
   return `- ${code(row.name)} (${hundredths(gain).toFixed(2)}): ${reasons(because).join('; ')}`
 }
 
 /** Needs in words, those that show in one place together. */
-function reasons(because: OpenPoint['because']): string[] {
+function reasons(because: OpenPoint['because'], as = code): string[] {
   const byPlace = new Map<string, string[]>()
   for (const {access: id, because: words, certain, assignment} of because) {
     const place = assignment
-      ? `${code(`${pastable(assignment.file.path)}:${assignment.directive.position.start.line}`)}: `
+      ? `${as(`${pastable(assignment.file.path)}:${assignment.directive.position.start.line}`)}: `
       : ''
     const {title} = access(id)
-    const known = byPlace.get(place + prose(words)) ?? []
-    byPlace.set(place + prose(words), [
+    const known = byPlace.get(place + prose(words, as)) ?? []
+    byPlace.set(place + prose(words, as), [
       ...known,
       ...(words.includes(title) ? [] : [title]),
       ...(certain ? [] : ['perhaps']),
@@ -177,7 +192,7 @@ function reasons(because: OpenPoint['because']): string[] {
     const its = [...new Set(titles)].toSorted(
       (one, other) => Number(one === 'perhaps') - Number(other === 'perhaps'),
     )
-    return its.length === 0 ? place : `${place} (${prose(its.join(', '))})`
+    return its.length === 0 ? place : `${place} (${prose(its.join(', '), as)})`
   })
 }
 

@@ -223,6 +223,18 @@ describe('harden --report pr', () => {
     expect(readFileSync(path.join(cwd, 'backup.service'), 'utf8')).toBe(service)
   })
 
+  it('withholds nothing that it leaves to a person, and says what speaks against that', async () => {
+    const files = {'api.service': '[Service]\nUser=a\nExecStart=/usr/bin/node /srv/a/b.js\n'}
+    const argv = ['harden', '--report', 'pr', 'api.service']
+    const {stdout} = await cli(argv, {cwd: makeFolder(files)})
+    expect(stdout).toMatch(
+      /^\| `PrivateNetwork=yes` \|.*; against it: `api\.service:3`: `node` talks to other hosts .*\(perhaps\) \|$/m,
+    )
+    const withheld = stdout.slice(stdout.indexOf('### What is withheld'))
+    expect(withheld).toMatch(/^- `MemoryDenyWriteExecute=` /m)
+    expect(withheld).not.toContain('PrivateNetwork')
+  })
+
   it('writes too where it is told to', async () => {
     const cwd = makeFolder({'backup.service': service})
     const {stdout} = await cli(

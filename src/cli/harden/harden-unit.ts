@@ -215,12 +215,14 @@ function linted(unit: UnitSources, {standing}: Walk): LintedUnit {
 
 function reportOf(unit: UnitSources, descent: Descent, walk: Walk, {given, io}: Hardening): string {
   const {start} = descent
+  const strictest = keepRest(descent, walk, 'unsafe')
   return pullRequest({
     path: unit.files[0].path,
     unit: walk.standing.unit,
     before: start?.score.total ?? 0,
     walk,
-    others: keepRest(descent, walk, 'unsafe').taken.slice(walk.taken.length),
+    others: strictest.taken.slice(walk.taken.length),
+    strictest: strictest.standing.unit,
     descent,
     options: unit.options,
     next: nextCommands([unit], {cwd: io.cwd, root: given.root}),
