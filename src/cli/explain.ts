@@ -99,9 +99,11 @@ async function pageOfDirective(
       )
     throw usageError(
       'unitlint',
-      time === undefined
-        ? unexpected('rule or directive', asked.key || text, known())
-        : `Unexpected time \`${text}\`, did you mean \`${time}\`?`,
+      time !== undefined
+        ? `Unexpected time \`${text}\`, did you mean \`${time}\`?`
+        : /\d:\d|\*-|-\*/.test(text)
+          ? `Unexpected time \`${text}\`, expected one such as \`Mon..Fri 03:00\` or \`5min\``
+          : unexpected('rule or directive', asked.key || text, known()),
     )
   }
   const [{directivePage}, {sectionsWith}] = await Promise.all([

@@ -391,6 +391,10 @@ describe('explain', () => {
       'PrivateTpm=yes',
       'unitlint: Unexpected rule or directive `PrivateTpm`, did you mean `PrivateTmp`?\n',
     ],
+    [
+      'Mon *-*-1..7 25:00',
+      'unitlint: Unexpected time `Mon *-*-1..7 25:00`, expected one such as `Mon..Fri 03:00` or `5min`\n',
+    ],
     ['5 mintues', 'unitlint: Unexpected time `5 mintues`, did you mean `5 minutes`?\n'],
     ['0 3 * * *', 'unitlint: Unexpected time `0 3 * * *`, did you mean `*-*-* 03:00:00`?\n'],
     ['every 5 minutes', 'unitlint: Unexpected time `every 5 minutes`, did you mean `*:0/5`?\n'],

@@ -26,7 +26,8 @@ export const lintOptions = {
   },
   diff: {
     type: 'boolean',
-    describe: 'Print what --fix would change, and write nothing',
+    describe:
+      'Print what --fix would change, and write nothing; the exit status is that without --fix',
     elsewhere: ['dry-run', 'fix-dry-run'],
   },
   undo: {
