@@ -37,10 +37,10 @@ function refused(unit: LoadedUnit): Refusal | undefined {
   const [made, itsType] = isQuadlet(type)
     ? ([quadletService(name, type), 'service'] as const)
     : [name, type]
-  const article = /^[aeiou]/.test(type) ? 'an' : 'a'
-  if (!isUnitName(made)) return {reason: `name \`${name}\` for ${article} ${type}`}
+  const kind = `${'aeio'.includes(type.charAt(0)) ? 'an' : 'a'} ${type}`
+  if (!isUnitName(made)) return {reason: `name \`${name}\` for ${kind}`}
   if (made.includes('@') && !mayHaveInstances(itsType))
-    return {reason: `name \`${name}\`, ${article} ${type} has no instances`}
+    return {reason: `name \`${name}\`, ${kind} has no instances`}
   return (
     refusedAsMasked(unit) ??
     refusal(unit) ??

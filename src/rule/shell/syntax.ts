@@ -176,7 +176,7 @@ function separator({assignment, words, programs}: WrittenCommand): CommandWord |
   return words.find(({text, isBare, start, end}, index) => {
     const next = words[index + 1]
     const isNginx = programs.includes('nginx')
-    if (!next && /^(["'])[^"'\\]+\1;$/.test(assignment.value.slice(start, end))) return !isNginx
+    if (!next && !isBare && isQuotedBeforeEnd(assignment.value.slice(start, end))) return !isNginx
     if (!isBare || !/[^;\\];$/.test(text)) return false
     if (next)
       return (
@@ -190,6 +190,17 @@ function separator({assignment, words, programs}: WrittenCommand): CommandWord |
       !programs.some((name) => takesOperator(name))
     )
   })
+}
+
+/** Whether all but the `;` at the end of a word stands in one pair of quotes. */
+function isQuotedBeforeEnd(word: string): boolean {
+  const [quote = ''] = word
+  return (
+    word.endsWith(`${quote};`) &&
+    (quote === '"' || quote === "'") &&
+    word.split(quote).length === 3 &&
+    !word.includes('\\')
+  )
 }
 
 /** Whether what is executed for each file ends as it should. */
