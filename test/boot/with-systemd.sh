@@ -182,9 +182,11 @@ while read -r path; do umount "$path" 2>/dev/null; done < <(awk '$2 ~ "^/sys/fs/
 mount -t cgroup2 cgroup2 /sys/fs/cgroup || die 'cannot mount the control groups'
 
 # nspawn's own filter of system calls and its bounding set would hide what a unit's options do, IPAddressDeny= and DevicePolicy= among others.
-SYSTEMD_SECCOMP=0 SYSTEMD_NSPAWN_API_VFS_WRITABLE=network "$nspawn" --directory=/run/boot/root --boot --register=no --keep-unit \
+# It starts process 1 with all capabilities inheritable, which the kernel does not: programs that look at theirs, such as `ip`, would not mind.
+init=(setpriv --inh-caps=-all --ambient-caps=-all /usr/lib/systemd/systemd)
+SYSTEMD_SECCOMP=0 SYSTEMD_NSPAWN_API_VFS_WRITABLE=network "$nspawn" --directory=/run/boot/root --kill-signal=SIGRTMIN+3 --register=no --keep-unit \
   --settings=no --machine="test-${WITH_SYSTEMD_GROUP##*.}" --quiet --private-network --link-journal=no --resolv-conf=off --timezone=off \
-  --console=read-only --capability=all ${binds[@]+"${binds[@]}"} </dev/null >"$console" 2>&1 &
+  --console=read-only --capability=all ${binds[@]+"${binds[@]}"} "${init[@]}" </dev/null >"$console" 2>&1 &
 nspawn_pid=$!
 
 # The container's PID 1: the systemd in our control group that is process 1 of its own namespace.
