@@ -152,6 +152,12 @@ const onBecomingAnother: ReadonlySet<AccessId> = new Set<AccessId>([
 ])
 
 /**
+ * What `sudo`, `su` and `runuser` tell as root, or fail (pam(8)): by these becomes another user what
+ * people write for themselves, where daemons call `setuid()`.
+ */
+const onBecomingAnotherByPam: ReadonlySet<AccessId> = new Set<AccessId>(['CAP_AUDIT_WRITE'])
+
+/**
  * What people run in their sessions does and services of the system seldom do: windows, sound,
  * mounts of one's own, copies that keep their owners.
  */
@@ -229,6 +235,6 @@ function isOpen({asRoot, program, ofUser}: Population, id: AccessId): boolean {
     (asRoot &&
       (onBecomingAnother.has(id) ||
         (witnessed.has(id) && !(program === 'known' && toldSince.has(id))))) ||
-    (program === 'unheard-of' && onRuntimes.has(id))
+    (program === 'unheard-of' && (onRuntimes.has(id) || (asRoot && onBecomingAnotherByPam.has(id))))
   )
 }

@@ -168,3 +168,55 @@ test.each(['dyndns', 'ddns-update', 'wanip'])(
     expect(taken(text, ['@privileged', 'netlink'], `${name}.service`)).toEqual([])
   },
 )
+
+describe('programs that people wrote for themselves', () => {
+  const audit: readonly AccessId[] = ['CAP_AUDIT_WRITE']
+
+  it.each(['/usr/local/bin/watch.py', '/usr/bin/node /srv/app.js', '/usr/bin/npm start'])(
+    'are as unknown where they name what they run on: %s',
+    (command) => {
+      expect(taken(`[Service]\nExecStart=${command}\n`, ['CAP_SYS_ADMIN', ...audit])).toEqual([])
+    },
+  )
+
+  it('may keep less for the audit where a package brought them', () => {
+    expect(taken('[Service]\nExecStart=/usr/bin/hive\n', audit)).toEqual(audit)
+  })
+
+  it('work for another user by the word for root, but not in its home', () => {
+    const found = (folder: string): AccessId[] =>
+      taken(
+        `[Service]\nExecStart=/usr/bin/python3 /srv/a.py\nWorkingDirectory=${folder}\n`,
+        ['privileges-by-exec'],
+        'hive.service',
+      )
+    expect(found('/root')).toEqual(['privileges-by-exec'])
+    expect(found('/root/hive')).toEqual(['privileges-by-exec'])
+    expect(found('/srv/root')).toEqual([])
+  })
+})
+
+describe('what brings a system up to date', () => {
+  const ids: readonly AccessId[] = ['personality', 'user-namespaces']
+  const command = '[Service]\nExecStart=/usr/local/bin/hive\n'
+
+  it.each(['updater', 'updater_daemon', 'auto-update', 'os-updater', 'system-upgrade'])(
+    'may do anything: %s',
+    (name) => {
+      expect(taken(command, ids, `${name}.service`)).toEqual([])
+    },
+  )
+
+  it.each(['update', 'hive-updater', 'system', 'auto'])('is not what is called %s', (name) => {
+    expect(taken(command, ids, `${name}.service`)).toEqual(ids)
+  })
+})
+
+test.each<[string, readonly AccessId[]]>([
+  ['miner', ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO']],
+  ['wallpaper', ['raw-devices', 'shared-tmp']],
+])('a program that is called %s keeps %j', (name, kept) => {
+  const text = `[Service]\nExecStart=/srv/${name}\nUser=example\n`
+  expect(taken(text, kept)).toEqual([])
+  expect(taken(text.replaceAll(name, 'invoices'), kept)).toEqual(kept)
+})

@@ -52,6 +52,12 @@ describe('how rare an access is', () => {
     expect(isRare('@resources', own)).toBe(false)
   })
 
+  it('is not told of what `sudo` tells the audit as root, but of programs that packages bring', () => {
+    expect(isRare('CAP_AUDIT_WRITE', {asRoot: true, program: 'unheard-of'})).toBe(false)
+    expect(isRare('CAP_AUDIT_WRITE', {asRoot: false, program: 'unheard-of'})).toBe(true)
+    expect(isRare('CAP_AUDIT_WRITE', root)).toBe(true)
+  })
+
   it('says nothing of what hangs on how a service is set up, nor of what nobody counted', () => {
     for (const id of [
       'inet',

@@ -1,11 +1,13 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
+import {isBelow} from '../../values/paths.ts'
 import {hintsOf} from '../programs/hints.ts'
 import {isNamedProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import {isKnown} from './of-peers.ts'
 import {isHelperOf, isUnknown, parts, stemOf} from './parts.ts'
+import {isStarter} from './uses.ts'
 import {guessesFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPowers} from './of-powers.ts'
@@ -42,7 +44,7 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
   // it runs is their own.
   const mains = parts(unit).filter(({isMain}) => isMain)
   const isNamed = !hasOthers && mains.every(({invocation}) => isNamedProgram(invocation.path))
-  const isTold = mains.some(({invocation}) => starters.has(invocation.program))
+  const isTold = mains.some(({invocation}) => isStarter(invocation.program))
   const isOfKind =
     !isTold && (areKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind))))
   // What serves applications of others does what these do, which its name tells where that is one.
@@ -63,7 +65,9 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
     ['WorkingDirectory', 'working directory'],
   ] as const) {
     const found = valueOf(unit, key)
-    if (found) yield* guesses(found.value, `its ${words} suggests that it`, found)
+    // `/root` is the home of whoever installed it, and says nothing of what it does.
+    const told = found && isBelow(found.value, '/root') ? found.value.slice(5) : found?.value
+    if (told !== undefined) yield* guesses(told, `its ${words} suggests that it`, found)
   }
 }
 
@@ -81,9 +85,6 @@ function namesPowers(unit: LoadedUnit): boolean {
     lists.some((list) => list.includes(name)),
   )
 }
-
-/** What starts what a file in the working directory says. */
-const starters: ReadonlySet<string> = new Set(['npm', 'npx', 'pnpm', 'yarn'])
 
 function* guesses(text: string, subject: string, assignment?: Need['assignment']): Generator<Need> {
   for (const {needs, because} of hintsOf(text))

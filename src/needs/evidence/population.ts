@@ -1,14 +1,14 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {denialContext} from '../denials.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
-import {isKnownProgram} from '../programs/programs.ts'
+import {isKnownProgram, isNamedProgram} from '../programs/programs.ts'
 import {populations, populationsOfUsers} from '../rarity.ts'
 import type {Population} from '../rarity.ts'
 import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {isHelperOf, stemOf} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
-import {isForItself} from './uses.ts'
+import {isForItself, isStarter} from './uses.ts'
 
 /** Of what kind a service is. */
 export function populationOf(unit: LoadedUnit): Population {
@@ -25,16 +25,17 @@ function programKind(unit: LoadedUnit): Population['program'] {
   const programs = activities(unit).flatMap(({activity}) =>
     activity.invocations.filter(({program}) => isForItself(program)),
   )
-  // What a package has for a program of its own does what that does, where it is known of what kind
-  // that is.
+  // Nothing is known of a script by what it runs on. What a package has for a program of its own
+  // does what that does, where it is known of what kind that is.
   const isKnown = ({path, args}: Invocation): boolean =>
-    isKnownProgram(path) ||
+    isNamedProgram(path) ||
     owners.some(
       ({name, isOf}) =>
         isHelperOf(name, path) &&
         isKnownProgram(isOf) &&
         kindOfProgram(isOf, args)?.kind !== undefined,
     )
+  if (programs.some(({program}) => isStarter(program))) return 'unheard-of'
   if (programs.length > 0 && programs.every(isKnown)) return 'known'
   return programs.every(({path}) => isPackaged(path)) ? 'packaged' : 'unheard-of'
 }

@@ -213,3 +213,10 @@ function isInterpreter(program: string): boolean {
     program,
   )
 }
+
+/** Whether a program starts what a file in the working directory says. */
+export function isStarter(program: string): boolean {
+  return starters.has(program)
+}
+
+const starters: ReadonlySet<string> = new Set(['npm', 'npx', 'pnpm', 'yarn'])

@@ -36,8 +36,33 @@ export function hintsOf(program: string): readonly Hint[] {
         part !== 'shell' || all.slice(index + 1).every((next) => ends.has(next)),
     )
   return [
-    ...new Set(parts.flatMap((part) => [...hintsBy(part), ...(isOfPi(part) ? hintsBy('pi') : [])])),
+    ...new Set([
+      ...parts.flatMap((part) => [...hintsBy(part), ...(isOfPi(part) ? hintsBy('pi') : [])]),
+      ...(isOfUpdates(parts) ? [updating] : []),
+    ]),
   ]
+}
+
+/** Whether all words say that something brings a system up to date, and not what of it. */
+function isOfUpdates(parts: readonly string[]): boolean {
+  const words = parts.filter((part) => !ends.has(part))
+  return (
+    (words.length > 1 || updaters.has(words[0] ?? '')) &&
+    words.some((word) => updaters.has(word) || updates.has(word)) &&
+    words.every((word) => updaters.has(word) || updates.has(word) || systems.has(word))
+  )
+}
+
+const updaters: ReadonlySet<string> = new Set(
+  'updater updaters upgrader autoupdate autoupdater autoupgrade sysupdate sysupgrade'.split(' '),
+)
+const updates: ReadonlySet<string> = new Set('update updates upgrade upgrades'.split(' '))
+const systems: ReadonlySet<string> = new Set(
+  'auto automatic unattended system os software package packages security'.split(' '),
+)
+const updating: Hint = {
+  needs: ['anything'],
+  because: 'installs software, whose scripts may do anything',
 }
 
 /** What people call what they build of a Raspberry Pi: `alarmpi`, but not `webapi`. */
@@ -274,6 +299,37 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     names: 'ddns dyndns dynamicdns nsupdate dnsupdate dnsupdater wanip publicip myip',
     needs: ['netlink', 'host-network', '@privileged'],
     because: 'tells others its address, perhaps by `ip`, which gives up capabilities',
+  },
+  {
+    names: 'miner miners mining hashrate cryptominer',
+    needs: [
+      'raw-devices',
+      'write-exec-memory',
+      'proc-files',
+      'realtime',
+      'kernel-tunables',
+      'kernel-modules',
+      'locked-memory',
+      'shared-ipc',
+      'CAP_SYS_RAWIO',
+      'CAP_SYS_NICE',
+      'CAP_IPC_LOCK',
+      '@resources',
+    ],
+    because: 'computes on graphics processors, or tunes the processor for it',
+  },
+  {
+    names:
+      'wallpaper wallpapers desktop gui tray systray widget widgets feh compositor conky polybar waybar',
+    needs: [
+      'raw-devices',
+      'shared-tmp',
+      'shared-ipc',
+      'abstract-sockets',
+      'home-read',
+      'home-write',
+    ],
+    because: 'shows windows to a user',
   },
   {
     names:
