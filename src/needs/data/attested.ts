@@ -206,7 +206,7 @@ headscale u 64 24aatwlwyijqdtls16m3n05b 0
 healthCheckScript r 182 qchvzpq8 0
 hedgedoc u 21 24l39qfc4qo9qgih5kq4aagv 0
 hedgedoc u 65 24aatwlwyijqdtls16m3n05b 0
-helix-launcher.sh r 201 6ki43twb8jk0 0
+helix-launcher.sh r 201 4do2yr1uacjk 0
 hiawatha r 194 ykdbpnn93a1s7ral1c 0
 hiawatha r 195 ykdbpnn93a1s7ral1c 0
 homarr u 66 24l39qfc4qo9qg464ja8fz3z 0
