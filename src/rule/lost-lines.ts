@@ -1,5 +1,5 @@
 import {nearest} from '../facts/nearest.ts'
-import type {Section, Span, UnitTree} from '../syntax/tree.ts'
+import type {Span, UnitTree} from '../syntax/tree.ts'
 import type {Complaint} from '../unit/read/complaint.ts'
 import {verdict} from '../unit/verdict.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -20,12 +20,18 @@ export function lostLines(unit: LoadedUnit, keys: readonly string[]): readonly P
   const {complaints} = verdict(unit)
   const lost = complaints.filter((complaint) => losesOne(complaint, keys))
   // Where a header is missing, the first of its lines tells so, or what was meant to be the header.
-  const headless = lost.filter(({kind, directive}) => isMisplaced(kind, directive?.key, keys))
-  const beside = complaints.filter(
-    ({kind, file, section}) =>
-      (kind === 'unknown-directive' || kind === 'junk-line') &&
-      headless.some((one) => one.file === file && (section ?? one.section) === one.section),
-  )
+  const headless = new Map<SourceFile, Set<Complaint['section']>>()
+  for (const {kind, directive, file, section} of lost) {
+    if (!isMisplaced(kind, directive?.key, keys)) continue
+    const its = headless.get(file)
+    if (its) its.add(section)
+    else headless.set(file, new Set([section]))
+  }
+  const beside = complaints.filter(({kind, file, section}) => {
+    const its = headless.get(file)
+    if (!its || (kind !== 'unknown-directive' && kind !== 'junk-line')) return false
+    return section === undefined || its.has(section)
+  })
   return [...new Set([...lost, ...beside])].slice(0, most)
 }
 
@@ -90,14 +96,17 @@ const longest = 64
 
 /** Whether one of some directives stands below the header at a place. */
 function isSaidBelow({children}: UnitTree, {start}: Span, keys: readonly string[]): boolean {
-  const section = children.find(
-    (child): child is Section =>
-      child.type === 'section' &&
-      (child.header.position.start.offset ?? 0) <= start &&
-      start <= (child.header.position.end.offset ?? 0),
-  )
+  let [low, high] = [0, children.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((children[middle]?.position.start.offset ?? 0) <= start) low = middle + 1
+    else high = middle
+  }
+  const section = children[low - 1]
   return (
-    section?.children.some((line) => line.type === 'directive' && keys.includes(line.key)) ?? false
+    section?.type === 'section' &&
+    start <= (section.header.position.end.offset ?? 0) &&
+    section.children.some((line) => line.type === 'directive' && keys.includes(line.key))
   )
 }
 

@@ -74,7 +74,7 @@ describe('units that are installed under other names', () => {
         PKGBUILD: 'install -D a.service "$pkgdir/usr/lib/systemd/system/a.service"\n',
         'a.service': instance,
       },
-      ['a.service:2 warning no-empty-instance', 'a.service:2 error no-invalid-value'],
+      ['a.service:2 error no-invalid-value'],
     ],
     [
       'an instance by default that nothing uses',

@@ -67,7 +67,9 @@ describe('messages name a value as it is written', () => {
     [
       'a.service',
       'User=%i\n',
-      ['Unexpected `%i`, expected a name or number in `User=`: the unit does not load'],
+      [
+        'Unexpected `%i`, expected a name or number in `User=`, `%i` is empty in a unit that is no template such as `a@.service`: the unit does not load',
+      ],
     ],
   ])('%s: %s', async (name, text, expected) => {
     expect(await told(name, text)).toEqual(expected)
