@@ -30,4 +30,6 @@ export interface Exposure {
   readonly target: string
   readonly before: number
   readonly after: number
+  /** Why no hardening is safe, where none is. */
+  readonly because?: string
 }

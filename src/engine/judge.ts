@@ -1,10 +1,12 @@
 import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
+import {isHardening} from '../facts/hardening.ts'
 import type {Sight} from '../machine/sight.ts'
 import type {Choice} from '../needs/kind.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Unit} from '../rule/unit.ts'
 import {exposure} from '../security/index.ts'
+import {positionOf} from '../syntax/place.ts'
 import {excess} from '../unit/excess.ts'
 import {unitOf} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
@@ -18,6 +20,7 @@ import {readerFor, sourceOf} from './reader.ts'
 import type {Reader} from './reader.ts'
 import {settle} from './settle.ts'
 import type {Settled, Stage} from './settle.ts'
+import {suppressions} from './suppress.ts'
 import {tell} from './tell.ts'
 import {timed} from './timing.ts'
 
@@ -233,5 +236,35 @@ function exposureOf(
   const fixed = (): Unit =>
     fixedUnit(unit, checked, {options, untouchable, permitted: 'safe', facade, ask})
   const after = exposure(options.fix ? settled.unit : fixed())
-  return after === undefined ? undefined : {target: target.name, before, after}
+  if (after === undefined) return undefined
+  const because = before === after && asksForHardening(unit, options) ? mainReason(unit) : undefined
+  return {target: target.name, before, after, ...(because !== undefined && {because})}
 }
+
+/** Whether rules that harden are on, and not turned off by comments where a unit lacks lines. */
+function asksForHardening(unit: Unit, options: LintOptions): boolean {
+  const header = unit.header('Service')
+  const ids = options.rules.flatMap(({rule: {id, directives}}) =>
+    directives.some(isHardening) ? [id] : [],
+  )
+  if (!header || options.inlineConfig === false) return ids.length > 0
+  const {start} = positionOf(header.file.tree, header.span)
+  const comments = suppressions(header.file.tree, options)
+  return ids.some((id) => !comments.suppresses(id, start.line))
+}
+
+/** What speaks against most of what nearly any service bears, as far as it does without. */
+function mainReason(unit: Unit): string | undefined {
+  const counts = new Map<string, number>()
+  for (const key of commonlyBorne) {
+    const {applicability, because} = unit.judge(unit.denies(key, 'yes'))
+    const [main] = applicability === 'safe' ? [] : because
+    if (main) counts.set(main.because, (counts.get(main.because) ?? 0) + 1)
+  }
+  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0]
+}
+
+const commonlyBorne = [
+  ...['NoNewPrivileges', 'PrivateTmp', 'ProtectClock', 'ProtectKernelModules', 'ProtectKernelLogs'],
+  ...['ProtectHostname', 'ProtectControlGroups', 'RestrictRealtime', 'LockPersonality'],
+]

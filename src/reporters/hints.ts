@@ -1,8 +1,10 @@
-import {formatExposure} from '../security/index.ts'
+import {formatExposure, levelOf} from '../security/index.ts'
+import type {Level} from '../security/index.ts'
 import type {Entry, Message} from './entry.ts'
 import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import type {ReportContext} from './formatter.ts'
+import {printable} from './printable.ts'
 
 /** The messages of a file that are told one by one, and one line for all others. */
 export interface Told {
@@ -39,3 +41,15 @@ export function withHints(
 function isHint({severity, fix}: Message): boolean {
   return severity === 0 && fix?.applicability === 'safe'
 }
+
+/** Why nothing is safe to add to a unit that has next to nothing, where that is so. */
+export function heldBack(
+  {messages, exposure}: Pick<Entry, 'messages' | 'exposure'>,
+  paint: Paint,
+): string | undefined {
+  if (exposure?.because === undefined || messages.length > 0) return undefined
+  if (!bare.has(levelOf(exposure.before))) return undefined
+  return `${totalWords(exposure.before, paint)}, nothing is safe to add: ${printable(exposure.because)}`
+}
+
+const bare: ReadonlySet<Level> = new Set(['UNSAFE', 'DANGEROUS'])

@@ -5,7 +5,7 @@ import type {Entry} from './entry.ts'
 import {painter} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
-import {withHints} from './hints.ts'
+import {heldBack, withHints} from './hints.ts'
 import {inert, pastable, printable} from './printable.ts'
 import {rowsOf} from './rows.ts'
 import type {Row} from './rows.ts'
@@ -23,9 +23,8 @@ export const stylish: Formatter = async (entries, context) => {
   const paint = painter(color)
   const shown = entries.map((entry) => ({entry, rows: rowsOf(entry, context, paint)}))
   const blocks = shown.filter(({rows}) => rows.length > 0)
-  const hints = shown.flatMap(({entry, rows}) =>
-    rows.length > 0 || quiet ? [] : hintLine(entry, fixing, paint),
-  )
+  const silent = shown.flatMap(({entry, rows}) => (rows.length > 0 || quiet ? [] : [entry]))
+  const hints = hintLines(silent, fixing, paint)
   const told = quiet ? entries.map((entry) => ({...entry, applied: []})) : entries
   const closing = summary(told, quiet ? {...context, run: undefined} : context, paint)
   if (blocks.length === 0)
@@ -60,15 +59,32 @@ export const stylish: Formatter = async (entries, context) => {
   return inert([body, hints.join('\n'), closing].filter((part) => part !== '').join('\n\n'))
 }
 
-/** What is told of a file of which there is nothing else to say. */
-function hintLine(entry: Entry, fixing: boolean, paint: Paint): string[] {
-  const {hint} = withHints(entry, {fixing}, paint)
-  const told = [
-    ...(hint === undefined ? [] : [hint]),
-    ...(entry.choice ? [printable(choiceWords(entry.choice))] : []),
-  ]
-  return told.length === 0 ? [] : [`${printable(pastable(entry.path))}: ${told.join('; ')}`]
+/**
+ * What is told of files of which there is nothing else to say; why units stay as bare as they are of
+ * a few alone.
+ */
+function hintLines(entries: readonly Entry[], fixing: boolean, paint: Paint): string[] {
+  const all = entries.map((entry) => ({entry, held: heldBack(entry, paint)}))
+  const many = all.filter(({held}) => held !== undefined).length
+  const isFolded = many > mostHeld
+  const lines = all.flatMap(({entry, held}) => {
+    const {hint = isFolded ? undefined : held} = withHints(entry, {fixing}, paint)
+    const told = [
+      ...(hint === undefined ? [] : [hint]),
+      ...(entry.choice ? [printable(choiceWords(entry.choice))] : []),
+    ]
+    return told.length === 0 ? [] : [`${printable(pastable(entry.path))}: ${told.join('; ')}`]
+  })
+  return isFolded
+    ? [
+        ...lines,
+        `${many} units more are UNSAFE, with nothing that is safe to add: name one to see why`,
+      ]
+    : lines
 }
+
+/** Of more nobody reads each. */
+const mostHeld = 5
 
 /** What vfile-reporter reads the level from. */
 const fatalOf: Readonly<Record<Row['level'], VFileMessage['fatal']>> = {

@@ -101,18 +101,49 @@ describe('hardening by default', () => {
     expect(await cli(['--no-config', '.'], {cwd})).toEqual({status: 0, stdout: after, stderr: ''})
   })
 
-  it('says nothing of services of which nothing can be known', async () => {
+  it('says why nothing is safe to add, where nothing is', async () => {
     const cwd = makeFolder({
       'a.service': '[Service]\nExecStart=/opt/x/run.sh\n',
       'b.service': '[Service]\nExecStart=/bin/bash\n',
+      'c.service': '# unitlint-disable\n[Service]\nExecStart=/bin/bash\n',
     })
-    const stdout =
-      '✔ no errors, no warnings · 2 units for systemd 252 and later; worst exposure 9.6 UNSAFE (a.service)\n'
+    const why = [
+      'a.service: 9.6 UNSAFE, nothing is safe to add: `ExecStart=` runs the script `/opt/x/run.sh`, which is not in sight',
+      'b.service: 9.6 UNSAFE, nothing is safe to add: `ExecStart=` lets a user in, who runs what they like',
+      '',
+      '',
+    ].join('\n')
+    const total =
+      '✔ no errors, no warnings · 3 units for systemd 252 and later; worst exposure 9.6 UNSAFE (a.service)\n'
+    const stdout = `${why}${total}`
     expect(await cli(['--no-config', '.'], {cwd})).toEqual({status: 0, stdout, stderr: ''})
-    await cli(['--no-config', '--fix', '.'], {cwd})
+    expect((await cli(['--no-config', '--preset', 'verify', '.'], {cwd})).stdout).toBe(total)
+    expect((await cli(['--no-config', '--quiet', '.'], {cwd})).stdout).toBe('')
+    const fixed = await cli(['--no-config', '--fix', '.'], {cwd})
+    expect(fixed.stdout).toContain(why.trimEnd())
     expect(readFileSync(path.join(cwd, 'a.service'), 'utf8')).toBe(
       '[Service]\nExecStart=/opt/x/run.sh\n',
     )
+  })
+
+  it('says so in one line of many units', async () => {
+    const shell = '[Service]\nExecStart=/bin/bash\n'
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.service`)
+    const cwd = makeFolder(Object.fromEntries(names.map((name) => [name, shell])))
+    const {stdout} = await cli(['--no-config', '.'], {cwd})
+    expect(stdout.split('\n').slice(0, 2)).toEqual([
+      '6 units more are UNSAFE, with nothing that is safe to add: name one to see why',
+      '',
+    ])
+  })
+
+  it('writes what a unit says so that a terminal obeys none of it', async () => {
+    const cwd = makeFolder({
+      'a.service': '[Service]\nExecStart=/bin/sh /opt/\u001B[31mx/run.sh\n',
+    })
+    const {stdout} = await cli(['--no-config', '.'], {cwd})
+    expect(stdout).toContain('nothing is safe to add: `ExecStart=` runs the script')
+    expect(stdout).not.toContain('\u001B')
   })
 })
 

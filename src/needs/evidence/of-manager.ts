@@ -17,7 +17,7 @@ export function* ofManager(unit: LoadedUnit): Generator<Need> {
   const [target, assignment] = found
   yield {
     access: 'unknown-effect',
-    because: `\`${assignment.key}=${target}\` suggests that it is a user's, to be judged by \`--user\`,`,
+    because: `\`${assignment.key}=${target}\` suggests a unit of a user's manager, which \`--user\` judges`,
     certain: false,
     isGuess: true,
     isUnseen: true,
