@@ -30,6 +30,6 @@ export interface Exposure {
   readonly target: string
   readonly before: number
   readonly after: number
-  /** Why no hardening is safe, where none is. */
+  /** Why nothing is safe to add to a service that is UNSAFE, where rules ask for it. */
   readonly because?: string
 }

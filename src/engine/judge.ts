@@ -1,16 +1,16 @@
 import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
-import {isHardening} from '../facts/hardening.ts'
 import type {Sight} from '../machine/sight.ts'
 import type {Choice} from '../needs/kind.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Unit} from '../rule/unit.ts'
-import {exposure} from '../security/index.ts'
+import {exposure, levelOf} from '../security/index.ts'
 import {positionOf} from '../syntax/place.ts'
 import {excess} from '../unit/excess.ts'
 import {unitOf} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
+import {asksToHarden} from './asks-to-harden.ts'
 import {union} from './by-target.ts'
 import type {Checked, Crash} from './check.ts'
 import type {Exposure, Finding} from './finding.ts'
@@ -237,16 +237,15 @@ function exposureOf(
     fixedUnit(unit, checked, {options, untouchable, permitted: 'safe', facade, ask})
   const after = exposure(options.fix ? settled.unit : fixed())
   if (after === undefined) return undefined
-  const because = before === after && asksForHardening(unit, options) ? mainReason(unit) : undefined
+  const isLeftBare = before === after && /^(?:UNSAFE|DANGEROUS)$/.test(levelOf(before))
+  const because = isLeftBare && isAskedToHarden(unit, options) ? mainReason(unit) : undefined
   return {target: target.name, before, after, ...(because !== undefined && {because})}
 }
 
 /** Whether rules that harden are on, and not turned off by comments where a unit lacks lines. */
-function asksForHardening(unit: Unit, options: LintOptions): boolean {
+function isAskedToHarden(unit: Unit, options: LintOptions): boolean {
   const header = unit.header('Service')
-  const ids = options.rules.flatMap(({rule: {id, directives}}) =>
-    directives.some(isHardening) ? [id] : [],
-  )
+  const ids = options.rules.flatMap(({rule}) => (asksToHarden(rule) ? [rule.id] : []))
   if (!header || options.inlineConfig === false) return ids.length > 0
   const {start} = positionOf(header.file.tree, header.span)
   const comments = suppressions(header.file.tree, options)

@@ -6,8 +6,8 @@ import {suppressions} from './suppress.ts'
 import {toldOnce} from './told-once.ts'
 
 /**
- * What is left after the comments of the files and without what is told of already, and how to ask what is to be said of those: what is
- * wrong with them always, what is of no use when asked for.
+ * What is left after the comments of the files and without what is told of already, and how to ask
+ * what is to be said of those: what is wrong with them always, what is of no use when asked for.
  */
 export function tell(
   sources: readonly SourceFile[],

@@ -1,4 +1,4 @@
-import {rowOf} from '../facts/sandboxing/rows.ts'
+import {asksToHarden} from './asks-to-harden.ts'
 import type {Located} from './check.ts'
 
 /**
@@ -7,7 +7,9 @@ import type {Located} from './check.ts'
  */
 export function toldOnce(all: readonly Located[]): Located[] {
   const isRefused = isToldRefused(all)
-  const asked = isRefused ? all.filter((one) => !isAskingToHarden(one)) : [...all]
+  const asked = isRefused
+    ? all.filter(({ruleId: id, directives}) => !asksToHarden({id, directives}))
+    : [...all]
   const doubled = asked.filter(isWeak)
   if (doubled.length === 0) return asked
   const left = new Set(asked)
@@ -67,10 +69,4 @@ function isWeak({unlessTold = []}: Located): boolean {
 /** Whether a problem is told for which systemd does not load the unit. */
 export function isToldRefused(all: readonly Located[]): boolean {
   return all.some(({isRefusal, severity}) => isRefusal && severity > 0)
-}
-
-/** Whether a rule asks for a directive of the sandboxing, after which it is called then. */
-function isAskingToHarden({ruleId, directives: [first = '']}: Located): boolean {
-  const name = ruleId.slice(ruleId.lastIndexOf('/') + 1).replaceAll('-', '')
-  return name === first.toLowerCase() && rowOf(first) !== undefined
 }

@@ -1,5 +1,4 @@
-import {formatExposure, levelOf} from '../security/index.ts'
-import type {Level} from '../security/index.ts'
+import {formatExposure} from '../security/index.ts'
 import type {Entry, Message} from './entry.ts'
 import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
@@ -42,14 +41,11 @@ function isHint({severity, fix}: Message): boolean {
   return severity === 0 && fix?.applicability === 'safe'
 }
 
-/** Why nothing is safe to add to a unit that has next to nothing, where that is so. */
+/** Why nothing is safe to add to a unit of which there is nothing else to say, where that is so. */
 export function heldBack(
   {messages, exposure}: Pick<Entry, 'messages' | 'exposure'>,
   paint: Paint,
 ): string | undefined {
   if (exposure?.because === undefined || messages.length > 0) return undefined
-  if (!bare.has(levelOf(exposure.before))) return undefined
   return `${totalWords(exposure.before, paint)}, nothing is safe to add: ${printable(exposure.because)}`
 }
-
-const bare: ReadonlySet<Level> = new Set(['UNSAFE', 'DANGEROUS'])

@@ -21,6 +21,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   /** For lines and values that few units have. */
   rare: [
     'src/facts/nearest.ts',
+    'src/facts/unknown-directives.ts',
     'src/machine/cycles.ts',
     'src/needs/evidence/of-powers.ts',
     'src/needs/evidence/of-trace.ts',
