@@ -32,7 +32,7 @@ export default defineRule({
       data: {key: first.key, name: its.name},
       at: first,
       fix,
-      unlessTold: values.lostLines(unit, beginnings),
+      unlessTold: values.lostLines(unit, timers.beginningKeys),
     }
   },
   examples: {
@@ -52,16 +52,6 @@ export default defineRule({
     ],
   },
 })
-
-/** What starts the unit for the first time. */
-const beginnings = [
-  'OnActiveSec',
-  'OnBootSec',
-  'OnStartupSec',
-  'OnCalendar',
-  'OnClockChange',
-  'OnTimezoneChange',
-]
 
 /**
  * Whether anything but the timer may start a unit: a unit or link in sight, what is installed with

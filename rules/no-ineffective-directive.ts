@@ -102,7 +102,7 @@ function* ofFstab(unit: Unit) {
   if (!options || unit.value('SourcePath')) return
   for (const {0: option, index: start} of options.assignment.value.matchAll(/[^\s,]+/g)) {
     const [name = ''] = option.split('=')
-    const expected = relations.optionsOfFstab.get(name)
+    const expected = relations.fstabOptions.get(name)
     if (expected === undefined) continue
     const at = partOf(options.assignment, {start, end: start + option.length})
     yield {message: 'fstab', data: {name, expected}, at} as const

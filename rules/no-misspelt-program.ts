@@ -12,8 +12,7 @@ export default defineRule({
   *check(unit) {
     for (const {assignment, words} of shell.writtenCommands(unit)) {
       const [program, second] = words
-      const isTold = program.text.endsWith('/bin/env')
-      const named = isTold ? second : program
+      const named = program.text.endsWith('/bin/env') ? second : program
       const meant = named && shell.meantProgram(named.text, unit)
       if (!named || meant === undefined) continue
       yield {message: 'misspelt', data: {path: named.text, meant}, at: partOf(assignment, named)}

@@ -139,6 +139,19 @@ export const capabilities = [
 
 export type CapabilityId = (typeof capabilities)[number]
 
+/** Groups of system calls that hardly any service makes. */
+const fewUse = [
+  '@clock',
+  '@cpu-emulation',
+  '@debug',
+  '@module',
+  '@mount',
+  '@obsolete',
+  '@raw-io',
+  '@reboot',
+  '@swap',
+] as const
+
 /** The groups of system calls that are accesses too (systemd.exec(5), `SystemCallFilter=`). */
 export const callGroupIds = [
   '@privileged',
@@ -159,15 +172,7 @@ export const callGroupIds = [
   '@signal',
   '@sync',
   '@timer',
-  '@clock',
-  '@cpu-emulation',
-  '@debug',
-  '@module',
-  '@mount',
-  '@obsolete',
-  '@raw-io',
-  '@reboot',
-  '@swap',
+  ...fewUse,
 ] as const
 export type CallGroupId = (typeof callGroupIds)[number]
 
@@ -175,19 +180,7 @@ export type CallGroupId = (typeof callGroupIds)[number]
  * The groups of system calls that `systemd-analyze security` judges; the last two are what services
  * often use a part of.
  */
-export const judgedCallGroups: readonly CallGroupId[] = [
-  '@clock',
-  '@cpu-emulation',
-  '@debug',
-  '@module',
-  '@mount',
-  '@obsolete',
-  '@raw-io',
-  '@reboot',
-  '@swap',
-  '@privileged',
-  '@resources',
-]
+export const judgedCallGroups: readonly CallGroupId[] = [...fewUse, '@privileged', '@resources']
 
 export type AccessId = keyof typeof named | CapabilityId | CallGroupId
 

@@ -20,14 +20,17 @@ export interface Repetition {
 
 /** The lines that say when a timer elapses without its unit having run (systemd.timer(5)). */
 export function beginnings(timer: LoadedUnit): readonly Value[] {
-  const turns = valuesOfAny(timer, ['OnClockChange', 'OnTimezoneChange']).filter(
-    ({boolean}) => boolean,
-  )
   return [
-    ...valuesOfAny(timer, ['OnActiveSec', 'OnBootSec', 'OnStartupSec', 'OnCalendar']),
-    ...turns,
+    ...valuesOfAny(timer, times),
+    ...valuesOfAny(timer, changes).filter(({boolean}) => boolean),
   ]
 }
+
+const times = ['OnActiveSec', 'OnBootSec', 'OnStartupSec', 'OnCalendar']
+const changes = ['OnClockChange', 'OnTimezoneChange']
+
+/** The directives of these lines. */
+export const beginningKeys: readonly string[] = [...times, ...changes]
 
 /** What a path waits for. */
 export function watches(path: LoadedUnit): readonly Value[] {

@@ -1,5 +1,6 @@
 import {capabilities} from '../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../facts/accesses.ts'
+import {homes} from '../facts/closed-folders.ts'
 import {commandKeys} from '../facts/command-keys.ts'
 import {besides, installsFilter} from '../facts/hardening.ts'
 import type {Level, OrderedRow, Spared, UnorderedRow} from '../facts/sandboxing/row.ts'
@@ -12,7 +13,7 @@ import {
   systemCallDenials,
 } from './denied-sets.ts'
 import {commands} from './evidence/commands.ts'
-import {declaredPlaces, homes, isWithin} from './evidence/declared.ts'
+import {declaredPlaces, isWithin} from './evidence/declared.ts'
 import {valueOf, valuesOf} from '../unit/value.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'

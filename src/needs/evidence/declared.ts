@@ -93,9 +93,6 @@ export function saysWhereItWrites(unit: LoadedUnit): boolean {
   )
 }
 
-/** What `ProtectHome=` is about (systemd.exec(5)). */
-export const homes: readonly string[] = ['/home', '/root', '/run/user']
-
 /** Whether a path is in one of some places. */
 export function isWithin(path: string, places: readonly string[]): boolean {
   const plain = simplified(path)

@@ -1,5 +1,5 @@
 /** What units are to each other: dependencies, activation, what they share. */
-export {fstabOptions as optionsOfFstab} from '../../facts/fstab-options.ts'
+export {fstabOptions} from '../../facts/fstab-options.ts'
 export {activation} from '../../machine/activation.ts'
 export {dependencies, isWritten, kindsTo} from '../../machine/dependencies.ts'
 export {lonely, lonelyKeys} from '../../machine/lonely.ts'

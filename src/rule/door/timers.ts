@@ -1,5 +1,6 @@
 /** When timers start their units. */
 export {
+  beginningKeys,
   beginnings,
   continuations,
   dates,

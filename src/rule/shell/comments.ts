@@ -27,7 +27,8 @@ export const trailingComments = query((unit: LoadedUnit): readonly TrailingComme
   }
   for (const assignment of unit.lines) {
     const {section, key, value} = assignment
-    if (value.length > longest || commands.has(key) || texts.has(key)) continue
+    if (!/[#;]/.test(value) || value.length > longest || commands.has(key) || texts.has(key))
+      continue
     const start = value.search(names.has(key) ? anySign : sign)
     const isOutside = ['"', "'"].every(
       (quote) => value.slice(0, start).split(quote).length % 2 === 1,
