@@ -1,9 +1,9 @@
 import {styleText} from 'node:util'
 import type {Exposure} from '../engine/finding.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
-import type {Level} from '../security/index.ts'
+import type {ExposureLevel} from '../security/index.ts'
 
-const colors: Readonly<Record<Level, 'red' | 'yellow' | 'green'>> = {
+const colors: Readonly<Record<ExposureLevel, 'red' | 'yellow' | 'green'>> = {
   DANGEROUS: 'red',
   UNSAFE: 'red',
   EXPOSED: 'yellow',
@@ -35,10 +35,14 @@ export function exposureWords(
   fixed: boolean,
   paint: Paint,
 ): string {
-  const judge = /^\d+$/.test(target) ? `systemd ${target}` : target
   const change =
     before === after ? '' : ` -> ${totalWords(after, paint)}${fixed ? '' : ' after --fix'}`
-  return `exposure ${totalWords(before, paint)}${change} (${judge})`
+  return `exposure ${totalWords(before, paint)}${change} (${systemdNamed(target)})`
+}
+
+/** A target by its name, in words: `systemd 252`, `debian-12`. */
+export function systemdNamed(name: string): string {
+  return /^\d+$/.test(name) ? `systemd ${name}` : name
 }
 
 /** An exposure in tenths with its word, padded to a width: `9.2 UNSAFE`. */

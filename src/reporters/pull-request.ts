@@ -1,4 +1,4 @@
-import {hundredths} from './exposure.ts'
+import {hundredths, plain, totalWords} from './exposure.ts'
 import {access} from '../facts/accesses.ts'
 import type {Descent, Standing, Step} from '../engine/exposure-steps.ts'
 import {openPoints} from '../engine/open-points.ts'
@@ -6,7 +6,7 @@ import type {OpenPoint} from '../engine/open-points.ts'
 import type {LintOptions} from '../engine/options.ts'
 import {voucherOf} from '../engine/proposal.ts'
 import type {Unit} from '../rule/unit.ts'
-import {formatExposure, levelOf} from '../security/index.ts'
+import {formatExposure} from '../security/index.ts'
 import {code, codeInCell, prose} from './markdown-text.ts'
 import {pastable} from './printable.ts'
 
@@ -65,7 +65,7 @@ export function pullRequest(hardened: Hardened): string {
   return [
     [`## Harden ${code(pastable(path))}`],
     [
-      `Exposure **${exposure(before)} → ${exposure(walk.standing.score.total)}** (systemd ${unit.target.version}; \`systemd-analyze security\` says the same).`,
+      `Exposure **${totalWords(before, plain)} → ${totalWords(walk.standing.score.total, plain)}** (systemd ${unit.target.version}; \`systemd-analyze security\` says the same).`,
     ],
     walk.taken.length === 0
       ? ['Nothing is changed.']
@@ -218,8 +218,4 @@ function rollback({next, walk, path}: Hardened): string[] {
       ? ''
       : ` A single line can be taken out by itself; ${code(`unitlint why-not ${keys[0]} ${pastable(path)}`)} tells what speaks for and against it.`
   return ['### Rollback', '', `${back} ${code(next.load)}.${one}`]
-}
-
-function exposure(tenths: number): string {
-  return `${formatExposure(tenths)} ${levelOf(tenths)}`
 }

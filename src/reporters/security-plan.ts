@@ -4,9 +4,9 @@ import type {OpenPoint, PlanPlace} from '../engine/open-points.ts'
 import {access} from '../facts/accesses.ts'
 import type {Need} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
-import {formatExposure, levelOf} from '../security/index.ts'
+import {levelOf} from '../security/index.ts'
 import {choiceObject, choiceWords} from './choice.ts'
-import {hundredths, totalWords} from './exposure.ts'
+import {hundredths, plain, systemdNamed, totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import {pastable, printable} from './printable.ts'
 import {wrap} from './wrap.ts'
@@ -81,22 +81,18 @@ function headLines(
   columns: number,
   paint: Paint,
 ): string[] {
-  const judge = /^\d+$/.test(target.name) ? `systemd ${target.name}` : target.name
   const {before, fixed, unsafeFixed} = plan
   const change =
     fixed === before
-      ? `with \`${flags} --fix\` this unit stays at ${words(before)}`
-      : `with \`${flags} --fix\` this unit goes from ${words(before)} to ${words(fixed)}`
-  const more = unsafeFixed === fixed ? '' : `, with \`--unsafe-fixes\` to ${words(unsafeFixed)}`
+      ? `with \`${flags} --fix\` this unit stays at ${totalWords(before, plain)}`
+      : `with \`${flags} --fix\` this unit goes from ${totalWords(before, plain)} to ${totalWords(fixed, plain)}`
+  const more =
+    unsafeFixed === fixed ? '' : `, with \`--unsafe-fixes\` to ${totalWords(unsafeFixed, plain)}`
   const lines = wrap(
-    paint('bold', printable(`${pastable(path)}: ${change}${more} (${judge})`)),
+    paint('bold', printable(`${pastable(path)}: ${change}${more} (${systemdNamed(target.name)})`)),
     columns,
   )
   return [...lines, ...(plan.choice ? wrap(printable(choiceWords(plan.choice)), columns) : [])]
-}
-
-function words(tenths: number): string {
-  return `${formatExposure(tenths)} ${levelOf(tenths)}`
 }
 
 function stepLines(steps: readonly PlanStep[], columns: number, paint: Paint): string[] {

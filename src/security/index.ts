@@ -46,21 +46,28 @@ export type Assessment =
       readonly rows: readonly Row[]
       /** In tenths, from 0 to 100. */
       readonly total: number
-      readonly level: Level
+      readonly level: ExposureLevel
       readonly refused?: undefined
     }
   | {readonly refused: Refusal}
 
 /** What a total is called. */
-export type Level = 'PERFECT' | 'SAFE' | 'OK' | 'MEDIUM' | 'EXPOSED' | 'UNSAFE' | 'DANGEROUS'
+export type ExposureLevel =
+  | 'PERFECT'
+  | 'SAFE'
+  | 'OK'
+  | 'MEDIUM'
+  | 'EXPOSED'
+  | 'UNSAFE'
+  | 'DANGEROUS'
 
 /**
  * Assess how exposed a unit is, as `systemd-analyze security --offline=true` of its target does.
  */
 export function assess(unit: LoadedUnit, options: AssessOptions = {}): Assessment {
-  const judged = judge(unit, options)
-  if ('reason' in judged) return {refused: judged}
-  const {subject, assessed} = judged
+  const found = assessedOf(unit, options)
+  if ('reason' in found) return {refused: found}
+  const {subject, assessed} = found
   const tenths = total(assessed)
   const weight = weightOf(assessed)
   const rows = assessed
@@ -79,8 +86,8 @@ export type Marks = ReadonlyArray<
 
 /** The marks of a unit; undefined for one that systemd does not load. */
 export function marksOf(unit: LoadedUnit, options: AssessOptions = {}): Marks | undefined {
-  const judged = judge(unit, options)
-  return 'reason' in judged ? undefined : judged.assessed
+  const found = assessedOf(unit, options)
+  return 'reason' in found ? undefined : found.assessed
 }
 
 /**
@@ -114,12 +121,12 @@ export function totalOf(marks: Marks): {readonly total: number; readonly exact: 
  * The exposure of a unit in tenths, from 0 to 100; undefined for one that systemd does not load.
  */
 export function exposure(unit: LoadedUnit, options: AssessOptions = {}): number | undefined {
-  const judged = judge(unit, options)
-  return 'reason' in judged ? undefined : total(judged.assessed)
+  const found = assessedOf(unit, options)
+  return 'reason' in found ? undefined : total(found.assessed)
 }
 
 /** What an exposure in tenths is called (systemd-analyze(1), "security"). */
-export function levelOf(tenths: number): Level {
+export function levelOf(tenths: number): ExposureLevel {
   if (tenths >= 100) return 'DANGEROUS'
   if (tenths >= 90) return 'UNSAFE'
   if (tenths >= 75) return 'EXPOSED'
@@ -143,7 +150,7 @@ function subjectOf(unit: LoadedUnit, {honest = false}: AssessOptions): Subject {
   }
 }
 
-function judge(
+function assessedOf(
   unit: LoadedUnit,
   options: AssessOptions,
 ): {subject: Subject; assessed: readonly Assessed[]} | Refusal {

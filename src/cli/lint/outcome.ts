@@ -48,7 +48,7 @@ export function gather(
   let isFatal = false
   const sift = (file: VFile): void => {
     known?.sift(file, isShown ? file.data.unitlint?.applied : [])
-    gates?.judge(file, isFixed)
+    gates?.check(file, isFixed)
   }
   const count = ({messages}: VFile): void => {
     for (const {severity = 1, fatal, ruleId, reason} of messages) {

@@ -1,7 +1,7 @@
 import type {VFile} from 'vfile'
 import * as z from 'zod'
-import type {Exposure} from '../../engine/finding.ts'
-import {formatExposure, levelOf} from '../../security/index.ts'
+import {plain, systemdNamed, totalWords} from '../../reporters/exposure.ts'
+import {formatExposure} from '../../security/index.ts'
 import {unitOf} from '../../unit/load.ts'
 import {baselineFile} from '../baseline-file.ts'
 import type {BaselineFormat} from '../baseline-file.ts'
@@ -21,7 +21,7 @@ export interface Gates {
 /** Services held to gates. */
 export interface ExposureGates {
   /** Leave on a service that it is too exposed, if it is; `isFixed`: by what fixes left. */
-  judge(file: VFile, isFixed: boolean): void
+  check(file: VFile, isFixed: boolean): void
   /**
    * When all services are in: write the baseline where that is asked for. Rejects with a usage
    * error.
@@ -45,7 +45,7 @@ export function exposureGates(
   const isNew = updateBaseline && before.size === 0
   const now = new Map<string, number>()
   return {
-    judge(service, isFixed) {
+    check(service, isFixed) {
       const exposure =
         unitOf(service.path)?.type === 'service' ? service.data.unitlint?.exposure : undefined
       if (!exposure) return
@@ -56,13 +56,13 @@ export function exposureGates(
         say(
           service,
           'max-exposure',
-          `Unexpected exposure ${words(total)}, expected at most ${formatExposure(maximum)} (${judge(exposure)})`,
+          `Unexpected exposure ${totalWords(total, plain)}, expected at most ${formatExposure(maximum)} (${systemdNamed(exposure.target)})`,
         )
         return
       }
       now.set(key, total)
       if (updateBaseline || old === undefined || total <= old) return
-      const worse = `Exposure is worse by ${formatExposure(total - old)}: ${words(total)}, expected at most ${formatExposure(old)} (${judge(exposure)})`
+      const worse = `Exposure is worse by ${formatExposure(total - old)}: ${totalWords(total, plain)}, expected at most ${formatExposure(old)} (${systemdNamed(exposure.target)})`
       say(service, 'exposure-baseline', worse)
     },
     async end() {
@@ -74,14 +74,6 @@ export function exposureGates(
 function say(file: VFile, ruleId: string, text: string): void {
   const message = file.message(text, {ruleId, source: 'unitlint'})
   message.severity = 2
-}
-
-function words(tenths: number): string {
-  return `${formatExposure(tenths)} ${levelOf(tenths)}`
-}
-
-function judge({target}: Exposure): string {
-  return /^\d+$/.test(target) ? `systemd ${target}` : target
 }
 
 /** Exposures in tenths, by path. */
