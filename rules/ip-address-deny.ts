@@ -20,7 +20,7 @@ export default defineRule({
     const steps = [
       {allowed: [], denied},
       {allowed: ['localhost'], denied: local},
-    ].filter((step) => unit.judge(step.denied).applicability !== 'withheld')
+    ].filter((step) => unit.weigh(step.denied).applicability !== 'withheld')
     const [expected] = steps
     const {at} = writtenIn(unit, origin, false)
     if (!expected || !at) return

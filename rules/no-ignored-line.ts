@@ -87,7 +87,7 @@ function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
   )
   const text = values.stripped(value)
   if (section?.type !== 'section' || !isValid(unit, section.name, key, text)) return undefined
-  const {applicability} = sandboxing.judgeLine(unit, section.name, key, text)
+  const {applicability} = sandboxing.weighLine(unit, section.name, key, text)
   const start = span.start + indent.length + key.length
   // Without a colon it may be prose, and a colon that clings to the value may be a part of it.
   const isPlain = /^:|:[ \t]+$/.test(sign) && applicability !== 'withheld' && values.isWhole(text)

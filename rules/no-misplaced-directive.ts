@@ -80,7 +80,7 @@ function misplaced(unit: Unit): readonly Misplaced[] {
     const {section: home} = found
     // Where the directive is set in its place already, nobody can say which of the two was meant.
     const isMovable = !directive.pieces && unit.assignments(home, key).length === 0
-    const {applicability} = sandboxing.judgeLine(unit, home, key, value)
+    const {applicability} = sandboxing.weighLine(unit, home, key, value)
     const isTaken = isValid(unit, home, key, value) && values.isWhole(value)
     const certainty = isTaken && applicability !== 'withheld' ? applicability : 'suggestion'
     const assignment = {section, key, value, directive, file}

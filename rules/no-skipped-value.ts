@@ -47,7 +47,7 @@ export default defineRule({
       const whole = value.slice(0, start) + meant + value.slice(end)
       const isSame = plain !== undefined && isSameWord(meant, written)
       const isPlain = isSame && isValid(unit, section, key, meant)
-      const {applicability} = sandboxing.judgeLine(unit, section, key, whole)
+      const {applicability} = sandboxing.weighLine(unit, section, key, whole)
       const change = replaceWord({section, key, value, directive, file}, {start, end}, meant)
       const isUsable = isPlain && applicability !== 'withheld'
       const fix = fixBy(isUsable ? applicability : 'suggestion', change)

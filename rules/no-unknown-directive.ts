@@ -39,7 +39,7 @@ export default defineRule({
         const reader = isOfQuadlet ? 'Quadlet, which makes no service of it' : 'systemd'
         yield {message: 'unknown', data: {key, section, reader}, at}
       } else {
-        const {applicability} = sandboxing.judgeLine(unit, section, meant, value)
+        const {applicability} = sandboxing.weighLine(unit, section, meant, value)
         const isPlain = isValid(unit, section, meant, value) && values.isWhole(value)
         const slip = isSlip(key, meant) ? 'unsafe' : 'suggestion'
         const likely = isSameName(key, meant) ? applicability : slip

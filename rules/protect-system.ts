@@ -31,7 +31,7 @@ function withPlaces(unit: Unit, value: string): Fix | undefined {
   // What was traced at its work has shown where it writes.
   const isTold = isInSight || unit.needs.traced?.tellsWrites === true
   const places = new Set<string>()
-  for (const {path, assignment} of unit.judge(unit.denies('ProtectSystem', value)).because) {
+  for (const {path, assignment} of unit.weigh(unit.denies('ProtectSystem', value)).because) {
     // What stands before it may make it another path.
     const isWhole = path !== undefined && !assignment?.value.includes(`}${path}`)
     const place = isWhole ? placeFor(path, isInSight) : undefined

@@ -110,7 +110,7 @@ export default defineRule({
 /** Whether a list can be asked for: `none` is one since 249. */
 function isBearable(unit: Unit, value: string): boolean {
   if (value === 'none' && unit.target.version < 249) return false
-  return unit.judge(unit.denies('RestrictAddressFamilies', value)).applicability !== 'withheld'
+  return unit.weigh(unit.denies('RestrictAddressFamilies', value)).applicability !== 'withheld'
 }
 
 /** Whether a list allows less than is in force. */

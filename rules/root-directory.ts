@@ -12,7 +12,7 @@ export default defineRule({
   },
   *check(unit) {
     if (!isJudged(unit, 'RootDirectory') || unit.isPartial) return
-    if (unit.judge(['run-anywhere']).applicability === 'withheld') return
+    if (unit.weigh(['run-anywhere']).applicability === 'withheld') return
     const {RootDirectory, RootImage} = unit.settings
     const at = unit.header('Service')
     if (at && (RootDirectory.value ?? '/') === '/' && (RootImage.value ?? '/') === '/')

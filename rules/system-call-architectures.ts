@@ -16,7 +16,7 @@ export default defineRule({
     if (!isJudged(unit, 'SystemCallArchitectures')) return
     const {value, origin} = unit.settings.SystemCallArchitectures
     if (value.size === 1 && value.has('native')) return
-    const {applicability} = unit.judge(unit.denies('SystemCallArchitectures', 'native'))
+    const {applicability} = unit.weigh(unit.denies('SystemCallArchitectures', 'native'))
     const {at} = writtenIn(unit, origin, false)
     if (applicability === 'withheld' || !at) return
     const names = [...value].filter((name) => name !== 'native').join(' ')

@@ -51,7 +51,7 @@ export default defineRule({
     if (!at) return
     // Where everything may go, the list of what services use says it best, and covers calls that no
     // group names yet.
-    const listed = unit.judge(denies('@system-service')).applicability
+    const listed = unit.weigh(denies('@system-service')).applicability
     const isComplete = (denied: readonly string[]): boolean =>
       !filter && denied.length === sandboxing.judgedCallGroups.length && listed !== 'withheld'
     // So it does for a service that was traced at its work, and called nothing beside it.

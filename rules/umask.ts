@@ -37,7 +37,7 @@ export default defineRule({
       .map((mask) => octal(mask | actual))
       .filter((mask) => {
         const added = unit.denies('UMask', mask).filter((access) => !denied.has(access))
-        return unit.judge(added).applicability !== 'withheld'
+        return unit.weigh(added).applicability !== 'withheld'
       })
     const [expected] = steps
     const {at} = writtenIn(unit, origin, false)

@@ -26,7 +26,7 @@ export default defineRule({
       return
     }
     if (unit.settings.DynamicUser.value === 'yes' || !/^(?:root|0)$/.test(user ?? 'root')) return
-    if (unit.judge(unit.denies('DynamicUser', 'yes')).applicability === 'withheld') return
+    if (unit.weigh(unit.denies('DynamicUser', 'yes')).applicability === 'withheld') return
     // A user that somebody wrote down is not ours to replace.
     yield {message: 'root', at, fix: user === undefined ? fixBy('safe', dynamic) : undefined}
   },

@@ -4,7 +4,7 @@ import {accessIds} from '../facts/accesses.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import {denialContext, denials} from '../needs/denials.ts'
 import {ofProduction} from '../needs/evidence/of-production.ts'
-import {judge} from '../needs/judgement.ts'
+import {weigh} from '../needs/weigh.ts'
 import {needsBy} from '../needs/needs.ts'
 import {figureOf, isRare, mostNeeding, populations, upperBound} from '../needs/rarity.ts'
 import {deniedBy} from '../rule/denied.ts'
@@ -122,15 +122,15 @@ export function foretold(services: readonly ProductionService[]): ReadonlyMap<st
       if (denied.length > 0 && 'ABCE'.includes(tier)) {
         const asked = denied.filter((id) => !held.has(id))
         its.lines++
-        if (judge(asked, withAll).applicability === 'safe') its.safe++
-        if (judge(asked, without).applicability === 'safe') its.safeWithout++
+        if (weigh(asked, withAll).applicability === 'safe') its.safe++
+        if (weigh(asked, without).applicability === 'safe') its.safeWithout++
       }
       const last = lines.findLast(([other]) => other === directive)?.[1] ?? ''
       const asked = denials(directive, 'yes', denialContext(unit))
       if (parseBoolean(last) !== false || asked.length === 0 || !'ABC'.includes(tier)) continue
       its.off++
-      if (judge(asked, withAll).applicability === 'safe') its.wrong++
-      if (judge(asked, without).applicability === 'safe') its.wrongWithout++
+      if (weigh(asked, withAll).applicability === 'safe') its.wrong++
+      if (weigh(asked, without).applicability === 'safe') its.wrongWithout++
     }
   }
   return new Map(

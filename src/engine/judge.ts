@@ -256,7 +256,7 @@ function isAskedToHarden(unit: Unit, options: LintOptions): boolean {
 function mainReason(unit: Unit): string | undefined {
   const counts = new Map<string, number>()
   for (const key of commonlyBorne) {
-    const {applicability, because} = unit.judge(unit.denies(key, 'yes'))
+    const {applicability, because} = unit.weigh(unit.denies(key, 'yes'))
     const [main] = applicability === 'safe' ? [] : because
     if (main) counts.set(main.because, (counts.get(main.because) ?? 0) + 1)
   }

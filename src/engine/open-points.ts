@@ -42,13 +42,13 @@ export function openPoints(
     .map((row): OpenPoint => {
       const [directive = ''] = row.settings
       const remedy = remedyOf(row, unit)
-      const judged = remedy && unit.judge(unit.denies(remedy[0], remedy[1]))
+      const weighed = remedy && unit.weigh(unit.denies(remedy[0], remedy[1]))
       return {
         row,
         ruleId: ruleAbout(directive, rules),
         at: writtenAt(unit, row.settings),
         gain: (100 * (row.badness ?? 0) * row.weight) / row.range / all,
-        because: judged?.because.filter(({isUnseen}) => !isUnseen) ?? [],
+        because: weighed?.because.filter(({isUnseen}) => !isUnseen) ?? [],
       }
     })
     .toSorted((one, other) => other.gain - one.gain)

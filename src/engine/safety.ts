@@ -1,5 +1,5 @@
-import {judge} from '../needs/judgement.ts'
-import type {Judgement} from '../needs/judgement.ts'
+import {weigh} from '../needs/weigh.ts'
+import type {Weighed} from '../needs/weigh.ts'
 import type {Needs} from '../needs/needs.ts'
 import type {Applicability} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
@@ -27,7 +27,7 @@ export function safety(unit: Unit, all: readonly Operation[], fixed: () => Unit)
   const touched = new Set(
     all.flatMap((operation) => (operation.kind === 'insert' ? [] : [operation.entry])),
   )
-  if (touched.size === 0) return safetyOf(judge(denied, unit.needs))
+  if (touched.size === 0) return safetyOf(weigh(denied, unit.needs))
   const isTouched = (need: Needs[number]): boolean =>
     need.assignment !== undefined && touched.has(need.assignment.directive)
   const others = Object.assign(
@@ -39,15 +39,15 @@ export function safety(unit: Unit, all: readonly Operation[], fixed: () => Unit)
       traced: unit.needs.traced,
     },
   )
-  const found = safetyOf(judge(denied, others))
-  return found.applicability === 'safe' && judge(denied, unit.needs).applicability === 'withheld'
+  const found = safetyOf(weigh(denied, others))
+  return found.applicability === 'safe' && weigh(denied, unit.needs).applicability === 'withheld'
     ? {applicability: 'unsafe'}
     : found
 }
 
 const safe: Safety = {applicability: 'safe'}
 
-function safetyOf({applicability, by}: Judgement): Safety {
+function safetyOf({applicability, by}: Weighed): Safety {
   return {applicability: applicability === 'withheld' ? 'suggestion' : applicability, by}
 }
 

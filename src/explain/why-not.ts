@@ -70,7 +70,7 @@ function answer(unit: Unit, key: string, value: string): Answer {
   if (denied[0] === 'unknown-effect')
     return {title: `${key}=: not known what it denies`, reasons: []}
   const here = wordsForEnvironments(unit, key, value)
-  const {applicability, because} = unit.judge(denied)
+  const {applicability, because} = unit.weigh(denied)
   const needed = new Set(because.map((need) => need.access))
   const others = denied.filter((id) => !needed.has(id))
   const isSeldom = (id: AccessId): boolean => isRare(id, unit.needs.population)

@@ -5,8 +5,8 @@ import {lifts} from './evidence/of-production.ts'
 import type {Needs} from './needs.ts'
 import {figureOf, isRare, rarityWords, upperBound} from './rarity.ts'
 
-/** Whether accesses may be denied, and the needs that speak against it. */
-export interface Judgement {
+/** What came of weighing: whether accesses may be denied, and the needs that speak against it. */
+export interface Weighed {
   readonly applicability: 'safe' | 'unsafe' | 'withheld'
   /** What it needs, the certain ones first; of what is unsafe, why nothing is known. */
   readonly because: readonly Need[]
@@ -18,11 +18,11 @@ export interface Judgement {
 }
 
 /**
- * Judge a denial: withheld when the service needs some of it, safe when hardly any service does or
+ * Weigh what speaks for and against a denial: withheld when the service needs some of it, safe when hardly any service does or
  * a closed profile says that this one does not, or others who run its program vouch for it; unsafe,
  * too, where nothing can be known of the service, or of what it uses of a runtime.
  */
-export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
+export function weigh(denied: readonly AccessId[], needs: Needs): Weighed {
   const needed = accessesOf(needs)
   // What was seen to work needs no guess.
   const isSeen = denied.every((id) => needs.borne.get(id)?.grade === 'tried')
@@ -71,8 +71,8 @@ function vouchers(
   return [rarityWords(worst, population)]
 }
 
-const safe: Judgement = {applicability: 'safe', because: []}
-const unsafe: Judgement = {applicability: 'unsafe', because: []}
+const safe: Weighed = {applicability: 'safe', because: []}
+const unsafe: Weighed = {applicability: 'unsafe', because: []}
 
 const accessesOf = query(
   (needs: Needs): ReadonlySet<AccessId> =>

@@ -90,7 +90,7 @@ export function requireAtLeast({
       const isBearable = (value: string): boolean =>
         (unit.manager === 'system' ||
           fateForUsers(unit, 'Service', directive, value) !== 'fails') &&
-        unit.judge(unit.denies(directive, value).filter((access) => !denied.includes(access)))
+        unit.weigh(unit.denies(directive, value).filter((access) => !denied.includes(access)))
           .applicability !== 'withheld'
       const steps = levelsAbove.map(([written = '']) => written).filter(isBearable)
       const {at, isOptOut} = writtenIn(unit, origin, current === 0)

@@ -1,5 +1,5 @@
 import type {AccessId} from '../facts/accesses.ts'
-import type {Judgement} from '../needs/judgement.ts'
+import type {Weighed} from '../needs/weigh.ts'
 import type {Unit} from './unit.ts'
 
 /** Items of a list directive, by whether the service can do without them. */
@@ -20,7 +20,7 @@ export function deniable<Item>(
 ): Deniable<Item> {
   const sorted = {needed: [] as Item[], safe: [] as Item[], unsure: [] as Item[]}
   for (const item of items) {
-    const {applicability} = unit.judge(denied(item))
+    const {applicability} = unit.weigh(denied(item))
     sorted[
       applicability === 'withheld' ? 'needed' : applicability === 'safe' ? 'safe' : 'unsure'
     ].push(item)
@@ -42,8 +42,8 @@ export function going<Item>({safe, unsure}: Deniable<Item>): ReadonlyArray<reado
  * What a line that begins to count would deny to the service, and whether that is safe; a directive
  * of unknown effect is taken to deny nothing.
  */
-export function judgeLine(unit: Unit, section: string, key: string, value: string): Judgement {
-  return unit.judge(
+export function weighLine(unit: Unit, section: string, key: string, value: string): Weighed {
+  return unit.weigh(
     section === 'Service'
       ? unit.denies(key, value).filter((access) => access !== 'unknown-effect')
       : [],

@@ -2,7 +2,7 @@ import {valueOffset} from '../syntax/place.ts'
 import type {Complaint} from '../unit/read/complaint.ts'
 import {eventOfCron} from '../values/cron.ts'
 import {splitWords} from '../values/words.ts'
-import {judgeLine} from './deniable.ts'
+import {weighLine} from './deniable.ts'
 import type {Fix} from './rule.ts'
 import type {Unit} from './unit.ts'
 import {isValid} from './validity.ts'
@@ -60,7 +60,7 @@ function meantText(unit: Unit, line: FaultyLine, written: string): MeantLine {
         ? [text.slice(0, tilde.start) + rest]
         : [text.slice(0, tilde.start).trimEnd(), `~${rest}`]
   const isTaken = values.every((value) => isValid(unit, section, key, value))
-  const {applicability, because} = judgeLine(unit, section, key, values.at(-1) ?? '')
+  const {applicability, because} = weighLine(unit, section, key, values.at(-1) ?? '')
   // The line itself, as it stands, is no evidence of what is needed.
   const isNeeded =
     applicability === 'withheld' &&

@@ -1,6 +1,6 @@
-import {judge} from '../needs/judgement.ts'
+import {weigh} from '../needs/weigh.ts'
 import {needs} from '../needs/needs.ts'
-import type {Judgement} from '../needs/judgement.ts'
+import type {Weighed} from '../needs/weigh.ts'
 import type {Needs} from '../needs/needs.ts'
 import type {Profile} from '../needs/profile.ts'
 import {kindOf} from '../needs/kind.ts'
@@ -51,7 +51,7 @@ export interface Unit extends LoadedUnit {
   /** What a value of a directive would deny to this service; see `denials`. */
   denies(directive: string, value: string): readonly AccessId[]
   /** Whether denying some accesses is safe here. */
-  judge(denied: readonly AccessId[]): Judgement
+  weigh(denied: readonly AccessId[]): Weighed
   /**
    * What the target's systemd makes of the unit: what it says while reading, what it skips without
    * a word, and why it refuses to load.
@@ -138,7 +138,7 @@ class ReadyUnit implements Unit {
     this.lines.filter((line) => line.key === directive)
   readonly denies = (directive: string, value: string): readonly AccessId[] =>
     denials(directive, value, denialContext(this.itself))
-  readonly judge = (denied: readonly AccessId[]): Judgement => judge(denied, this.needs)
+  readonly weigh = (denied: readonly AccessId[]): Weighed => weigh(denied, this.needs)
   readonly complaints = (...kinds: readonly ComplaintKind[]): readonly Complaint[] =>
     this.verdict.complaints.filter(({kind}) => kinds.includes(kind))
   readonly header = (section: string): Place | undefined => headerOf(this.itself, section)

@@ -1,5 +1,5 @@
 import type {NewLine} from '../engine/anchors.ts'
-import type {Judgement} from '../needs/judgement.ts'
+import type {Weighed} from '../needs/weigh.ts'
 import type {Triable} from './search.ts'
 
 /**
@@ -15,7 +15,7 @@ export interface Candidate extends Triable<Candidate> {
   /** Other lines that belong to it. */
   readonly besides: readonly NewLine[]
   /** What evidence says of it. */
-  readonly evidence: Judgement['applicability']
+  readonly evidence: Weighed['applicability']
 }
 
 /**

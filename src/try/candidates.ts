@@ -108,7 +108,7 @@ type Plain = Pick<Candidate, 'key' | 'value'> & Partial<Pick<Candidate, 'member'
  * Next to nothing does without `/dev/null`.
  */
 function candidate(unit: Unit, line: Plain, denied: readonly AccessId[]): Candidate | undefined {
-  const {applicability, because} = unit.judge(denied)
+  const {applicability, because} = unit.weigh(denied)
   if (applicability === 'withheld' && because.some(({certain}) => certain)) return undefined
   if (applicability !== 'safe' && denied.some((id) => lasting.has(id) || id === 'pseudo-devices'))
     return undefined

@@ -16,17 +16,17 @@ import {defaultTarget} from '../../src/facts/targets.ts'
 import {attestedRows, attestedSources} from '../../src/needs/data/attested.ts'
 import {parts} from '../../src/needs/evidence/parts.ts'
 import type {Production} from '../../src/needs/evidence/of-production.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs, needsBy} from '../../src/needs/needs.ts'
-import type {Judgement} from '../../src/needs/judgement.ts'
+import type {Weighed} from '../../src/needs/weigh.ts'
 import {attestationWords, attested, sourceName} from '../../src/needs/programs/attested.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {load} from '../../src/unit/load.ts'
 import {service} from '../unit/unit.ts'
 
-function judged(lines: string, ...denied: readonly AccessId[]): Judgement {
-  return judge(denied, needs(service(`[Service]\n${lines}\n`)))
+function judged(lines: string, ...denied: readonly AccessId[]): Weighed {
+  return weigh(denied, needs(service(`[Service]\n${lines}\n`)))
 }
 
 describe('what production attests', () => {
@@ -77,13 +77,13 @@ describe('what production attests', () => {
 
   it('by a single source lifts what is undone by taking the line out again, and only that', () => {
     const one = needsBy(service('[Service]\nExecStart=/usr/bin/x\nUser=u\n'), production('once'))
-    expect(judge(['home-read'], one).applicability).toBe('safe')
-    expect(judge(['world-readable-files'], one).applicability).toBe('unsafe')
+    expect(weigh(['home-read'], one).applicability).toBe('safe')
+    expect(weigh(['world-readable-files'], one).applicability).toBe('unsafe')
     const two = needsBy(
       service('[Service]\nExecStart=/usr/bin/x\nUser=u\n'),
       production('attested'),
     )
-    expect(judge(['home-read', 'world-readable-files'], two).applicability).toBe('safe')
+    expect(weigh(['home-read', 'world-readable-files'], two).applicability).toBe('safe')
   })
 
   it('says where a program writes only for a unit that says it too', () => {
@@ -108,7 +108,7 @@ describe('what production attests', () => {
       target: defaultTarget,
       manager: 'system',
     })
-    return judge([denied], needs(unit)).applicability
+    return weigh([denied], needs(unit)).applicability
   }
 
   it('is weak by the name of the unit alone: it withholds and lifts nothing', () => {

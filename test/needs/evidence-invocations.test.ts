@@ -2,7 +2,7 @@ import {describe, expect, it, test} from 'vitest'
 import {activities} from '../../src/needs/evidence/activities.ts'
 import {commands} from '../../src/needs/evidence/commands.ts'
 import {activity, mostCharacters} from '../../src/needs/evidence/activity.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
 
@@ -159,7 +159,7 @@ describe('members of groups, lists of capabilities and what others have a progra
     ['/usr/sbin/exim4 -bd', 'privileges-by-exec', 'withheld'],
     ['/usr/bin/fcgiwrap', 'shared-tmp', 'withheld'],
   ] as const)('%s, %s: %s', (command, id, expected) => {
-    expect(judge([id], needs(service(`[Service]\nExecStart=${command}\n`))).applicability).toBe(
+    expect(weigh([id], needs(service(`[Service]\nExecStart=${command}\n`))).applicability).toBe(
       expected,
     )
   })
@@ -168,8 +168,8 @@ describe('members of groups, lists of capabilities and what others have a progra
     const unit = '[Service]\nExecStart=/usr/bin/unheard-of\n'
     const ours = `${unit}RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n`
     for (const id of ['CAP_IPC_LOCK', 'kernel-modules', 'write-exec-memory'] as const) {
-      expect(judge([id], needs(service(ours))).applicability).toBe(
-        judge([id], needs(service(unit))).applicability,
+      expect(weigh([id], needs(service(ours))).applicability).toBe(
+        weigh([id], needs(service(unit))).applicability,
       )
     }
   })

@@ -11,7 +11,7 @@ import {
 } from '../../src/dev/facts-needs.ts'
 import {isAccess} from '../../src/facts/accesses.ts'
 import {measured} from '../../src/needs/data/measured.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {breakage, options} from './measured-breakage.ts'
 import {service} from '../unit/unit.ts'
@@ -30,7 +30,7 @@ function verdictOf(name: string, user: 'root' | 'u', option: string): string {
       '',
     ].join('\n'),
   )
-  return judge(optionDenials(option, job, user), needs(unit)).applicability
+  return weigh(optionDenials(option, job, user), needs(unit)).applicability
 }
 
 describe('what was measured to break', () => {

@@ -1,5 +1,5 @@
 import {describe, expect, it, test} from 'vitest'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {hostOf} from '../../src/unit/host.ts'
@@ -58,11 +58,11 @@ describe('what hangs on others', () => {
 
   it('is not safe, and no program shows that it is', () => {
     const found = needs(service('[Service]\nExecStart=/opt/x/run\nUser=u\n'))
-    expect(judge(['lasting-ipc'], found).applicability).toBe('unsafe')
+    expect(weigh(['lasting-ipc'], found).applicability).toBe('unsafe')
     for (const grade of ['read', 'traced', 'tried', 'once'] as const) {
       const borne = new Map([['lasting-ipc' as const, {grade, words: () => ''}]])
       expect(
-        judge(['lasting-ipc'], Object.assign([...found], {...found, borne})).applicability,
+        weigh(['lasting-ipc'], Object.assign([...found], {...found, borne})).applicability,
       ).toBe('unsafe')
     }
   })
@@ -70,7 +70,7 @@ describe('what hangs on others', () => {
   it('is safe where those who run the program say so', () => {
     const found = needs(service(lines))
     expect(found.borne.get('lasting-ipc')?.grade).toBe('attested')
-    expect(judge(['lasting-ipc'], found).applicability).toBe('safe')
+    expect(weigh(['lasting-ipc'], found).applicability).toBe('safe')
   })
 })
 
@@ -78,7 +78,7 @@ describe('who answers over the bus', () => {
   it('may look up in /proc who asks', () => {
     const found = needs(service('[Service]\nExecStart=/opt/x/run\nBusName=org.example.X\n'))
     for (const id of ['other-processes', 'CAP_SYS_PTRACE'] as const) {
-      const {applicability, because} = judge([id], found)
+      const {applicability, because} = weigh([id], found)
       expect(applicability).toBe('unsafe')
       expect(because.map((need) => need.because)).toEqual([
         '`BusName=org.example.X` has it answer others, and it may look up in `/proc` who they are',
@@ -91,7 +91,7 @@ describe('who answers over the bus', () => {
     ['/usr/sbin/avahi-daemon', 'safe'],
   ])('%s: %s', (command, expected) => {
     const found = needs(service(`[Service]\nExecStart=${command}\nBusName=org.example.X\n`))
-    expect(judge(['other-processes'], found).applicability).toBe(expected)
+    expect(weigh(['other-processes'], found).applicability).toBe(expected)
   })
 })
 
@@ -141,7 +141,7 @@ describe('settings that are not in sight', () => {
       'example.service',
       hostOf(files),
     )
-    return judge(['shared-tmp'], needs(unit)).applicability
+    return weigh(['shared-tmp'], needs(unit)).applicability
   }
 
   test.each<[string, Record<string, string>, string]>([

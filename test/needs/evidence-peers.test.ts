@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
 
@@ -36,7 +36,7 @@ test.each<[string, boolean]>([
   expect(
     found.some(({access, because}) => access === 'suid-files' && because.includes('a group alone')),
   ).toBe(expected)
-  expect(judge(['suid-files'], found).applicability).toBe(expected ? 'unsafe' : 'safe')
+  expect(weigh(['suid-files'], found).applicability).toBe(expected ? 'unsafe' : 'safe')
 })
 
 test.each<[string, readonly string[]]>([

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 function applicability(lines: string, ...denied: readonly AccessId[]): string {
-  return judge(denied, needs(service(`[Service]\n${lines}\n`))).applicability
+  return weigh(denied, needs(service(`[Service]\n${lines}\n`))).applicability
 }
 
 describe('what runs nothing but tools for texts and files', () => {
@@ -95,7 +95,7 @@ describe('what runs nothing but tools for texts and files', () => {
     for (const command of ['/usr/local/bin/x', '/bin/sh /usr/local/bin/x']) {
       const host = hostOf({'/usr/local/bin/x': text})
       const unit = service(`[Service]\nExecStart=${command}\n`, '257', 'a.service', host)
-      expect(judge(['CAP_NET_ADMIN', 'CAP_KILL'], needs(unit)).applicability).toBe(expected)
+      expect(weigh(['CAP_NET_ADMIN', 'CAP_KILL'], needs(unit)).applicability).toBe(expected)
     }
   })
 
@@ -104,7 +104,7 @@ describe('what runs nothing but tools for texts and files', () => {
       const text = `#!/bin/sh\nsort /srv/x\n${'# c\n'.repeat(comments)}`
       const host = hostOf({'/usr/local/bin/x': text})
       const lines = '[Service]\nExecStart=/usr/local/bin/x\n'
-      return judge(['CAP_KILL'], needs(service(lines, '257', 'a.service', host))).applicability
+      return weigh(['CAP_KILL'], needs(service(lines, '257', 'a.service', host))).applicability
     }
     expect([1_000, 70_000].map(judged)).toEqual(['safe', 'unsafe'])
   })

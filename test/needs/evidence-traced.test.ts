@@ -3,7 +3,7 @@ import {isAccess} from '../../src/facts/accesses.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import type {TracedService} from '../../src/needs/evidence/traced.ts'
 import {ofTrace} from '../../src/needs/evidence/of-trace.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {traceIn} from '../../src/needs/evidence/trace-profile.ts'
 import {service} from '../unit/unit.ts'
@@ -29,7 +29,7 @@ function applicability(
   text: string,
 ): string {
   const unit = service(`[Service]\n${text}\n`)
-  return judge(denied, needs(unit, undefined, false, {services: [{...seen, ...traced}]}))
+  return weigh(denied, needs(unit, undefined, false, {services: [{...seen, ...traced}]}))
     .applicability
 }
 
@@ -131,7 +131,7 @@ describe('what a trace closes', () => {
   test('knows better than guesses, with the work', () => {
     const script = {programs: ['/opt/x/run.sh'], program: '/opt/x/run.sh'}
     const text = 'User=app\nExecStart=/opt/x/run.sh'
-    expect(judge(['kernel-modules'], needs(service(`[Service]\n${text}\n`))).applicability).toBe(
+    expect(weigh(['kernel-modules'], needs(service(`[Service]\n${text}\n`))).applicability).toBe(
       'unsafe',
     )
     expect(applicability(['kernel-modules'], script, text)).toBe('safe')

@@ -1,13 +1,13 @@
 import {describe, expect, it} from 'vitest'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
-import type {Judgement} from '../../src/needs/judgement.ts'
+import type {Weighed} from '../../src/needs/weigh.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 /** Whether a service with these lines may be denied what hardly any service needs. */
-function judged(lines: string): Judgement['applicability'] {
-  return judge(['kernel-modules'], needs(service(`[Service]\n${lines}\n`))).applicability
+function judged(lines: string): Weighed['applicability'] {
+  return weigh(['kernel-modules'], needs(service(`[Service]\n${lines}\n`))).applicability
 }
 
 describe('services of which nothing can be known', () => {
@@ -61,7 +61,7 @@ describe('services of which nothing can be known', () => {
 
   it('are known to a closed profile', () => {
     const unit = service('[Service]\nExecStart=/opt/x/run.sh\n')
-    expect(judge(['kernel-modules'], needs(unit, {needs: [], closed: true})).applicability).toBe(
+    expect(weigh(['kernel-modules'], needs(unit, {needs: [], closed: true})).applicability).toBe(
       'safe',
     )
   })
@@ -72,14 +72,14 @@ describe('services of which nothing can be known', () => {
         '[Service]\nType=forking\nExecStart=/etc/init.d/slapd start\nExecStop=/etc/init.d/slapd stop\n',
       ),
     )
-    expect(judge(['other-processes'], found).applicability).toBe('withheld')
-    expect(judge(['CAP_SYS_PTRACE'], found).applicability).toBe('withheld')
+    expect(weigh(['other-processes'], found).applicability).toBe('withheld')
+    expect(weigh(['CAP_SYS_PTRACE'], found).applicability).toBe('withheld')
     // mumble-server's has `install -o USER -d /run/mumble-server`, which sets a mode last.
-    expect(judge(['CAP_FOWNER'], found).applicability).toBe('withheld')
-    expect(judge(['write-config'], found).applicability).toBe('withheld')
+    expect(weigh(['CAP_FOWNER'], found).applicability).toBe('withheld')
+    expect(weigh(['write-config'], found).applicability).toBe('withheld')
   })
 
-  it.each<[string, boolean, Judgement['applicability']]>([
+  it.each<[string, boolean, Weighed['applicability']]>([
     ['ExecStart=/opt/x/y\nEnvironmentFile=/etc/default/y', false, 'unsafe'],
     ['ExecStart=/opt/x/y\nEnvironmentFile=-/etc/default/y', false, 'unsafe'],
     ['ExecStart=/opt/x/y', false, 'safe'],
@@ -90,7 +90,7 @@ describe('services of which nothing can be known', () => {
   ])('may be told of folders in /tmp by variables: %j, on a machine: %j', (lines, isOn, safe) => {
     const host = isOn ? hostOf({'/etc/default/y': 'A=b\n'}) : undefined
     const found = needs(service(`[Service]\n${lines}\n`, '257', 'a.service', host))
-    expect(judge(['shared-tmp'], found).applicability).toBe(safe)
+    expect(weigh(['shared-tmp'], found).applicability).toBe(safe)
   })
 
   it.each<[string, string | undefined]>([
@@ -146,7 +146,7 @@ describe('services of which nothing can be known', () => {
 
 it('what a package has in /usr/share may start a runtime, and what has a user of its own may be one', () => {
   const judged = (command: string, user: string): string =>
-    judge(
+    weigh(
       ['write-exec-memory'],
       needs(service(`[Service]\nUser=${user}\nExecStart=${command}\n`, '257', 'frobd.service')),
     ).applicability
@@ -158,7 +158,7 @@ it('what a package has in /usr/share may start a runtime, and what has a user of
 it('nothing is known of what socat runs for others where nobody knows that', () => {
   const judged = (address: string): string => {
     const unit = service(`[Service]\nExecStart=/usr/bin/socat TCP-LISTEN:8091,fork ${address}\n`)
-    return judge(['shared-tmp'], needs(unit)).applicability
+    return weigh(['shared-tmp'], needs(unit)).applicability
   }
   expect(judged('EXEC:/usr/local/bin/tells,su=u')).toBe('unsafe')
   expect(judged('SYSTEM:"cd /srv; ./tells"')).toBe('unsafe')
@@ -292,8 +292,8 @@ describe('words about a program that nobody knows', () => {
 })
 
 describe('settings and variables out of sight', () => {
-  const tmp = (lines: string): Judgement['applicability'] =>
-    judge(['shared-tmp'], needs(service(`[Service]\n${lines}\n`))).applicability
+  const tmp = (lines: string): Weighed['applicability'] =>
+    weigh(['shared-tmp'], needs(service(`[Service]\n${lines}\n`))).applicability
 
   it.each([
     'ExecStart=/opt/frob/frobd --config /etc/frob.conf',
@@ -317,8 +317,8 @@ describe('settings and variables out of sight', () => {
 
 describe('units that read as those of a user', () => {
   const command = 'ExecStart=/opt/example/run'
-  const judgedAt = (text: string, path = 'a.service'): Judgement['applicability'] =>
-    judge(['kernel-modules'], needs(service(text, '257', path))).applicability
+  const judgedAt = (text: string, path = 'a.service'): Weighed['applicability'] =>
+    weigh(['kernel-modules'], needs(service(text, '257', path))).applicability
 
   it.each([
     `[Service]\n${command}\n[Install]\nWantedBy=default.target\n`,

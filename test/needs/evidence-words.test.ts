@@ -1,7 +1,7 @@
 import {describe, expect, it, test} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {isWrittenByName} from '../../src/needs/evidence/written.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
@@ -9,7 +9,7 @@ import {service} from '../unit/unit.ts'
 /** Which of these a fix may take from a service. */
 function taken(text: string, ids: readonly AccessId[], name = 'example.service'): AccessId[] {
   const its = needs(service(text, '257', name))
-  return ids.filter((id) => judge([id], its).applicability === 'safe')
+  return ids.filter((id) => weigh([id], its).applicability === 'safe')
 }
 
 const devices: readonly AccessId[] = ['raw-devices', 'kernel-tunables', 'kernel-modules']

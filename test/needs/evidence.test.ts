@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import type {Profile} from '../../src/needs/profile.ts'
 import {service} from '../unit/unit.ts'
@@ -278,16 +278,16 @@ describe('judgements', () => {
     const its = needs(
       service('[Service]\nExecStart=/usr/bin/node /srv/x.js\nWorkingDirectory=/home/u\n'),
     )
-    expect(judge(['write-exec-memory'], its)).toMatchObject({
+    expect(weigh(['write-exec-memory'], its)).toMatchObject({
       applicability: 'withheld',
       because: [{access: 'write-exec-memory', certain: true}, {certain: true}],
     })
-    expect(judge(['home-write', 'home-read'], its).because.map(({certain}) => certain)).toEqual([
+    expect(weigh(['home-write', 'home-read'], its).because.map(({certain}) => certain)).toEqual([
       true,
       false,
     ])
-    expect(judge(['clock'], its)).toMatchObject({applicability: 'safe', because: []})
-    expect(judge(['home-read', 'clock'], needs(service('[Service]\nExecStart=/opt/x\n')))).toEqual({
+    expect(weigh(['clock'], its)).toMatchObject({applicability: 'safe', because: []})
+    expect(weigh(['home-read', 'clock'], needs(service('[Service]\nExecStart=/opt/x\n')))).toEqual({
       applicability: 'unsafe',
       because: [],
     })
@@ -295,25 +295,25 @@ describe('judgements', () => {
 
   it('withhold all from what may need anything', () => {
     const its = needs(service('[Service]\nExecStart=/usr/sbin/sshd -D\n'))
-    expect(judge(['clock'], its).applicability).toBe('withheld')
-    expect(judge([], its).applicability).toBe('safe')
+    expect(weigh(['clock'], its).applicability).toBe('withheld')
+    expect(weigh([], its).applicability).toBe('safe')
   })
 
   it('trust a closed profile, but evidence more', () => {
     const closed: Profile = {needs: ['home-read'], closed: true}
     const plain = needs(service('[Service]\nExecStart=/opt/x\n'), closed)
-    expect(judge(['inet', 'write-exec-memory'], plain).applicability).toBe('safe')
-    expect(judge(['home-read'], plain)).toMatchObject({
+    expect(weigh(['inet', 'write-exec-memory'], plain).applicability).toBe('safe')
+    expect(weigh(['home-read'], plain)).toMatchObject({
       applicability: 'withheld',
       because: [{because: 'the profile says that it reads home directories'}],
     })
-    expect(judge(['unknown-effect'], plain).applicability).toBe('unsafe')
+    expect(weigh(['unknown-effect'], plain).applicability).toBe('unsafe')
     expect(
-      judge(['write-exec-memory'], needs(service('[Service]\nExecStart=/usr/bin/java\n'), closed))
+      weigh(['write-exec-memory'], needs(service('[Service]\nExecStart=/usr/bin/java\n'), closed))
         .applicability,
     ).toBe('withheld')
     expect(
-      judge(
+      weigh(
         ['inet'],
         needs(service('[Service]\nExecStart=/opt/x\n'), {needs: ['home-read'], closed: false}),
       ).applicability,
@@ -322,33 +322,33 @@ describe('judgements', () => {
 
   it('trust a closed profile more than a name', () => {
     const text = '[Service]\nExecStart=/usr/local/bin/fan-control\n'
-    expect(judge(['raw-devices'], needs(service(text)))).toMatchObject({
+    expect(weigh(['raw-devices'], needs(service(text)))).toMatchObject({
       applicability: 'withheld',
       because: [{because: 'by its name, `fan-control` drives hardware'}],
     })
     expect(
-      judge(['raw-devices'], needs(service(text), {needs: [], closed: true})).applicability,
+      weigh(['raw-devices'], needs(service(text), {needs: [], closed: true})).applicability,
     ).toBe('safe')
     expect(
-      judge(['raw-devices'], needs(service(text), {needs: [], closed: false})).applicability,
+      weigh(['raw-devices'], needs(service(text), {needs: [], closed: false})).applicability,
     ).toBe('withheld')
   })
 
   it('take declared places for all places that a profile writes to', () => {
     const profile: Profile = {needs: ['write-anywhere'], closed: true}
     expect(
-      judge(['write-anywhere'], needs(service('[Service]\nExecStart=/opt/x\n'), profile))
+      weigh(['write-anywhere'], needs(service('[Service]\nExecStart=/opt/x\n'), profile))
         .applicability,
     ).toBe('withheld')
     expect(
-      judge(
+      weigh(
         ['write-anywhere'],
         needs(service('[Service]\nExecStart=/opt/x\nPrivateTmp=yes\n'), profile),
       ).applicability,
     ).toBe('withheld')
     for (const line of ['StateDirectory=x', 'ReadWritePaths=-/srv/x', 'CacheDirectory=a b']) {
       expect(
-        judge(['write-anywhere'], needs(service(`[Service]\nExecStart=/opt/x\n${line}\n`), profile))
+        weigh(['write-anywhere'], needs(service(`[Service]\nExecStart=/opt/x\n${line}\n`), profile))
           .applicability,
       ).toBe('safe')
     }

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {isAccess} from '../../src/facts/accesses.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
 import {hardPrograms} from './hard-programs.ts'
@@ -14,7 +14,7 @@ describe('programs that are hard on a sandbox', () => {
     const its = needs(service(`[Service]\nExecStart=${command}\n`))
     const lost = needed
       .split(' ')
-      .filter((id) => !isAccess(id) || judge([id], its).applicability === 'safe')
+      .filter((id) => !isAccess(id) || weigh([id], its).applicability === 'safe')
     expect(lost).toEqual([])
   })
 })

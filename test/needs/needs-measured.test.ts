@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {jobs} from '../../src/dev/facts-needs-jobs.ts'
 import type {Job} from '../../src/dev/facts-needs-jobs.ts'
 import {optionDenials} from '../../src/dev/facts-needs.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {load} from '../../src/unit/load.ts'
 import type {LoadedUnit} from '../../src/unit/load.ts'
@@ -42,7 +42,7 @@ function safeBreakage(profile?: {needs: []; closed: true}): {pairs: number; safe
       const option = options[column] ?? ''
       if (job.frame?.includes(option)) continue
       pairs++
-      if (judge(optionDenials(option, job, user), its).applicability === 'safe')
+      if (weigh(optionDenials(option, job, user), its).applicability === 'safe')
         safe.push(`${name} (${user}): ${option}`)
     }
   }

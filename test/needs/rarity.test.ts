@@ -6,7 +6,7 @@ import {rowsOf, servicesOf} from '../../src/dev/facts-attested.ts'
 import type {ProductionService} from '../../src/dev/facts-attested.ts'
 import {readTable} from '../../src/dev/facts-needs.ts'
 import {countsOf, rarityModule} from '../../src/dev/facts-rarity.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {
   figureOf,
@@ -162,7 +162,7 @@ describe('how rare an access is', () => {
 
   it('decides where nothing shows a need', () => {
     const its = (lines: string): string =>
-      judge(['write-exec-memory', 'kernel-log'], needs(service(`[Service]\n${lines}\n`)))
+      weigh(['write-exec-memory', 'kernel-log'], needs(service(`[Service]\n${lines}\n`)))
         .applicability
     expect(its('ExecStart=/usr/bin/unheard-of')).toBe('safe')
     expect(its('ExecStart=/usr/bin/unheard-of\nUser=u')).toBe('unsafe')

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {configOf} from '../../src/needs/sight/configs.ts'
 import {hostOf} from '../../src/unit/host.ts'
@@ -431,7 +431,7 @@ describe('a service whose daemon has a config in sight', () => {
       'a.service',
       hostOf(files),
     )
-    const {applicability, because, by} = judge(denied, needs(unit))
+    const {applicability, because, by} = weigh(denied, needs(unit))
     return [applicability, ...because.map((need) => need.because), ...(by?.() ?? [])]
   }
 

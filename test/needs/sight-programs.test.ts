@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {ofSight} from '../../src/needs/evidence/of-sight.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {hostOf} from '../../src/unit/host.ts'
@@ -17,7 +17,7 @@ function shown(lines: string, files: Files): readonly string[] {
 }
 
 function judged(lines: string, files: Files, ...denied: AccessId[]) {
-  const {applicability, by} = judge(
+  const {applicability, by} = weigh(
     denied,
     needs(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf(files))),
   )
@@ -42,7 +42,7 @@ describe('what a program imports', () => {
     const recorded = 'raw-devices: `razerd` of Debian is linked with `libusb-1.0`'
     const without = needs(service('[Service]\nExecStart=/usr/bin/razerd\n'))
     expect(without.map(({access, because}) => `${access}: ${because}`)).toContain(recorded)
-    expect(judge(['raw-devices'], without).applicability).toBe('withheld')
+    expect(weigh(['raw-devices'], without).applicability).toBe('withheld')
     expect(shown('ExecStart=razerd', {})).toContain(recorded)
     // What is in sight says it better, and a script of that name says nothing of it.
     const its = shown('ExecStart=/usr/bin/razerd', {'/usr/bin/razerd': elf({imports: ['chroot']})})
@@ -403,7 +403,7 @@ describe('a shell script in sight', () => {
   })
 
   it('says why nothing is known where it is not read to its end', () => {
-    const {because} = judge(
+    const {because} = weigh(
       ['kernel-modules'],
       needs(
         service(

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {readText} from '../../src/needs/sight/languages.ts'
 import {hostOf} from '../../src/unit/host.ts'
@@ -373,7 +373,7 @@ describe('a service that runs a script', () => {
         'a.service',
         hostOf({'/opt/x/start.sh': '#!/bin/sh\nls\n'}),
       )
-      return judge(['kernel-modules'], needs(unit)).applicability
+      return weigh(['kernel-modules'], needs(unit)).applicability
     }
     expect(of('/bin/sh start.sh')).toBe('unsafe')
     expect(of('/bin/sh /opt/x/start.sh')).toBe('safe')
@@ -441,7 +441,7 @@ describe('a service that runs a script', () => {
         'a.service',
         hostOf({'/opt/x/app.sh': text}),
       )
-      return judge(['kernel-modules'], needs(unit)).applicability
+      return weigh(['kernel-modules'], needs(unit)).applicability
     }
     expect(of('#!/usr/bin/python3\n')).toBe('unsafe')
     expect(of('#!/bin/sh\n')).toBe('safe')
@@ -459,7 +459,7 @@ describe('a service that runs a script', () => {
         `${name}.service`,
         hostOf(files),
       )
-      return judge(['kernel-modules'], needs(unit)).applicability
+      return weigh(['kernel-modules'], needs(unit)).applicability
     }
     expect(of('tomcat10', 'tomcat10')).toBe('safe')
     expect(of('tomcat10', 'other')).toBe('unsafe')

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest'
 import {denialContext, denials} from '../../src/needs/denials.ts'
 import type {Trial} from '../../src/needs/evidence/of-tried.ts'
-import {judge} from '../../src/needs/judgement.ts'
+import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
-import type {Judgement} from '../../src/needs/judgement.ts'
+import type {Weighed} from '../../src/needs/weigh.ts'
 import {target} from '../../src/facts/targets.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {load} from '../../src/unit/load.ts'
@@ -21,13 +21,9 @@ function unit(text: string): LoadedUnit {
 }
 
 /** What is made of a line of a service after trials. */
-function judged(
-  text: string,
-  line: readonly [string, string],
-  trials: readonly Trial[],
-): Judgement {
+function judged(text: string, line: readonly [string, string], trials: readonly Trial[]): Weighed {
   const its = unit(text)
-  return judge(
+  return weigh(
     denials(...line, denialContext(its)),
     needs(its, undefined, false, undefined, trials),
   )

@@ -72,11 +72,11 @@ export interface Reading {
  * Read a unit: what each line and each word of it comes to (systemd.unit(5), systemd.syntax(7)).
  */
 export const reading = query((unit: LoadedUnit): Reading => {
-  const {judged, complaints} = judge(unit)
+  const {lookedAt, complaints} = linesByThemselves(unit)
   const ending = complaints.find(({effect, file}) => effect === 'unit' && file.role === 'fragment')
   const taken: TakenLine[] = []
   const lines: Line[] = []
-  for (const its of judged) {
+  for (const its of lookedAt) {
     const faults =
       its.complaints.length > 0
         ? its.complaints.filter(({effect, file}) => effect !== 'unit' || file.role === 'drop-in')
@@ -100,7 +100,8 @@ export const reading = query((unit: LoadedUnit): Reading => {
 const noneSkipped = {skipped: [], faults: []} as const
 const none: readonly Complaint[] = []
 
-interface Judged {
+/** A line, and what systemd says of it by itself. */
+interface LookedAt {
   readonly assignment: Assignment
   readonly facts: ValueFacts | undefined
   readonly order: number
@@ -112,8 +113,8 @@ interface Judged {
  * Look at every line by itself, and note what systemd says, in its order: no more of a file that it
  * has given up, nor of drop-ins behind such a main file.
  */
-function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
-  const judged: Judged[] = []
+function linesByThemselves(unit: LoadedUnit): {lookedAt: LookedAt[]; complaints: Complaint[]} {
+  const lookedAt: LookedAt[] = []
   const complaints: Complaint[] = []
   // Scopes are not read from files.
   const isSilent = unit.type === 'scope' && !unit.isPartial
@@ -147,7 +148,7 @@ function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
         isUnread || isSilent
           ? none
           : (knownOf(assignment, known) ?? complaintsOfLine(assignment, facts, unit, memory))
-      judged.push({
+      lookedAt.push({
         assignment,
         facts,
         order,
@@ -159,7 +160,7 @@ function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
     for (const head of layout.slice(next)) say(head)
     isOver ||= isEnded && file.role === 'fragment'
   }
-  return {judged, complaints}
+  return {lookedAt, complaints}
 }
 
 function startOf({directive}: Assignment): number {
@@ -195,7 +196,7 @@ function isRemembered({key, repeat, type}: ValueFacts): boolean {
   return repeat === 'first' || type === 'name-list' || key.startsWith('CPUScheduling')
 }
 
-function whole({assignment, facts, order, complaints}: Judged): Line {
+function whole({assignment, facts, order, complaints}: LookedAt): Line {
   return {
     assignment,
     facts,
@@ -207,7 +208,7 @@ function whole({assignment, facts, order, complaints}: Judged): Line {
   }
 }
 
-function lost({assignment, facts, order, complaints, isUnread}: Judged): Line {
+function lost({assignment, facts, order, complaints, isUnread}: LookedAt): Line {
   const complaint = isUnread
     ? undefined
     : complaints.find(({effect}) => effect === 'line' || effect === 'unit')
