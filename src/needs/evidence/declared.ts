@@ -4,7 +4,7 @@ import {directoryRoots} from '../../unit/own-directories.ts'
 import type {OwnDirectoryKey} from '../../unit/own-directories.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {splitWords} from '../../values/words.ts'
-import {simplified} from './paths.ts'
+import {resolvedPath} from './paths.ts'
 import {valueOf, valuesOf, type Value} from '../../unit/value.ts'
 import {isBelow} from '../../values/paths.ts'
 
@@ -25,7 +25,7 @@ export interface Declared {
 export function declaredPlaces(unit: LoadedUnit): Declared {
   const [written, bound, boundToRead] = (
     ['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'] as const
-  ).map((key) => listedPaths(unit, key).map(({path, inside}) => simplified(inside ?? path)))
+  ).map((key) => listedPaths(unit, key).map(({path, inside}) => resolvedPath(inside ?? path)))
   const own = directories.flatMap(([key]) => placesOf(unit, key))
   const temporary = hasPrivateTmp(unit) ? ['/tmp', '/var/tmp'] : []
   return {
@@ -45,7 +45,7 @@ function ownHome(unit: LoadedUnit): string | undefined {
 function placesOf(unit: LoadedUnit, key: OwnDirectoryKey): readonly string[] {
   return valuesOf(unit, key).flatMap(({value}) =>
     splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) =>
-      simplified(`${directoryRoots[key]}/${text.split(':', 1)[0] ?? ''}`),
+      resolvedPath(`${directoryRoots[key]}/${text.split(':', 1)[0] ?? ''}`),
     ),
   )
 }
@@ -95,7 +95,7 @@ export function saysWhereItWrites(unit: LoadedUnit): boolean {
 
 /** Whether a path is in one of some places. */
 export function isWithin(path: string, places: readonly string[]): boolean {
-  const plain = simplified(path)
+  const plain = resolvedPath(path)
   return places.some((place) => isBelow(plain, place))
 }
 

@@ -4,7 +4,7 @@ import type {Assignment} from '../../unit/unit.ts'
 import {commands} from './commands.ts'
 import {activity} from './activity.ts'
 import type {Invocation} from './invocations.ts'
-import {simplified} from './paths.ts'
+import {resolvedPath} from './paths.ts'
 
 /** A path that a command makes before the main one starts. */
 export interface Made {
@@ -29,7 +29,7 @@ export const madeBefore = query((unit: LoadedUnit): readonly Made[] => {
       )
       return [...invocations.flatMap(madeBy), ...written]
         .filter(({path}) => plainPath.test(path))
-        .map((made) => ({...made, path: simplified(made.path), isUnconfined, assignment}))
+        .map((made) => ({...made, path: resolvedPath(made.path), isUnconfined, assignment}))
     })
 })
 

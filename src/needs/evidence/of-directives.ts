@@ -9,7 +9,7 @@ import {livesOf} from './lives.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPath, ownPathNeeds} from './of-commands.ts'
-import {simplified} from './paths.ts'
+import {resolvedPath} from './paths.ts'
 import {meantOf, valueOf} from '../../unit/value.ts'
 import {baseName, isBelow} from '../../values/paths.ts'
 
@@ -47,7 +47,7 @@ function* ofWorkingDirectory(unit: LoadedUnit): Generator<Need> {
     for (const need of ofPath(path, 'mention', '`WorkingDirectory=`', folder, declaredPlaces(unit)))
       yield {...need, certain: need.access === 'home-read' && folder.value.startsWith('/')}
   }
-  if (isBelow(simplified(path), '/etc'))
+  if (isBelow(resolvedPath(path), '/etc'))
     yield* needsFor(
       ['write-config'],
       `\`WorkingDirectory=${short(path)}\` may be where it keeps files`,
@@ -64,7 +64,7 @@ function* ofWorkingDirectory(unit: LoadedUnit): Generator<Need> {
   // From 257 on, systemd refuses a unit that starts there within a mount namespace.
   if (
     unit.target.version >= 257 &&
-    ['/proc', '/sys', '/dev'].some((area) => isBelow(simplified(path), area))
+    ['/proc', '/sys', '/dev'].some((area) => isBelow(resolvedPath(path), area))
   )
     yield* needsFor(
       ['host-mounts'],

@@ -7,7 +7,7 @@ import {activities} from './activities.ts'
 import {possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {isKnown} from './of-peers.ts'
-import {stemOf} from './parts.ts'
+import {givenName} from './parts.ts'
 
 /**
  * What hangs on others than the programs of a service, so that nothing which these show tells of
@@ -37,7 +37,7 @@ function* ofSharedUser(unit: LoadedUnit): Generator<Need> {
 
 /** Whether a user is there for a service: one of them is named for the other. */
 function isOwnUser(user: string, unit: LoadedUnit): boolean {
-  const stem = stemOf(unit)
+  const stem = givenName(unit)
   const programs = activities(unit).flatMap(({assignment, activity}) =>
     assignment.key === 'ExecStart' ? activity.invocations.map(({program}) => program) : [],
   )

@@ -6,7 +6,7 @@ import {kindOfProgram} from '../programs/kinds.ts'
 import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
 import {guessesFor, possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
-import {parts, stemOf} from './parts.ts'
+import {parts, givenName} from './parts.ts'
 
 /** What a program that nobody knows may do for whom it serves, by lines that are there for these. */
 export function* ofPeers(unit: LoadedUnit): Generator<Need> {
@@ -70,7 +70,7 @@ function* ofNeighbours(unit: LoadedUnit): Generator<Need> {
   for (const key of ['Requires', 'BindsTo', 'Requisite', 'PartOf', 'Wants', 'After'] as const) {
     for (const line of meantOf(unit, key)) {
       if (!line.value.includes('.service')) continue
-      const name = line.value.split(/\s+/).find((one) => isHomeMade(one, stemOf(unit)))
+      const name = line.value.split(/\s+/).find((one) => isHomeMade(one, givenName(unit)))
       if (name === undefined) continue
       const because = `\`${key}=${short(name)}\` is a service that nobody knows, which it may meet in \`/tmp\``
       yield* guessesFor(['shared-tmp'], because, line)

@@ -10,7 +10,7 @@ import {activities} from './activities.ts'
 import {saysWhereItWrites} from './declared.ts'
 import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
-import {isHelperOf, stemOf} from './parts.ts'
+import {isHelperOf, givenName} from './parts.ts'
 import {isForItself} from './uses.ts'
 
 /** How it is known that a program does without an access. */
@@ -54,7 +54,10 @@ export function ofProduction(
   const mains = all
     .filter(({assignment}) => assignment.key === 'ExecStart')
     .flatMap(({assignment, invocation}) =>
-      attestedFor(invocation, stemOf(unit), asRoot, isLeftOut).map((one) => ({...one, assignment})),
+      attestedFor(invocation, givenName(unit), asRoot, isLeftOut).map((one) => ({
+        ...one,
+        assignment,
+      })),
     )
   const [first, ...others] = mains
   if (!first) return {...nothing, needs: [...ofName(unit, asRoot, isLeftOut)]}
@@ -137,7 +140,7 @@ function* ofName(
   asRoot: boolean,
   isLeftOut?: (repository: string) => boolean,
 ): Generator<Need> {
-  const stem = stemOf(unit)
+  const stem = givenName(unit)
   for (const [access, [by = '']] of attested(stem, asRoot, isLeftOut)?.needs ?? []) {
     yield {
       access,

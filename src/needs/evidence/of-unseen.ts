@@ -15,7 +15,7 @@ import {fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocatio
 import type {Invocation} from './invocations.ts'
 import {needsFor, possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
-import {isHelperOf, isUnknown, stemOf} from './parts.ts'
+import {isHelperOf, isUnknown, givenName} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
 import {hostOfPrograms} from './program-files.ts'
 import {settingsIn} from './settings.ts'
@@ -34,7 +34,7 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
     return
   }
   const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
-  const stem = stemOf(unit)
+  const stem = givenName(unit)
   const all = activities(unit)
   for (const command of all) yield* ofCommand(command, isSetUp, stem)
   if (all.some(isUnheardOf)) yield* ofVariables(unit)

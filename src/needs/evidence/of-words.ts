@@ -6,7 +6,7 @@ import {hintsOf} from '../programs/hints.ts'
 import {isNamedProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import {isKnown} from './of-peers.ts'
-import {isHelperOf, isUnknown, parts, stemOf} from './parts.ts'
+import {isHelperOf, isUnknown, parts, givenName} from './parts.ts'
 import {isStarter} from './uses.ts'
 import {guessesFor, short} from './need.ts'
 import type {Need} from './need.ts'
@@ -20,7 +20,7 @@ import {ofPowers} from './of-powers.ts'
  */
 export function* ofWords(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service') return
-  const stem = stemOf(unit)
+  const stem = givenName(unit)
   let areKnown = true
   let hasOthers = false
   for (const {assignment, activity} of activities(unit)) {

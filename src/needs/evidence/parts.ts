@@ -27,7 +27,7 @@ export interface Part {
 
 /** The programs of a service, and what kind each makes of it. */
 export const parts = query((unit: LoadedUnit): readonly Part[] => {
-  const stem = stemOf(unit)
+  const stem = givenName(unit)
   return activities(unit).flatMap(({assignment, activity: {invocations}}) => {
     // What its helper runs besides, where that is a script in sight, is not what the service is.
     const hasHelper = invocations.some(
@@ -59,7 +59,7 @@ export const parts = query((unit: LoadedUnit): readonly Part[] => {
 })
 
 /** What a unit is named for: what stands before the first `@` or dot. */
-export function stemOf({name}: Pick<LoadedUnit, 'name'>): string {
+export function givenName({name}: Pick<LoadedUnit, 'name'>): string {
   return name.slice(0, name.search(/[@.]|$/))
 }
 

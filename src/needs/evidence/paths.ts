@@ -20,7 +20,7 @@ export function pathNeeds(path: string, use: Use, isDeclared = false): readonly 
     return use === 'mention'
       ? likely('home-read', 'root-files', 'host-users', 'CAP_DAC_READ_SEARCH')
       : []
-  const clean = simplified(path)
+  const clean = resolvedPath(path)
   const found = areas.find(([area]) => isBelow(clean, area))?.[1](clean, use) ?? elsewhere(use)
   return isDeclared ? found.filter(({access}) => !writes.has(access)) : found
 }
@@ -40,7 +40,7 @@ export function isBroughtByPackage(path: string): boolean {
 /**
  * A path without repeated or trailing slashes, and with the links that every system has followed.
  */
-export function simplified(path: string): string {
+export function resolvedPath(path: string): string {
   const given = path.slice(0, 4096)
   const single =
     given.includes('//') || given.includes('/./') ? given.replaceAll(/\/+(?:\.\/+)*/g, '/') : given

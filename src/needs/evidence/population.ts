@@ -6,7 +6,7 @@ import {populations, populationsOfUsers} from '../rarity.ts'
 import type {Population} from '../rarity.ts'
 import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
-import {isHelperOf, stemOf} from './parts.ts'
+import {isHelperOf, givenName} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
 import {isForItself, isStarter} from './uses.ts'
 
@@ -47,7 +47,7 @@ function programKind(unit: LoadedUnit): Population['program'] {
 function ownersOfHelpers(
   unit: LoadedUnit,
 ): ReadonlyArray<{readonly name: string; readonly isOf: string}> {
-  const stem = stemOf(unit)
+  const stem = givenName(unit)
   const mains = activities(unit).flatMap(({assignment, activity}) =>
     assignment.key === 'ExecStart' ? activity.invocations.map(({program}) => program) : [],
   )
