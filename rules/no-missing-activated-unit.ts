@@ -63,8 +63,8 @@ function namesake(name: string, {machine}: Unit): string | undefined {
 /** The service of the unit's own name, where a line names another and nothing else starts it. */
 function idleTwin(name: string, unit: Unit): string | undefined {
   // Packages have files of which only the end is the name (dh_installsystemd(1)).
-  if (unit.name.includes(`.${stemOf(name)}.`)) return undefined
-  const twin = unit.machine.find(`${stemOf(unit.name)}.service`)
+  if (unit.name.includes(`.${unitNames.stemOf(name)}.`)) return undefined
+  const twin = unit.machine.find(`${unitNames.stemOf(unit.name)}.service`)
   if (twin === undefined || twin === 'masked' || unit.machine.activators(twin.name).length > 0)
     return undefined
   return twin.lines.some(({section}) => section === 'Install') ? undefined : twin.name
@@ -91,7 +91,3 @@ const fewest = 2
 
 /** Nobody looks at more. */
 const most = 1_000
-
-function stemOf(name: string): string {
-  return name.slice(0, name.lastIndexOf('.'))
-}

@@ -1,15 +1,5 @@
-import {
-  add,
-  defineRule,
-  fixBy,
-  lines,
-  relations,
-  sandboxing,
-  services,
-  set,
-  unitNames,
-} from 'unitlint/rule'
-import type {Change, LoadedUnit, Unit, Value} from 'unitlint/rule'
+import {defineRule, lines, relations, sandboxing, services, unitNames} from 'unitlint/rule'
+import type {LoadedUnit, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-shared-runtime-directory',
@@ -30,7 +20,7 @@ export default defineRule({
     if (unit.isPartial || unit.value('RuntimeDirectoryPreserve')?.boolean) return
     for (const {written, path, at, line} of sandboxing.ownDirectories(unit, 'RuntimeDirectory')) {
       if (path === undefined) continue
-      const fix = fixBy('unsafe', keeping(unit, line), 'Set `RuntimeDirectoryPreserve=yes`')
+      const fix = sandboxing.preserving(unit, line)
       const isTemplate = unitNames.isTemplate(unit.name)
       const users = isTemplate ? [] : unit.machine.usingRuntime(path)
       const other = users.find((candidate) => losesWith(candidate, unit, path))
@@ -69,11 +59,6 @@ export default defineRule({
     ],
   },
 })
-
-function keeping(unit: Unit, {section, assignment}: Value): Change {
-  const key = 'RuntimeDirectoryPreserve'
-  return unit.value(key) ? set(section, key, 'yes') : add(section, key, 'yes', assignment)
-}
 
 /** Whether a unit may run on without its directory when another has stopped. */
 function losesWith(candidate: LoadedUnit, unit: Unit, path: string): boolean {

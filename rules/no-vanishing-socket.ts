@@ -1,5 +1,5 @@
-import {add, defineRule, fixBy, lines, relations, sandboxing, services, set} from 'unitlint/rule'
-import type {Change, LoadedUnit, Unit, Value} from 'unitlint/rule'
+import {defineRule, lines, relations, sandboxing, services} from 'unitlint/rule'
+import type {LoadedUnit, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-vanishing-socket',
@@ -24,7 +24,7 @@ export default defineRule({
         )
         if (!folder) continue
         const {written, at, line} = folder
-        const fix = fixBy('unsafe', keeping(unit, line), 'Set `RuntimeDirectoryPreserve=yes`')
+        const fix = sandboxing.preserving(unit, line)
         yield {message: 'taken', data: {name: written, path, socket: socket.name}, at, fix}
         return
       }
@@ -52,11 +52,6 @@ export default defineRule({
     ],
   },
 })
-
-function keeping(unit: Unit, {section, assignment}: Value): Change {
-  const key = 'RuntimeDirectoryPreserve'
-  return unit.value(key) ? set(section, key, 'yes') : add(section, key, 'yes', assignment)
-}
 
 /** The sockets that the service is started by or takes. */
 function socketsOf(unit: Unit): readonly LoadedUnit[] {

@@ -49,14 +49,15 @@ export function nestedConfigs(cwd: string): (folder: string) => readonly string[
     if (made) return made
     const parent = path.dirname(folder)
     const found =
-      parent === folder || !isBelow(folder, cwd) ? [] : [...configsIn(folder), ...find(parent)]
+      parent === folder || !isInside(folder, cwd) ? [] : [...configsIn(folder), ...find(parent)]
     known.set(folder, found)
     return found
   }
 }
 
-function isBelow(folder: string, top: string): boolean {
-  return folder.startsWith(top.endsWith(path.sep) ? top : top + path.sep)
+/** Whether an absolute path is in a folder, and not the folder itself, by their names. */
+export function isInside(file: string, folder: string): boolean {
+  return file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)
 }
 
 function configsIn(folder: string): string[] {

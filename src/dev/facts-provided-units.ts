@@ -1,6 +1,7 @@
 import {readFileSync, readdirSync, readlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {parse} from '../syntax/parse.ts'
+import {constant} from './release/sets.ts'
 import {ranges} from './version-ranges.ts'
 
 /**
@@ -130,14 +131,6 @@ function earlyUnits(folder: string): ReadonlyMap<string, Words> {
       return [[name, words]]
     }),
   )
-}
-
-function constant(words: string, name: string, value: string, type?: string): string[] {
-  return [
-    `/** ${words} */`,
-    `export const ${name}${type === undefined ? '' : `: ${type}`} = ${value}`,
-    '',
-  ]
 }
 
 function quote(text: string): string {

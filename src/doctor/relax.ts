@@ -1,6 +1,6 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {besides} from '../facts/hardening.ts'
-import {rowOf} from '../facts/sandboxing/rows.ts'
+import {isWordDirective, rowOf} from '../facts/sandboxing/rows.ts'
 import {add, remove, set} from '../rule/change.ts'
 import type {Change} from '../rule/change.ts'
 import type {Fix} from '../rule/rule.ts'
@@ -83,7 +83,7 @@ function changesFor(
     case 'NotifyAccess':
       return {title: 'Set `NotifyAccess=all`', changes: [set('Service', key, 'all')]}
     default:
-      return rowOf(key)?.holds === 'word' ? weaker(key, value, wanted, unit) : gone()
+      return isWordDirective(key) ? weaker(key, value, wanted, unit) : gone()
   }
 }
 

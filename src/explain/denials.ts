@@ -12,11 +12,6 @@ export interface Level {
   readonly denies: string
 }
 
-/** Whether all values of a directive are in its levels, not just some of many. */
-export function isOrdered(directive: string): boolean {
-  return rowOf(directive)?.holds === 'word'
-}
-
 /**
  * The values of a directive from weak to strong, with what each denies; of one without an order
  * some that one would think of.

@@ -1,6 +1,7 @@
 import {everywhere} from '../facts/directives.ts'
 import type {Rule} from '../rule/rule.ts'
-import {denialsOf, isOrdered, levels} from './denials.ts'
+import {isWordDirective} from '../facts/sandboxing/rows.ts'
+import {denialsOf, levels} from './denials.ts'
 import {bracketed, meanings} from './meanings.ts'
 import {list} from './page.ts'
 import {inContainers} from './containers.ts'
@@ -47,7 +48,7 @@ function denialParts({key, value}: Question): Part[] {
   return [
     {
       kind: 'table',
-      title: `${isOrdered(key) ? 'Values, weak to strong' : 'Some values'}; not for a service that`,
+      title: `${isWordDirective(key) ? 'Values, weak to strong' : 'Some values'}; not for a service that`,
       rows,
     },
   ]

@@ -1,6 +1,6 @@
 import type {CapabilityId} from './accesses.ts'
 import type {Besides, Implication} from './sandboxing/row.ts'
-import {rowOf, rows} from './sandboxing/rows.ts'
+import {isWordDirective, rowOf, rows} from './sandboxing/rows.ts'
 import type {SandboxingKey, WordDirective} from './sandboxing/rows.ts'
 
 /** Whether lines that harden a service belong beside a line of this directive. */
@@ -89,7 +89,7 @@ export function sandboxingKeys(): readonly SandboxingKey[] {
 
 /** The names of all directives whose value is one word. */
 export function wordDirectives(): readonly WordDirective[] {
-  return sandboxingKeys().filter((key): key is WordDirective => rows[key].holds === 'word')
+  return sandboxingKeys().filter(isWordDirective)
 }
 
 /**

@@ -8,7 +8,7 @@ import {parseUnitName} from '../values/unit-names.ts'
 import type {FileFault} from './fault.ts'
 import {expandGlob} from './glob.ts'
 import {linkText} from './links.ts'
-import {isInside} from './locate.ts'
+import {isBelow, realPath} from './locate.ts'
 import {native, readRealPath} from './native.ts'
 import {isOfOthers, isTemplateOfUnit, unitName, walk} from './walk.ts'
 import type {WalkedFile} from './walk.ts'
@@ -157,11 +157,11 @@ function withoutLinksAway(
   cwd: string,
 ): {kept: WalkedFile[]; elsewhere: string[]; gone: string[]} {
   const found: ReturnType<typeof withoutLinksAway> = {kept: [], elsewhere: [], gone: []}
-  const top = real(path.resolve(cwd, folder))
+  const top = realPath(path.resolve(cwd, folder))
   for (const unit of units) {
     const target = unit.isLink ? targetOf(path.resolve(cwd, unit.path)) : undefined
     if (target === 'gone') found.gone.push(unit.path)
-    else if (target !== undefined && ofSystem.test(target) && !isInside(target, top))
+    else if (target !== undefined && ofSystem.test(target) && !isBelow(target, top))
       found.elsewhere.push(unit.path)
     else found.kept.push(unit)
   }
@@ -218,7 +218,7 @@ function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () =>
   const files = new Map<string, FoundFile>()
   const folders = new Map<string, string>()
   const realFolder = (folder: string): string => {
-    const known = folders.get(folder) ?? real(folder)
+    const known = folders.get(folder) ?? realPath(folder)
     folders.set(folder, known)
     return known
   }
@@ -226,7 +226,7 @@ function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () =>
     add(file) {
       const absolute = path.resolve(cwd, file.path)
       const itself = file.isLink
-        ? real(absolute)
+        ? realPath(absolute)
         : path.join(realFolder(path.dirname(absolute)), path.basename(absolute))
       if (itself === '/dev/null') return
       // Each instance of a template is a unit.
@@ -237,15 +237,6 @@ function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () =>
       files.set(identity, {...file, isNamed: file.isNamed || (known?.isNamed ?? false)})
     },
     all: () => [...files.values()],
-  }
-}
-
-function real(file: string): string {
-  try {
-    return readRealPath(file)
-  } catch {
-    // A link that leads nowhere: found to be so when it is read.
-    return file
   }
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import ignore from 'ignore'
 import type {Ignore} from 'ignore'
 import {globFault} from '../values/glob-limits.ts'
-import {isInside} from './locate.ts'
+import {isBelow} from './locate.ts'
 import {native} from './native.ts'
 import {readText} from './read.ts'
 
@@ -81,5 +81,5 @@ function foldersAbove(folder: string, cwd: string): string[] {
     if (isTop(above)) return folders
     if (path.dirname(above) === above) break
   }
-  return folders.filter((above) => isInside(above, cwd))
+  return folders.filter((above) => isBelow(above, cwd))
 }

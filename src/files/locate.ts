@@ -57,24 +57,24 @@ export function readLocated(
   {cwd, root}: Whereabouts,
   most?: number,
 ): ReturnType<typeof readText> {
-  if (!isBelow(file, {cwd, root})) return readText(path.resolve(cwd, file), most)
+  if (!isBelowRoot(file, {cwd, root})) return readText(path.resolve(cwd, file), most)
   const found = locate(file, {cwd, root})
   return 'fault' in found ? found : readText(found.path, most)
 }
 
-/** Whether a path is below the root. */
-export function isBelow(file: string, where: Whereabouts): boolean {
+/** Whether a path is the root or below it. */
+export function isBelowRoot(file: string, where: Whereabouts): boolean {
   return rootAbove(file, where) !== undefined
 }
 
 /** The absolute path of the root, if a path is below it. */
 function rootAbove(file: string, {cwd, root}: Whereabouts): string | undefined {
   const top = root === undefined ? undefined : path.resolve(cwd, root)
-  return top !== undefined && isInside(path.resolve(cwd, file), top) ? top : undefined
+  return top !== undefined && isBelow(path.resolve(cwd, file), top) ? top : undefined
 }
 
-/** Whether an absolute path is a folder or in it, by their names. */
-export function isInside(file: string, folder: string): boolean {
+/** Whether an absolute path is a folder or below it, by their names. */
+export function isBelow(file: string, folder: string): boolean {
   const way = path.relative(folder, file)
   return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way)
 }

@@ -3,7 +3,7 @@ import {unitOf} from '../unit/load.ts'
 import {isFolder} from './find.ts'
 import {topOfGlob} from './glob.ts'
 import {statsOf} from './links.ts'
-import {isBelow, isInside, locate, realPath} from './locate.ts'
+import {isBelowRoot, isBelow, locate, realPath} from './locate.ts'
 import type {Located, Whereabouts} from './locate.ts'
 
 /** What a run may write to. */
@@ -34,12 +34,12 @@ export function reach(names: readonly string[], where: Whereabouts): Reach {
     of(file) {
       const found = locate(file, where)
       const absolute = path.resolve(cwd, file)
-      if ('fault' in found || isBelow(file, where) || named.has(absolute)) return found
-      const isNear = real.some((top) => isInside(found.path, top))
-      const [, top] = [...tops].find(([folder]) => isInside(absolute, folder)) ?? []
+      if ('fault' in found || isBelowRoot(file, where) || named.has(absolute)) return found
+      const isNear = real.some((top) => isBelow(found.path, top))
+      const [, top] = [...tops].find(([folder]) => isBelow(absolute, folder)) ?? []
       // What is elsewhere by its name already, as drop-ins of an administrator are, is held to its
       // own folder.
-      if (isNear || (top === undefined && isInside(found.path, realPath(unitFolder(absolute)))))
+      if (isNear || (top === undefined && isBelow(found.path, realPath(unitFolder(absolute)))))
         return found
       return {
         fault: `a link leads out of \`${top ?? unitFolder(file)}\`, name the file itself to have it written`,

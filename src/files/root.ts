@@ -5,7 +5,7 @@ import type {FileFault} from './fault.ts'
 import {findFiles, isFolder} from './find.ts'
 import {topOfGlob} from './glob.ts'
 import {statsOf} from './links.ts'
-import {isBelow, locate, realPath} from './locate.ts'
+import {isBelowRoot, locate, realPath} from './locate.ts'
 import type {Found, FoundFile} from './find.ts'
 import {unitsOfRoot} from './sights.ts'
 import type {View} from './places.ts'
@@ -81,7 +81,7 @@ function inside(
   name: string,
   {cwd, root}: {readonly cwd: string; readonly root: string},
 ): string | FileFault {
-  if (!isBelow(name, {cwd, root})) return name
+  if (!isBelowRoot(name, {cwd, root})) return name
   const top = statsOf(path.resolve(cwd, name)) ? undefined : topOfGlob(name)
   const found = locate(top ?? name, {cwd, root})
   if ('fault' in found) return {path: name, message: found.fault}

@@ -9,7 +9,7 @@ import type {SeenFile, Sight} from '../machine/sight.ts'
 import {parse} from '../syntax/parse.ts'
 import {recent} from '../unit/query.ts'
 import {hostAt} from './host.ts'
-import {isInside, readLocated} from './locate.ts'
+import {isBelow, readLocated} from './locate.ts'
 import {recipesAbove} from './recipes.ts'
 import {quadletServices} from './quadlets.ts'
 import {shortText} from './read.ts'
@@ -175,7 +175,7 @@ function withTexts(folders: readonly UnitFolder[], texts: View['texts']): readon
     const added: Array<readonly [string, Entry]> = []
     for (const [file, text] of texts) {
       const [first = '', second, ...more] = path.relative(top, file).split(path.sep)
-      if (!isInside(file, top) || more.length > 0) continue
+      if (!isBelow(file, top) || more.length > 0) continue
       const its: Entry = {kind: 'file', path: file, isEmpty: text === ''}
       if (second === undefined) {
         if (entries.get(first)?.kind !== 'link') added.push([first, its])

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type {Node, Entry, Link, UnitFolder} from '../machine/unit-folder.ts'
 import {follow, linkText, statsOf} from './links.ts'
-import {readFolder, readRealPath} from './native.ts'
+import {realPath} from './locate.ts'
+import {readFolder} from './native.ts'
 import type {Kind} from './native.ts'
 
 /**
@@ -225,12 +226,4 @@ function sizeOf(file: string): number | undefined {
 function readable({root, knownRoot}: Tree, known: string, place: string): string {
   if (root === undefined || knownRoot === undefined || realPath(known) === place) return known
   return path.join(knownRoot, path.relative(root, place))
-}
-
-function realPath(file: string): string {
-  try {
-    return readRealPath(file)
-  } catch {
-    return file
-  }
 }

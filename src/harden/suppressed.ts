@@ -1,3 +1,4 @@
+import {oneLine} from '../engine/write/notes.ts'
 import type {UnitTree} from '../syntax/tree.ts'
 
 /** Why a rule is not obeyed in a place. */
@@ -21,11 +22,6 @@ export function suppressed(
 }
 
 const byteOrderMark = 0xfeff
-
-/** What somebody typed, as it may stand in a comment. */
-function oneLine(reason: string): string {
-  return reason.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
-}
 
 /** A day as comments have it, if it is one that is not past: `today` as well in ISO 8601. */
 export function isDayToCome(day: string, today: string): boolean {

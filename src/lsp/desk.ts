@@ -2,13 +2,13 @@ import {createHash} from 'node:crypto'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {TextDocumentContentChangeEvent} from 'vscode-languageserver'
-import {configNames} from '../config/find.ts'
+import {configNames, isInside} from '../config/find.ts'
 import {readLocated} from '../files/locate.ts'
 import {unitOf} from '../unit/load.ts'
 import {document, edited} from './document.ts'
 import type {Document} from './document.ts'
 import type {Encoding} from './places.ts'
-import {isBelow, sceneOf} from './scene.ts'
+import {sceneOf} from './scene.ts'
 import type {Scene} from './scene.ts'
 import {defaultSettings, flagsOf} from './settings.ts'
 import type {Settings} from './settings.ts'
@@ -109,7 +109,7 @@ export class Desk {
   /** The folder of a file as it stands. */
   async spaceOf(file: string): Promise<Workspace> {
     const folder = this.#folders
-      .filter((one) => isBelow(file, one) && !isApart(file))
+      .filter((one) => isInside(file, one) && !isApart(file))
       .toSorted((one, other) => other.length - one.length)[0]
     if (folder !== undefined) return this.spaceIn(folder)
     const its = path.dirname(file)
@@ -144,7 +144,7 @@ export class Desk {
     // What is empty masks a unit, and what is not written yet is no file.
     const isOther = ({byFile, texts}: Scene): boolean =>
       !byFile.has(its.path) || (before !== undefined && texts.get(its.path) !== its.text)
-    this.#forget((found) => isBelow(its.path, found.folder) && isOther(found))
+    this.#forget((found) => isInside(its.path, found.folder) && isOther(found))
   }
 
   #look(folder: string, only: readonly string[] | undefined): Look {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type {ConfigFlags, ResolvedConfig} from '../config/configs.ts'
 import {configs} from '../config/configs.ts'
+import {isInside} from '../config/find.ts'
 import {usageFault} from '../config/usage-error.ts'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
@@ -77,14 +78,9 @@ function filesOf(
   const found = only ?? findFiles(['.'], folder).files.map((file) => file.path)
   const known = new Set(found.map((file) => path.resolve(folder, file)))
   const open = [...texts.keys()].filter(
-    (file) => !known.has(file) && unitOf(file) && isBelow(file, folder),
+    (file) => !known.has(file) && unitOf(file) && isInside(file, folder),
   )
   return [...found, ...open.map((file) => path.relative(folder, file))]
-}
-
-/** Whether an absolute path is below a folder. */
-export function isBelow(file: string, folder: string): boolean {
-  return file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)
 }
 
 function optionsOf(

@@ -3,7 +3,7 @@ import type {LoadedUnit} from '../unit/load.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {isTemplate, oneName} from '../unit/references.ts'
 import {escapePath} from '../values/units.ts'
-import {parseUnitName} from '../values/unit-names.ts'
+import {parseUnitName, stemOf} from '../values/unit-names.ts'
 import {mountPoint} from '../unit/mount-source.ts'
 
 /** The unit that another starts when its time has come. */
@@ -67,5 +67,5 @@ function isOther(name: string | undefined, unit: LoadedUnit): boolean {
 
 /** The service of the same name: an instance's is an instance. */
 function namesake({name}: LoadedUnit): string {
-  return `${name.slice(0, name.lastIndexOf('.'))}.service`
+  return `${stemOf(name)}.service`
 }

@@ -1,7 +1,7 @@
 import {nearest} from '../facts/nearest.ts'
 import {query} from '../unit/query.ts'
 import {isTemplate} from '../unit/references.ts'
-import {parseUnitName} from '../values/unit-names.ts'
+import {parseUnitName, stemOf} from '../values/unit-names.ts'
 import type {Machine} from './machine.ts'
 
 /** The unit whose name differs by a letter or two, or by more that is no letter. */
@@ -50,8 +50,4 @@ function kindOf(name: string): string {
 
 function lettersOf(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-}
-
-function stemOf(name: string): string {
-  return name.slice(0, name.lastIndexOf('.'))
 }

@@ -120,6 +120,7 @@ function byPlace(one: Message, other: Message): number {
   )
 }
 
-function compare(one: string, other: string): number {
+/** The order of two texts, by the numbers of their characters. */
+export function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
 }

@@ -1,4 +1,4 @@
-import {widthOf} from './width.ts'
+import {columnWidths, padded, widthOf} from './width.ts'
 import type {ExposurePlan, PlanStep} from '../engine/exposure-plan.ts'
 import type {OpenPoint, PlanPlace} from '../engine/open-points.ts'
 import {access} from '../facts/accesses.ts'
@@ -102,11 +102,9 @@ function stepLines(steps: readonly PlanStep[], columns: number, paint: Paint): s
     placeWords(at),
   ])
   const heading = ['FIX', 'RULE', 'LINE']
-  const widths = heading.map((head, index) =>
-    cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), head.length),
-  )
+  const widths = columnWidths(heading, cells)
   const columnText = (row: readonly string[] = []): string =>
-    row.map((cell, index) => pad(cell, widths[index] ?? 0)).join('  ')
+    row.map((cell, index) => padded(cell, widths[index] ?? 0)).join('  ')
   const first = ` GAIN TOTAL           ${columnText(heading)}  WHAT TO DO`
   const room = columns - widthOf(columnText(heading)) - beforeColumns - 2
   return [
@@ -157,8 +155,4 @@ function reason({access: id, because, certain, assignment}: Need): string {
 
 function placeWords({path, line}: PlanPlace): string {
   return printable(`${pastable(path)}:${line}`)
-}
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(width - widthOf(text), 0))
 }

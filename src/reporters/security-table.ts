@@ -1,4 +1,4 @@
-import {widthOf} from './width.ts'
+import {columnWidths, padded, widest} from './width.ts'
 import {formatExposure} from '../security/index.ts'
 import type {Row} from '../security/index.ts'
 import {totalWords} from './exposure.ts'
@@ -30,11 +30,11 @@ export function securityTable(
   const nameWidth = widest(cells.map(({row}) => row))
   const descriptionWidth = widest(cells.map(({description}) => description))
   const lines = cells.map(({mark, row, description, exposure}) =>
-    `${mark} ${pad(row, nameWidth)} ${pad(description, descriptionWidth)} ${exposure.padStart('EXPOSURE'.length)}`.trimEnd(),
+    `${mark} ${padded(row, nameWidth)} ${padded(description, descriptionWidth)} ${exposure.padStart('EXPOSURE'.length)}`.trimEnd(),
   )
   const heading = paint(
     'bold',
-    `  ${pad('NAME', nameWidth)} ${pad('DESCRIPTION', descriptionWidth)} EXPOSURE`,
+    `  ${padded('NAME', nameWidth)} ${padded('DESCRIPTION', descriptionWidth)} EXPOSURE`,
   )
   return [
     heading,
@@ -69,12 +69,10 @@ export function totalsTable(units: readonly ListedUnit[], paint: Paint, top = In
     printable(pastable(path)),
   ])
   const heading = [...(isKnown ? ['ENABLED'] : []), 'USER', 'LISTENS', 'UNIT']
-  const widths = heading.map((head, index) =>
-    Math.max(head.length, widest(cells.map((row) => row[index] ?? ''))),
-  )
+  const widths = columnWidths(heading, cells)
   const columns = (row: readonly string[] = []): string =>
     row
-      .map((cell, index) => pad(cell, widths[index] ?? 0))
+      .map((cell, index) => padded(cell, widths[index] ?? 0))
       .join('  ')
       .trimEnd()
   const lines = sorted.map(
@@ -92,12 +90,4 @@ export function totalsTable(units: readonly ListedUnit[], paint: Paint, top = In
 function shorten(text: string): string {
   const characters = [...text]
   return characters.length <= longest ? text : `${characters.slice(0, longest).join('')}…`
-}
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(width - widthOf(text), 0))
-}
-
-function widest(texts: readonly string[]): number {
-  return texts.reduce((width, text) => Math.max(width, widthOf(text)), 0)
 }

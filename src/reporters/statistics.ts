@@ -1,4 +1,4 @@
-import {widthOf} from './width.ts'
+import {columnWidths} from './width.ts'
 import {levels} from './entry.ts'
 import type {Entry} from './entry.ts'
 import {painter} from './exposure.ts'
@@ -35,9 +35,7 @@ export const statistics: Formatter = (entries, context) => {
     levels[severity],
     ruleId === null ? '(no rule)' : printable(ruleId),
   ])
-  const widths = head.map((name, index) =>
-    cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), name.length),
-  )
+  const widths = columnWidths(head, cells)
   const line = (row: readonly string[]): string =>
     row
       .map((cell, index) =>

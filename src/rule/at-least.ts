@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type {Settings} from '../unit/settings.ts'
+import type {WordDirective} from '../facts/sandboxing/rows.ts'
 import {strictness, strictnessOf} from '../facts/strictness.ts'
 import {fateForUsers} from '../unit/user-manager.ts'
 import {set} from './change.ts'
@@ -9,14 +9,6 @@ import {services} from './on.ts'
 import type {Fix, Rule} from './rule.ts'
 import {isJudged, writtenIn} from './subject.ts'
 import type {Unit} from './unit.ts'
-
-/** The directives whose effective value is one word. */
-export type WordDirective = Extract<
-  {
-    [Key in keyof Settings]: Settings[Key] extends {readonly value: string} ? Key : never
-  }[keyof Settings],
-  string
->
 
 /** What `requireAtLeast` takes. */
 export interface AtLeast {

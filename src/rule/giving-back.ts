@@ -1,11 +1,10 @@
 import {callGroupIds} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {strictness, strictnessOf} from '../facts/strictness.ts'
-import {rowOf} from '../facts/sandboxing/rows.ts'
+import {isWordDirective} from '../facts/sandboxing/rows.ts'
 import {capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {allNamespaces} from '../values/namespaces.ts'
 import {add, set} from './change.ts'
-import type {WordDirective} from './at-least.ts'
 import {fixBy} from './fix-by.ts'
 import type {Fix} from './rule.ts'
 import type {Unit} from './unit.ts'
@@ -37,7 +36,7 @@ export function givingBack(
     const value = given.join(' ')
     return fixBy('unsafe', add('Service', directive, value))
   }
-  if (!isWord(directive)) return undefined
+  if (!isWordDirective(directive)) return undefined
   const {version} = unit.target
   const below = strictness(directive, version).slice(
     0,
@@ -62,8 +61,4 @@ function itemsOf(directive: string, {target: {version}}: Unit): readonly string[
     default:
       return undefined
   }
-}
-
-function isWord(directive: string): directive is WordDirective {
-  return rowOf(directive)?.holds === 'word'
 }

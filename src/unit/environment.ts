@@ -1,6 +1,6 @@
 import {outcomesIn, triedFor, withheldIn} from '../facts/environments.ts'
 import type {EnvironmentId, Outcome} from '../facts/environments.ts'
-import {rowOf} from '../facts/sandboxing/rows.ts'
+import {isWordDirective} from '../facts/sandboxing/rows.ts'
 import {strictnessOf} from '../facts/strictness.ts'
 import {parseBoolean} from '../values/boolean.ts'
 import {splitWords} from '../values/words.ts'
@@ -134,7 +134,7 @@ function isSample({value: sample}: Outcome, key: string, value: string, version:
   if (sample === '' || sample === value) return true
   // Numbers of which only negative ones take rights.
   if (/^-\d+$/.test(sample)) return value.startsWith('-')
-  if (rowOf(key)?.holds === 'word') return isSameWord(key, sample, value, version)
+  if (isWordDirective(key)) return isSameWord(key, sample, value, version)
   return numbered[key] ? numbered[key][value] === sample : true
 }
 

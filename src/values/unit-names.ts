@@ -1,3 +1,8 @@
+/** A unit's name without its type: what stands before the last dot. */
+export function stemOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('.'))
+}
+
 /** The parts of `PREFIX@INSTANCE.SUFFIX`. */
 export interface UnitName {
   readonly prefix: string

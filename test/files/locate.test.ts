@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {follow, linkText, statsOf} from '../../src/files/links.ts'
-import {isBelow, isInside, locate, readLocated} from '../../src/files/locate.ts'
+import {isBelowRoot, isBelow, locate, readLocated} from '../../src/files/locate.ts'
 import {reach} from '../../src/files/reach.ts'
 import {makeFolder} from './folder.ts'
 
@@ -67,23 +67,23 @@ describe('where a path leads', () => {
 
 it('a path is below a root by names alone', () => {
   const where = {cwd: '/a', root: 'b'}
-  expect(['b', 'b/c', '/a/b/c', 'b/../b/c'].map((file) => isBelow(file, where))).toEqual([
+  expect(['b', 'b/c', '/a/b/c', 'b/../b/c'].map((file) => isBelowRoot(file, where))).toEqual([
     true,
     true,
     true,
     true,
   ])
-  expect(['.', 'bc', '../b', 'b/..', '/b/c'].map((file) => isBelow(file, where))).toEqual([
+  expect(['.', 'bc', '../b', 'b/..', '/b/c'].map((file) => isBelowRoot(file, where))).toEqual([
     false,
     false,
     false,
     false,
     false,
   ])
-  expect(isBelow('b', {cwd: '/a'})).toBe(false)
-  expect(isInside('/a/..b', '/a')).toBe(true)
-  expect(isInside('/a', '/a/b')).toBe(false)
-  expect(isInside('/a/b', '/')).toBe(true)
+  expect(isBelowRoot('b', {cwd: '/a'})).toBe(false)
+  expect(isBelow('/a/..b', '/a')).toBe(true)
+  expect(isBelow('/a', '/a/b')).toBe(false)
+  expect(isBelow('/a/b', '/')).toBe(true)
 })
 
 describe('a path is followed', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {needs} from '../../src/needs/needs.ts'
-import {pathNeeds, simplified} from '../../src/needs/evidence/paths.ts'
+import {pathNeeds, resolvedPath} from '../../src/needs/evidence/paths.ts'
 import type {Use} from '../../src/needs/evidence/paths.ts'
 import {pathsIn} from '../../src/needs/evidence/texts.ts'
 import {service} from '../unit/unit.ts'
@@ -359,7 +359,7 @@ test.each([
   ['/var/lib/a/var/lock/b', '/var/lib/a/var/lock/b'],
   ['/', ''],
 ])('%s is the same as %s', (path, expected) => {
-  expect(simplified(path)).toBe(expected)
+  expect(resolvedPath(path)).toBe(expected)
 })
 
 describe('paths in a text', () => {

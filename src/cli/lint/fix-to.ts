@@ -7,7 +7,7 @@ import {readText} from '../../files/read.ts'
 import type {Units, UnitSources} from '../units.ts'
 import type {Source} from '../source.ts'
 import {codeOf, reasonOfFile} from '../../files/fault.ts'
-import {isBelow, locate} from '../../files/locate.ts'
+import {isBelowRoot, locate} from '../../files/locate.ts'
 import type {Whereabouts} from '../../files/locate.ts'
 import {native} from '../../files/native.ts'
 import {foldersFor} from '../../files/sights.ts'
@@ -156,7 +156,7 @@ function placeOf(file: string, where: Whereabouts): string {
 function textAt(file: string, where: Whereabouts): string | {readonly fault: string} {
   const found = locate(file, where)
   const absolute = 'fault' in found ? path.resolve(where.cwd, file) : found.path
-  if ('fault' in found && isBelow(file, where)) return found
+  if ('fault' in found && isBelowRoot(file, where)) return found
   try {
     if (!lstatSync(native(absolute), {throwIfNoEntry: false})) return ''
   } catch (error) {

@@ -3,6 +3,7 @@ import type {VFileMessage} from 'vfile-message'
 import * as z from 'zod'
 import {unexpected} from '../../config/suggest.ts'
 import {pastable} from '../../reporters/printable.ts'
+import {count} from '../../reporters/summary.ts'
 import {baselineFile} from '../baseline-file.ts'
 import type {BaselineFormat} from '../baseline-file.ts'
 
@@ -74,18 +75,18 @@ export function knownFindings({file: name, isUpdated}: Baseline, cwd: string): K
     async end() {
       if (isUpdated) {
         await file.update(now)
-        return [`${pastable(name)}: Written, with ${many(hidden, 'finding')} of this run`]
+        return [`${pastable(name)}: Written, with ${count(hidden, 'finding')} of this run`]
       }
       const gone = [...before].reduce(
         (sum, [key, old]) =>
           sum + goneOf(old, now.has(key) ? now.get(key) : file.isThere(key) ? old : undefined),
         0,
       )
-      const known = hidden === 0 ? [] : [`${many(hidden, 'known finding')} not told`]
+      const known = hidden === 0 ? [] : [`${count(hidden, 'known finding')} not told`]
       const stale =
         gone === 0
           ? []
-          : [`${many(gone, 'finding')} gone, expected \`--update-baseline\` to take out what is`]
+          : [`${count(gone, 'finding')} gone, expected \`--update-baseline\` to take out what is`]
       return [
         ...surplus,
         ...(known.length + stale.length === 0
@@ -110,10 +111,6 @@ function countsOf(ruleIds: readonly string[]): Counts {
 /** How many of the old findings are there no more. */
 function goneOf(old: Counts, now: Counts | undefined): number {
   return [...old].reduce((sum, [rule, many]) => sum + Math.max(0, many - (now?.get(rule) ?? 0)), 0)
-}
-
-function many(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }
 
 /** What a baseline of findings holds, for its JSON Schema. */

@@ -1,8 +1,8 @@
 import {lstatSync} from 'node:fs'
 import path from 'node:path'
-import {isInside} from '../../files/locate.ts'
+import {isBelow, realPath} from '../../files/locate.ts'
 import type {Changes} from '../../files/git.ts'
-import {native, readRealPath} from '../../files/native.ts'
+import {native} from '../../files/native.ts'
 import type {UnitFiles} from '../../files/unit-files.ts'
 import {amendingNames} from '../../machine/amendments.ts'
 import {pastable} from '../../reporters/printable.ts'
@@ -22,14 +22,14 @@ export function changedUnits<Of extends Candidate>(
   const linked = new Set([...files].flatMap((file) => targetOf(file)))
   const gone = new Set([...files].flatMap((file) => (isThere(file) ? [] : takenAway(file))))
   const isChanged = (place: string): boolean =>
-    files.has(place) || linked.has(place) || folders.some((folder) => isInside(place, folder))
+    files.has(place) || linked.has(place) || folders.some((folder) => isBelow(place, folder))
   const chosen: Of[] = []
   const outside: string[] = []
   for (const candidate of units) {
     const {unit} = candidate
     const its = unit.files.map(({path: file}) => placeOf(file))
     const asked = unit.files.filter(
-      ({isAsked}, index) => isAsked && !isInside(its[index]?.[0] ?? '', top),
+      ({isAsked}, index) => isAsked && !isBelow(its[index]?.[0] ?? '', top),
     )
     for (const {path: file} of asked) outside.push(file)
     if (its.flat().some(isChanged) || isTakenFrom(unit, its.flat(), gone)) chosen.push(candidate)
@@ -51,25 +51,17 @@ function places(cwd: string): (file: string) => readonly string[] {
   return (file) => {
     const absolute = path.resolve(cwd, file)
     const folder = path.dirname(absolute)
-    const known = folders.get(folder) ?? real(folder)
+    const known = folders.get(folder) ?? realPath(folder)
     folders.set(folder, known)
     const place = path.join(known, path.basename(absolute))
-    const end = real(place)
+    const end = realPath(place)
     return end === place ? [place] : [place, end]
   }
 }
 
 function targetOf(file: string): readonly string[] {
-  const end = real(file)
+  const end = realPath(file)
   return end === file ? [] : [end]
-}
-
-function real(file: string): string {
-  try {
-    return readRealPath(file)
-  } catch {
-    return file
-  }
 }
 
 function isThere(file: string): boolean {

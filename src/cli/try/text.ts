@@ -1,4 +1,5 @@
 import {printable} from '../../reporters/printable.ts'
+import {count} from '../../reporters/summary.ts'
 import {lineOf} from '../../try/candidate.ts'
 import {leftOut} from './run-try.ts'
 import type {Outcome} from './run-try.ts'
@@ -71,7 +72,7 @@ export function shownText({
     ...(instead.length === 0 ? [] : ['Weaker ones work:', ...instead]),
     ...doubted,
     '',
-    `${unit}: ${counted(tried, 'line')} tried in ${counted(starts, 'start')}${exposures}, ${where}`,
+    `${unit}: ${count(tried, 'line')} tried in ${count(starts, 'start')}${exposures}, ${where}`,
   ].map((line) => printable(line))
 }
 
@@ -112,10 +113,6 @@ export function shownJson({
     undefined,
     2,
   )
-}
-
-function counted(count: number, name: string): string {
-  return `${count} ${name}${count === 1 ? '' : 's'}`
 }
 
 function tenths(exposure: number): string {

@@ -1,4 +1,5 @@
 import type {Target} from '../../facts/targets.ts'
+import {short} from '../../needs/evidence/need.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
 import type {Difference, Upgrade} from '../../upgrade/differences.ts'
@@ -44,12 +45,8 @@ function lineOf(
       ? ''
       : value === undefined
         ? `${directive}, which is implied: `
-        : `${directive}=${shortly(value)}: `
+        : `${directive}=${short(value)}: `
   return `${at ? `${file}${at.line}: ` : ''}${printable(what + message)}${isLoss ? ' (lost)' : ''}`
-}
-
-function shortly(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 57)}...` : value
 }
 
 function tenths(exposure: number | undefined): string {

@@ -248,7 +248,8 @@ function tokenNote(versions: readonly number[]): string {
   return `// Tokens are separated by spaces. \`NAME\` is in every version from ${versions[0]} to ${versions.at(-1)}, \`NAME:249-252,257-\` in 249 to 252 and from 257 on.`
 }
 
-function constant(words: string, name: string, value: string, type?: string): string[] {
+/** The lines of a module that declare a constant. */
+export function constant(words: string, name: string, value: string, type?: string): string[] {
   return [
     `/** ${words} */`,
     `export const ${name}${type === undefined ? '' : `: ${type}`} = ${value}`,

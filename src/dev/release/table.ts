@@ -1,4 +1,5 @@
 import type {EnumValue, ValueFacts} from '../../facts/directives.ts'
+import {compare} from '../../reporters/entry.ts'
 
 /** A line of the table of directives, with what only the table says. */
 export interface Row extends ValueFacts {
@@ -244,8 +245,4 @@ function bySection(one: string, other: string): number {
 
 function keyOf(line: string): string {
   return /"key":"([^"]*)"/.exec(line)?.[1] ?? ''
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
 }

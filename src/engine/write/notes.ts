@@ -68,7 +68,7 @@ function linesOf({text}: UnitTree): Map<string, number> {
   return lines
 }
 
-/** Words that quote the unit, fit for a comment. */
-function oneLine(text: string): string {
+/** Words that quote a unit, or that somebody typed, fit for a comment. */
+export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
 }

@@ -56,4 +56,9 @@ export function rowOf(directive: string): SandboxingRow | undefined {
   return byName.get(directive)
 }
 
+/** Whether the value of a directive is one word, of which some protect more than others. */
+export function isWordDirective(directive: string): directive is WordDirective {
+  return rowOf(directive)?.holds === 'word'
+}
+
 const byName: ReadonlyMap<string, SandboxingRow> = new Map(Object.entries<SandboxingRow>(rows))

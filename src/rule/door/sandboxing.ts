@@ -20,6 +20,7 @@ export {ownDirectories, directoryRoots} from '../../unit/own-directories.ts'
 export {leavesFiles} from '../../needs/evidence/leaves.ts'
 export {writesAreInSight} from '../../needs/evidence/of-writes.ts'
 export {givingBack} from '../giving-back.ts'
+export {preserving} from '../preserving.ts'
 export {
   binding,
   emptyAbove,

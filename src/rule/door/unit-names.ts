@@ -7,7 +7,7 @@ export {
   targetOfStage,
 } from '../../machine/provided-units.ts'
 export {isTemplate, oneName, readsNames, templateOf} from '../../unit/references.ts'
-export {parseUnitName} from '../../values/unit-names.ts'
+export {parseUnitName, stemOf} from '../../values/unit-names.ts'
 export {isUnitName, withNearestType} from '../../values/units.ts'
 export {mayBeInstalledAs, standsForTemplate} from '../installed.ts'
 export {isOfSystemAlone, isOfUsersAlone, placeOfName} from '../references.ts'

@@ -4,7 +4,7 @@ import {refusedAt, refusedWithout, type Refusal} from './refusal.ts'
 import type {UnitType} from '../../facts/unit-types.ts'
 import {deviceNode} from '../../values/device-nodes.ts'
 import {isBelow, parseAbsolutePath, simplified} from '../../values/paths.ts'
-import {unescapeUnitName} from '../../values/unit-names.ts'
+import {stemOf, unescapeUnitName} from '../../values/unit-names.ts'
 import {splitWords} from '../../values/words.ts'
 import {escapePath, isSliceName} from '../../values/units.ts'
 
@@ -183,10 +183,6 @@ function pathOf(where: Value, unit: LoadedUnit): string {
 function pathOfName(name: string): string {
   const stem = stemOf(name)
   return stem === '-' ? '/' : `/${unescapeUnitName(stem)}`
-}
-
-function stemOf(name: string): string {
-  return name.slice(0, name.lastIndexOf('.'))
 }
 
 /** Mount points that systemd or a container manager sets up before any unit. */
