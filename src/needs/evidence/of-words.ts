@@ -1,10 +1,12 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
+import type {Assignment} from '../../unit/unit.ts'
 import {valueOf} from '../../unit/value.ts'
 import {isBelow} from '../../values/paths.ts'
 import {hintsOf} from '../programs/hints.ts'
 import {isNamedProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
+import type {Invocation} from './invocations.ts'
 import {isKnown} from './of-peers.ts'
 import {isHelperOf, isUnknown, parts, givenName} from './parts.ts'
 import {isStarter} from './uses.ts'
@@ -20,46 +22,56 @@ import {ofPowers} from './of-powers.ts'
  */
 export function* ofWords(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service') return
-  const stem = givenName(unit)
-  let areKnown = true
-  let hasOthers = false
-  for (const {assignment, activity} of activities(unit)) {
-    for (const invocation of activity.invocations.filter(isUnknown)) {
-      areKnown = false
-      hasOthers ||= !isHelperOf(stem, invocation.path)
-      const key = `\`${assignment.key}=\``
-      for (const arg of invocation.args.filter((one) => /^[A-Za-z][A-Za-z0-9-]{2,31}$/.test(one))) {
-        yield* guesses(arg, `the word \`${arg}\` in ${key} suggests that the service`, assignment)
-      }
-      for (const name of invocation.args.filter(isMedia))
-        yield* guessesFor(ofMedia, `${key} names \`${short(name)}\`, which it may play`, assignment)
-      for (const name of interfacesIn(invocation.args)) {
-        const because = `${key} names the network interface \`${short(name)}\``
-        yield* guessesFor(ofInterface, because, assignment)
-      }
-    }
-  }
+  const name = givenName(unit)
+  const unknown = activities(unit).flatMap(({assignment, activity}) =>
+    activity.invocations.filter(isUnknown).map((invocation) => ({assignment, invocation})),
+  )
+  for (const {assignment, invocation} of unknown) yield* ofArguments(invocation, assignment)
   yield* ofBoard(unit)
   // They tell of what the service is, and that is known where its main programs are, and what else
   // it runs is their own.
+  const areKnown = unknown.length === 0
   const mains = parts(unit).filter(({isMain}) => isMain)
-  const isNamed = !hasOthers && mains.every(({invocation}) => isNamedProgram(invocation.path))
+  const isNamed =
+    unknown.every(({invocation}) => isHelperOf(name, invocation.path)) &&
+    mains.every(({invocation}) => isNamedProgram(invocation.path))
   const isTold = mains.some(({invocation}) => isStarter(invocation.program))
   const isOfKind =
     !isTold && (areKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind))))
   // What serves applications of others does what these do, which its name tells where that is one.
   if (isOfKind && !mains.some(({kind}) => kind?.isHost)) return
   if (!areKnown && namesPowers(unit)) yield* ofPowers(unit)
-  if (!isOfKind) yield* guesses(stem, 'the name of the unit suggests that it')
+  if (!isOfKind) yield* guesses(name, 'the name of the unit suggests that it')
+  yield* ofNamesake(name, unit)
+  if (!isOfKind) yield* ofDescription(unit)
+}
+
+/** What the arguments of a program that nobody knows suggest. */
+function* ofArguments({args}: Invocation, assignment: Assignment): Generator<Need> {
+  const key = `\`${assignment.key}=\``
+  for (const arg of args.filter((one) => /^[A-Za-z][A-Za-z0-9-]{2,31}$/.test(one)))
+    yield* guesses(arg, `the word \`${arg}\` in ${key} suggests that the service`, assignment)
+  for (const name of args.filter(isMedia))
+    yield* guessesFor(ofMedia, `${key} names \`${short(name)}\`, which it may play`, assignment)
+  for (const name of interfacesIn(args)) {
+    const because = `${key} names the network interface \`${short(name)}\``
+    yield* guessesFor(ofInterface, because, assignment)
+  }
+}
+
+/** What the program needs that has the name of the unit. */
+function* ofNamesake(name: string, unit: LoadedUnit): Generator<Need> {
   // What it mounts would be gone by the time that it is done.
   const except = valueOf(unit, 'Type')?.value === 'oneshot' ? 'mounts' : undefined
-  for (const {access, because, isGuess} of programNeeds(stem, [], undefined, except)) {
-    // What the name itself suggests is told above.
+  for (const {access, because, isGuess} of programNeeds(name, [], undefined, except)) {
+    // What the name itself suggests is told by itself.
     if (isGuess) continue
     const which = because.replace(/^(`[^`]*`) /, '$1, which ')
     yield {access, because: `the unit is named for ${which}`, certain: false, isGuess: true}
   }
-  if (isOfKind) return
+}
+
+function* ofDescription(unit: LoadedUnit): Generator<Need> {
   for (const [key, words] of [
     ['Description', 'description'],
     ['WorkingDirectory', 'working directory'],

@@ -35,52 +35,44 @@ export function traceIn(value: unknown): Trace | string {
 function readService(value: unknown): TracedService | undefined {
   if (!isObject(value)) return undefined
   const {program, unit, runs} = value
-  const [programs, logs, calls, refused, asRoot] = [
-    'programs',
-    'logs',
-    'calls',
-    'refused',
-    'asRoot',
-  ].map((key) => texts(value[key]))
+  if (typeof program !== 'string' || typeof runs !== 'number') return undefined
+  if (unit !== undefined && typeof unit !== 'string') return undefined
+  const lists = listsIn(value)
   const [did, tried] = [clausesIn(value['did']), clausesIn(value['tried'])]
-  const seen = texts(value['seen'])
-  const unclear = texts(value['unclear'])
-  const places = isObject(value['places']) ? value['places'] : undefined
-  if (
-    typeof program !== 'string' ||
-    !programs ||
-    !logs ||
-    !calls ||
-    !refused ||
-    !asRoot ||
-    !did ||
-    !tried ||
-    !seen ||
-    !unclear ||
-    !places
-  )
-    return undefined
-  if (typeof runs !== 'number' || !(unit === undefined || typeof unit === 'string'))
-    return undefined
-  const inPlaces = uses.map(
-    (use) => [use, places[use] === undefined ? [] : texts(places[use])] as const,
-  )
-  if (inPlaces.some(([, paths]) => paths === undefined)) return undefined
+  const places = placesIn(value['places'])
+  if (!lists || !did || !tried || !places) return undefined
+  const {seen, unclear, ...others} = lists
   return {
     program,
-    programs,
     unit,
-    logs,
     runs,
-    seen: phases.filter((phase) => seen.includes(phase)),
-    calls,
-    refused,
+    ...others,
     did,
     tried,
-    places: Object.fromEntries(inPlaces),
-    asRoot,
+    places,
+    seen: phases.filter((phase) => seen.includes(phase)),
     unclear: (['writes', 'rings', 'cut'] as const).filter((what) => unclear.includes(what)),
   }
+}
+
+const listed = ['programs', 'logs', 'calls', 'refused', 'asRoot', 'seen', 'unclear'] as const
+
+function listsIn(
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<(typeof listed)[number], readonly string[]>> | undefined {
+  const lists = listed.map((key) => [key, texts(value[key])] as const)
+  // Each has its list, as none is missing.
+  return lists.some(([, its]) => its === undefined)
+    ? undefined
+    : (Object.fromEntries(lists) as Record<(typeof listed)[number], readonly string[]>)
+}
+
+function placesIn(value: unknown): TracedService['places'] | undefined {
+  if (!isObject(value)) return undefined
+  const places = uses.map(
+    (use) => [use, value[use] === undefined ? [] : texts(value[use])] as const,
+  )
+  return places.some(([, paths]) => paths === undefined) ? undefined : Object.fromEntries(places)
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -36,38 +36,17 @@ export type Bytes = (start: number, length: number) => Uint8Array
 export function readElf(bytes: Bytes): Binary | undefined {
   const header = bytes(0, 64)
   const [one, two, three, four, size, order] = header
-  if (
-    one !== 0x7f ||
-    two !== 0x45 ||
-    three !== 0x4c ||
-    four !== 0x46 ||
-    (size !== 1 && size !== 2) ||
-    (order !== 1 && order !== 2)
-  )
-    return undefined
+  const isElf = one === 0x7f && two === 0x45 && three === 0x4c && four === 0x46
+  if (!isElf || (size !== 1 && size !== 2) || (order !== 1 && order !== 2)) return undefined
   const file: File = {is64: size === 2, isLittle: order === 1, bytes}
   const view = new View(header, file)
   const segments = segmentsOf(view, file)
   const dynamic = dynamicOf(segments, file)
-  const machine = `${size} ${order} ${view.short(18)}`
-  const stack = segments.find(({type}) => type === segmentTypes.stack)
-  // A library that says nothing of its stack has all of that made executable.
-  const asksForCode =
-    !stack ||
-    (stack.flags & 1) !== 0 ||
-    dynamic?.has(tags.textRelocations) === true ||
-    ((dynamic?.first(tags.flags) ?? 0) & 4) !== 0
-  if (!dynamic)
-    return {
-      isDynamic: false,
-      imports: [],
-      libraries: [],
-      searched: [],
-      isExact: false,
-      isStarted: false,
-      asksForCode,
-      machine,
-    }
+  const whole = {
+    asksForCode: asksForCode(segments, dynamic),
+    machine: `${size} ${order} ${view.short(18)}`,
+  }
+  if (!dynamic) return {...alone, ...whole}
   const strings = stringsOf(dynamic, segments, file)
   const {names, isWhole} = importsOf(dynamic, segments, strings, file)
   const texts = (tag: number): string[] => dynamic.all(tag).map((offset) => strings.at(offset))
@@ -80,9 +59,29 @@ export function readElf(bytes: Bytes): Binary | undefined {
       .filter((path) => path !== ''),
     isExact: isWhole && dynamic.isWhole && callsByLibraries(view, file),
     isStarted: segments.some(({type}) => type === segmentTypes.interpreter),
-    asksForCode,
-    machine,
+    ...whole,
   }
+}
+
+/** What takes nothing from libraries. */
+const alone = {
+  isDynamic: false,
+  imports: [],
+  libraries: [],
+  searched: [],
+  isExact: false,
+  isStarted: false,
+} as const
+
+/** A library that says nothing of its stack has all of that made executable. */
+function asksForCode(segments: readonly Segment[], dynamic: Dynamic | undefined): boolean {
+  const stack = segments.find(({type}) => type === segmentTypes.stack)
+  return (
+    !stack ||
+    (stack.flags & 1) !== 0 ||
+    dynamic?.has(tags.textRelocations) === true ||
+    ((dynamic?.first(tags.flags) ?? 0) & 4) !== 0
+  )
 }
 
 const segmentTypes = {load: 1, dynamic: 2, interpreter: 3, stack: 0x6474_e551}

@@ -1,4 +1,3 @@
-import type {AccessId} from '../../facts/accesses.ts'
 import {baseName} from '../../values/paths.ts'
 import {modulesIn} from './modules.ts'
 import {tellings} from './tellings.ts'
@@ -31,38 +30,12 @@ export function readText(text: string, path: string, interpreter: string): ReadT
   const language = languageOf(interpreter)
   if (!language) return undefined
   const {code, strings, quoted} = lexed(text.slice(0, longest), language)
-  const signs: Sign[] = []
-  const seen = new Set<string>()
-  // Names of modules are texts; code that stands in one is none.
-  const names = code.replaceAll(/“([^”]*)”/g, (all, inside: string) =>
-    /^[\w@./:-]{0,64}$/.test(inside) ? all : '“”',
-  )
-  for (const {call, needs, says} of tellings[language]) {
-    const found = call.exec(names)
-    if (found)
-      signs.push({
-        needs,
-        because: `\`${path}\` ${says ?? 'calls'} \`${(found[1] ?? found[0]).replace(/\($/, '')}\``,
-      })
-  }
-  for (const port of portsIn(code, language)) {
-    const needs: readonly AccessId[] =
-      port < 1024
-        ? ['bind-ports', 'inet', 'inet-local', 'CAP_NET_BIND_SERVICE']
-        : ['bind-ports', 'inet', 'inet-local']
-    signs.push({needs, because: `\`${path}\` listens on port ${port}`})
-  }
-  for (const {text: literal, isWritten} of strings) {
-    const use = isWritten ? 'write' : 'mention'
-    for (const one of pathsIn(literal)) {
-      if (seen.size >= mostPaths) break
-      if (seen.has(use + one)) continue
-      seen.add(use + one)
-      signs.push({needs: [], path: {path: one, use}, because: `\`${path}\``})
-    }
-  }
   return {
-    signs,
+    signs: [
+      ...callsIn(code, path, language),
+      ...portsNamed(code, path, language),
+      ...pathsNamed(strings, path),
+    ],
     commands: [...commandsIn(code, language), ...quoted.map((one) => ['/bin/sh', '-c', one])].slice(
       0,
       mostCommands,
@@ -70,6 +43,44 @@ export function readText(text: string, path: string, interpreter: string): ReadT
     likely: likelyIn(code, strings, language),
     modules: modulesIn(code, language),
   }
+}
+
+/** The calls that tell of needs, each once. */
+function callsIn(code: string, path: string, language: Language): readonly Sign[] {
+  // Names of modules are texts; code that stands in one is none.
+  const names = code.replaceAll(/“([^”]*)”/g, (all, inside: string) =>
+    /^[\w@./:-]{0,64}$/.test(inside) ? all : '“”',
+  )
+  return tellings[language].flatMap(({call, needs, says}) => {
+    const found = call.exec(names)
+    if (!found) return []
+    const called = (found[1] ?? found[0]).replace(/\($/, '')
+    return [{needs, because: `\`${path}\` ${says ?? 'calls'} \`${called}\``}]
+  })
+}
+
+function portsNamed(code: string, path: string, language: Language): readonly Sign[] {
+  return [...portsIn(code, language)].map((port) => ({
+    needs: [
+      ...(['bind-ports', 'inet', 'inet-local'] as const),
+      ...(port < 1024 ? (['CAP_NET_BIND_SERVICE'] as const) : []),
+    ],
+    because: `\`${path}\` listens on port ${port}`,
+  }))
+}
+
+/** The paths that are named, as many as anybody wants to know of, each use of one once. */
+function pathsNamed(strings: readonly Literal[], path: string): readonly Sign[] {
+  const signs = new Map<string, Sign>()
+  for (const {text, isWritten} of strings) {
+    const use = isWritten ? 'write' : 'mention'
+    for (const one of pathsIn(text)) {
+      if (signs.size >= mostPaths) break
+      if (!signs.has(use + one))
+        signs.set(use + one, {needs: [], path: {path: one, use}, because: `\`${path}\``})
+    }
+  }
+  return [...signs.values()]
 }
 
 /** How much is read: most scripts are shorter. */
