@@ -61,7 +61,7 @@ describe('what the lower layers remember', () => {
   const known = new Map([
     ['src/unit/query.ts', 'the memory of all the others'],
     ['src/rule/define.ts', 'the schemas of options, which nobody needs who lints with none'],
-    ['src/needs/denials.ts', 'what values deny in a few contexts, whatever the unit'],
+    ['src/needs/denial-context.ts', 'one context for all units that are alike in it'],
   ])
 
   test('is what queries were asked', () => {

@@ -1,6 +1,6 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {isWithin} from '../needs/evidence/declared.ts'
-import {denialContext} from '../needs/denials.ts'
+import {denialContext} from '../needs/denial-context.ts'
 import type {Unit} from '../rule/unit.ts'
 import {itself} from '../unit/load.ts'
 import {applySystemCallFilter, isCallAllowed} from '../values/syscalls.ts'

@@ -1,6 +1,7 @@
 import {isHardening, impliedBy} from '../facts/hardening.ts'
 import type {Target} from '../facts/targets.ts'
-import {denialContext, deniesAlike} from '../needs/denials.ts'
+import {deniesAlike} from '../needs/denials.ts'
+import {denialContext} from '../needs/denial-context.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {Asker} from './check-held.ts'

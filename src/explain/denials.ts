@@ -1,6 +1,7 @@
 import {access} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
-import {denials, plainContext} from '../needs/denials.ts'
+import {denials} from '../needs/denials.ts'
+import {plainContext} from '../needs/denial-context.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import {strictness} from '../facts/strictness.ts'
 import {newestVersion} from '../facts/targets.ts'

@@ -1,5 +1,6 @@
 import {access} from '../facts/accesses.ts'
-import {denialContext, losesSetUser} from '../needs/denials.ts'
+import {losesSetUser} from '../needs/denials.ts'
+import {denialContext} from '../needs/denial-context.ts'
 import {figureOf, isRare} from '../needs/rarity.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {directive as factsOf} from '../facts/directives.ts'

@@ -1,4 +1,4 @@
-import {denialContext} from './denials.ts'
+import {denialContext} from './denial-context.ts'
 import {activities} from './evidence/activities.ts'
 import {isSourcing} from './evidence/invocations.ts'
 import {short} from './evidence/need.ts'

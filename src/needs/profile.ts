@@ -1,7 +1,7 @@
 import {access} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import type {LoadedUnit} from '../unit/load.ts'
-import {denialContext} from './denials.ts'
+import {denialContext} from './denial-context.ts'
 import {saysWhereItWrites} from './evidence/declared.ts'
 import type {Need} from './evidence/need.ts'
 import {lifts} from './evidence/of-production.ts'

@@ -1,5 +1,6 @@
 import type {AccessId} from '../facts/accesses.ts'
-import {denialContext, denials} from '../needs/denials.ts'
+import {denials} from '../needs/denials.ts'
+import {denialContext} from '../needs/denial-context.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'

@@ -1,15 +1,9 @@
 import {describe, expect, it} from 'vitest'
 import {callGroupIds, capabilities} from '../../src/facts/accesses.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {
-  contextWith,
-  denialContext,
-  denials,
-  deniesAlike,
-  deniesByItself,
-  plainContext,
-} from '../../src/needs/denials.ts'
-import type {DenialContext} from '../../src/needs/denials.ts'
+import {denials, deniesAlike, deniesByItself} from '../../src/needs/denials.ts'
+import {contextWith, denialContext, plainContext} from '../../src/needs/denial-context.ts'
+import type {DenialContext} from '../../src/needs/denial-context.ts'
 import {isRareForAll} from '../../src/needs/rarity.ts'
 import {strictness} from '../../src/facts/strictness.ts'
 import {service} from '../unit/unit.ts'

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {denialContext, denials} from '../../src/needs/denials.ts'
+import {denials} from '../../src/needs/denials.ts'
+import {denialContext} from '../../src/needs/denial-context.ts'
 import type {Trial} from '../../src/needs/evidence/of-tried.ts'
 import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'

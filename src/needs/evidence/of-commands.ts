@@ -1,5 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
-import {denialContext} from '../denials.ts'
+import {denialContext} from '../denial-context.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import type {ModeName} from '../programs/modes.ts'

@@ -1,7 +1,7 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {systemServices, userServices} from '../../facts/system-services.ts'
 import {meantOf, valueOf} from '../../unit/value.ts'
-import {denialContext} from '../denials.ts'
+import {denialContext} from '../denial-context.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
 import {guessesFor, possibleFor, short} from './need.ts'

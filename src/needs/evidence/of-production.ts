@@ -1,7 +1,7 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
-import {denialContext} from '../denials.ts'
+import {denialContext} from '../denial-context.ts'
 import {attested, attestationWords, sourceName} from '../programs/attested.ts'
 import type {Attestation, AttestedProgram} from '../programs/attested.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
@@ -138,7 +138,7 @@ function isOfKind({path, args}: Invocation): boolean {
 function* ofName(
   unit: LoadedUnit,
   asRoot: boolean,
-  isLeftOut?: (repository: string) => boolean,
+  isLeftOut: ((repository: string) => boolean) | undefined,
 ): Generator<Need> {
   const stem = givenName(unit)
   for (const [access, [by = '']] of attested(stem, asRoot, isLeftOut)?.needs ?? []) {
@@ -163,7 +163,7 @@ function attestedFor(
   {program, path}: Invocation,
   stem: string,
   asRoot: boolean,
-  isLeftOut?: (repository: string) => boolean,
+  isLeftOut: ((repository: string) => boolean) | undefined,
 ): readonly NamedAttestation[] {
   // What a package has for a program of its own becomes that program in the end.
   const names = [...namesOf(program), ...(isHelperOf(stem, path) ? [stem] : [])]

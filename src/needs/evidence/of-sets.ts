@@ -1,7 +1,7 @@
 import {callGroupIds} from '../../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../../facts/accesses.ts'
 import {namespaceAccess} from '../denied-sets.ts'
-import {denialContext} from '../denials.ts'
+import {denialContext} from '../denial-context.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {capabilityNamed} from '../../values/capabilities.ts'

@@ -1,7 +1,8 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valuesOf} from '../../unit/value.ts'
-import {denialContext, denials} from '../denials.ts'
+import {denials} from '../denials.ts'
+import {denialContext} from '../denial-context.ts'
 import type {Need} from './need.ts'
 import type {Borne} from './of-production.ts'
 

@@ -1,5 +1,5 @@
 import type {LoadedUnit} from '../../unit/load.ts'
-import {denialContext} from '../denials.ts'
+import {denialContext} from '../denial-context.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram, isNamedProgram} from '../programs/programs.ts'
 import {populations, populationsOfUsers} from '../rarity.ts'
