@@ -28,9 +28,9 @@ function changesFor(
   unit: Unit,
 ): Made | undefined {
   const last = lines.at(-1)?.assignment
-  const given = (name: string, text: string, below = last): Made => ({
+  const given = (name: string, text: string): Made => ({
     title: `Add \`${name}=${text}\``,
-    changes: [add('Service', name, text, name === key ? below : undefined)],
+    changes: [add('Service', name, text, name === key ? last : undefined)],
   })
   const gone = (): Made | undefined =>
     last && {title: `Take \`${key}=${value}\` out`, changes: [remove(last)]}

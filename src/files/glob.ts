@@ -21,7 +21,7 @@ export function expandGlob(
   name: string,
   cwd: string,
   faults: FileFault[],
-  ignored?: string[],
+  ignored: string[] | undefined,
 ): WalkedFile[] | undefined {
   const written = parts(name)
   if (!written) return undefined

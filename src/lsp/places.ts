@@ -14,7 +14,6 @@ export interface Places {
   offsetAt(position: Position): number
   positionAt(offset: number): Position
   rangeOf(span: Span): Range
-  readonly lineCount: number
   /** Offsets of a line, its end left out. */
   lineSpan(line: number): Span
   /** The line that an offset is in, from 0. */
@@ -49,7 +48,6 @@ export function places(text: string, encoding: Encoding): Places {
     return {line, character: lengthIn(text, start, Math.min(within, end), encoding)}
   }
   return {
-    lineCount: starts.length,
     lineAt,
     lineSpan,
     positionAt,

@@ -57,7 +57,11 @@ export interface ListedUnit {
 }
 
 /** Units by exposure, the worst first, up to so many. */
-export function totalsTable(units: readonly ListedUnit[], paint: Paint, top = Infinity): string {
+export function totalsTable(
+  units: readonly ListedUnit[],
+  paint: Paint,
+  top: number | undefined,
+): string {
   const sorted = units
     .toSorted((one, other) => other.total - one.total || (one.path < other.path ? -1 : 1))
     .slice(0, top)

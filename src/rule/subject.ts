@@ -15,7 +15,7 @@ import type {Unit} from './unit.ts'
 export function isJudged(unit: Unit, directive: string): boolean {
   if (unit.type !== 'service' || !unit.isReadable) return false
   if (!factsOf('Service', directive, unit.target.version)) return false
-  if (unit.manager === 'user' && !canWorkForUsers(unit, 'Service', directive)) return false
+  if (unit.manager === 'user' && !canWorkForUsers(unit, directive)) return false
   if (!doesAnything(unit, directive)) return false
   if (isLateBoot(directive) && unit.settings.DefaultDependencies.value === 'no') return false
   // What root leaves behind is never removed (systemd.exec(5), "RemoveIPC=").

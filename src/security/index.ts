@@ -85,7 +85,7 @@ export type Marks = ReadonlyArray<
 >
 
 /** The marks of a unit; undefined for one that systemd does not load. */
-export function marksOf(unit: LoadedUnit, options: AssessOptions = {}): Marks | undefined {
+export function marksOf(unit: LoadedUnit, options: AssessOptions): Marks | undefined {
   const found = assessedOf(unit, options)
   return 'reason' in found ? undefined : found.assessed
 }
@@ -98,7 +98,7 @@ export function marksAfter(
   unit: LoadedUnit,
   before: Marks,
   directives: ReadonlySet<string>,
-  options: AssessOptions = {},
+  options: AssessOptions,
 ): Marks {
   const decided = before.map(({assessor}) =>
     assessor.settings.some((setting) => directives.has(setting)),
@@ -120,8 +120,8 @@ export function totalOf(marks: Marks): {readonly total: number; readonly exact: 
 /**
  * The exposure of a unit in tenths, from 0 to 100; undefined for one that systemd does not load.
  */
-export function exposure(unit: LoadedUnit, options: AssessOptions = {}): number | undefined {
-  const found = assessedOf(unit, options)
+export function exposure(unit: LoadedUnit): number | undefined {
+  const found = assessedOf(unit, {})
   return 'reason' in found ? undefined : total(found.assessed)
 }
 

@@ -32,7 +32,7 @@ export interface Assessed {
  */
 export function assessAll(
   subject: Subject,
-  policy?: Policy,
+  policy: Policy | undefined,
   isWanted: (row: number) => boolean = () => true,
 ): Array<Assessed | undefined> {
   const rows: Array<Assessed | undefined> = []

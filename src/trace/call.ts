@@ -94,9 +94,9 @@ export class Call {
     return base === undefined ? undefined : plain(`${base}/${named}`)
   }
 
-  /** The path of a descriptor. */
-  descriptor(index: number): string | undefined {
-    const its = descriptorOf(this.arguments[index])
+  /** The path of the descriptor that the call is about, its first argument. */
+  descriptor(): string | undefined {
+    const its = descriptorOf(this.arguments[0])
     return (
       pathOf(its) ??
       (its.number === undefined ? undefined : this.process.opened.get(its.number)?.path)

@@ -45,7 +45,7 @@ export const ofFiles: Readonly<Record<string, Handler>> = {
     if (call.isDone) call.process.folder = kept(call.path(0))
   },
   fchdir(call) {
-    if (call.isDone) call.process.folder = kept(call.descriptor(0))
+    if (call.isDone) call.process.folder = kept(call.descriptor())
   },
   chroot(call) {
     call.note('CAP_SYS_CHROOT', 'calls `chroot`')
@@ -53,21 +53,21 @@ export const ofFiles: Readonly<Record<string, Handler>> = {
     if (call.isDone && path !== undefined) call.process.root = path === '/' ? '' : apart(path)
   },
   chmod: (call) => moded(call, call.path(0), call.at(1)),
-  fchmod: (call) => moded(call, call.descriptor(0), call.at(1)),
+  fchmod: (call) => moded(call, call.descriptor(), call.at(1)),
   fchmodat: (call) => moded(call, call.path(1, 0), call.at(2)),
   fchmodat2: (call) => moded(call, call.path(1, 0), call.at(2)),
   chown: (call) => owned(call, call.path(0), 1),
   lchown: (call) => owned(call, call.path(0), 1),
-  fchown: (call) => owned(call, call.descriptor(0), 1),
+  fchown: (call) => owned(call, call.descriptor(), 1),
   fchownat: (call) => owned(call, call.path(1, 0), 2),
   chown32: (call) => owned(call, call.path(0), 1),
-  fchown32: (call) => owned(call, call.descriptor(0), 1),
+  fchown32: (call) => owned(call, call.descriptor(), 1),
   utime: (call) => dated(call, call.path(0)),
   utimes: (call) => dated(call, call.path(0)),
-  utimensat: (call) => dated(call, call.path(1, 0) ?? call.descriptor(0)),
+  utimensat: (call) => dated(call, call.path(1, 0) ?? call.descriptor()),
   setxattr: (call) => attributed(call, call.path(0)),
   lsetxattr: (call) => attributed(call, call.path(0)),
-  fsetxattr: (call) => attributed(call, call.descriptor(0)),
+  fsetxattr: (call) => attributed(call, call.descriptor()),
   fanotify_init: (call) => call.note('CAP_SYS_ADMIN', 'calls `fanotify_init`'),
   open_by_handle_at: (call) => call.note('CAP_DAC_READ_SEARCH', 'calls `open_by_handle_at`'),
   acct: (call) => call.note('CAP_SYS_PACCT', 'calls `acct`'),

@@ -98,12 +98,12 @@ function fateOfPriority(key: string, value: string): UserFate {
  * Whether some value of a directive has an effect in a user's unit as it stands: by itself, or as
  * the service has a namespace for users.
  */
-export function canWorkForUsers(unit: LoadedUnit, section: string, key: string): boolean {
+export function canWorkForUsers(unit: LoadedUnit, key: string): boolean {
   const users = rowOf(key)?.users
   if (users === undefined) return false
   if (typeof users === 'object') return 'makesNamespaceBut' in users
   if (users === 'works') return true
-  return Object.hasOwn(withoutNamespace, users) && hasUserNamespace(unit, section)
+  return Object.hasOwn(withoutNamespace, users) && hasUserNamespace(unit, 'Service')
 }
 
 /** Whether the service gets a namespace for users: it is asked for, or needed for another. */

@@ -76,7 +76,7 @@ function nextWord(
   const strict = fieldAt(value, at, version, {quotes: true, backslash: 'c'})
   if (strict && !('fault' in strict))
     return {text: strict.text, start: strict.start, end: strict.end}
-  const {word, fault} = wordAt(value, at, 'exec', version)
+  const {word, fault} = wordAt(value, at, version)
   if (fault !== undefined) {
     faults.push(splittingFault({fault: 'open-quote', start: word.start, end: word.end}, effect))
     return undefined

@@ -6,8 +6,8 @@ export function eventOfCron(text: string): string | undefined {
   const shorthand = shorthands.get(text)
   const [minute, hour, day, month, weekday, ...more] = text.split(/[ \t]+/)
   if (shorthand !== undefined || weekday === undefined || more.length > 0) return shorthand
-  const [minutes, hours] = [chain(minute, 0, 2), chain(hour, 0, 2)]
-  const [days, months] = [chain(day, 1, 2), chain(month, 1, 2, monthNames)]
+  const [minutes, hours] = [chain(minute, 0), chain(hour, 0)]
+  const [days, months] = [chain(day, 1), chain(month, 1, monthNames)]
   const weekdays = daysOf(weekday)
   if (
     minutes === undefined ||
@@ -35,12 +35,11 @@ const dayNames = 'sun mon tue wed thu fri sat'.split(' ')
 function chain(
   text: string | undefined,
   first: 0 | 1,
-  digits: number,
   names: readonly string[] = [],
 ): string | undefined {
   const padded = (word: string): string => {
     const name = names.indexOf(word.toLowerCase())
-    return (name === -1 ? word : String(name + first)).padStart(digits, '0')
+    return (name === -1 ? word : String(name + first)).padStart(2, '0')
   }
   if (text === '*') return '*'
   const parts = (text ?? '').split(',').map((part) => {

@@ -11,7 +11,7 @@ export function plainly(
   value: string,
   validator: Validator,
   context: ValueContext,
-  spelling?: (bare: string) => string | undefined,
+  spelling: (bare: string) => string | undefined,
 ): string | undefined {
   if (value.length > longest) return undefined
   const bare = bareOf(value)
@@ -20,7 +20,7 @@ export function plainly(
     candidate !== '' &&
     candidate !== value &&
     faultsOf(candidate, validator, context).every(({effect}) => effect === 'notice')
-  return [bare, spelling?.(bare)].find(isMeant)
+  return [bare, spelling(bare)].find(isMeant)
 }
 
 /**
@@ -30,10 +30,7 @@ export function plainly(
 export function meantWord(
   word: string,
   isKnown: (word: string) => boolean,
-  spellings: (bare: string) => readonly (string | undefined)[] = (bare) => [
-    bare.toLowerCase(),
-    bare.toUpperCase(),
-  ],
+  spellings: (bare: string) => readonly (string | undefined)[],
 ): string | undefined {
   if (word.length > longest) return undefined
   const parts = word
@@ -101,13 +98,13 @@ export function meantBoolean(bare: string): string | undefined {
 /** The text with `infinity` for what other programs call no limit. */
 export function meantInfinity(bare: string): string {
   return bare.replaceAll(/[A-Za-z]+/g, (word) =>
-    endless.has(word.toLowerCase()) || isMisspelt(word, 'infinity') ? 'infinity' : word,
+    endless.has(word.toLowerCase()) || isMisspeltInfinity(word) ? 'infinity' : word,
   )
 }
 
-/** Whether a word is another with a slip or two. */
-function isMisspelt(word: string, known: string): boolean {
-  return word.length > 4 && nearest(word, [known]) !== undefined
+/** Whether a word is `infinity` with a slip or two. */
+function isMisspeltInfinity(word: string): boolean {
+  return word.length > 4 && nearest(word, ['infinity']) !== undefined
 }
 
 const booleanWords: ReadonlyMap<string, string> = new Map([

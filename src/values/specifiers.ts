@@ -24,7 +24,7 @@ const letters = {
 /**
  * The first version that knows a letter, 0 for all of them; undefined for one that means nothing.
  */
-export function specifierSince(letter: string, table: SpecifierTable = 'full'): number | undefined {
+export function specifierSince(letter: string, table: SpecifierTable): number | undefined {
   return letters[table === 'name' ? 'name' : 'full'].includes(letter)
     ? (newer.get(letter) ?? 0)
     : undefined

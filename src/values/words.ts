@@ -68,15 +68,15 @@ export function isBlank(character: string | undefined): boolean {
 }
 
 /**
- * The word that starts at an offset where no white space stands; with a fault, as far as it goes.
+ * The word of a command line that starts at an offset where no white space stands; with a fault, as
+ * far as it goes.
  */
 export function wordAt(
   value: string,
   start: number,
-  splitting: Splitting,
   version = newestVersion,
 ): {word: Word; fault?: FieldFault['fault']} {
-  const field = fieldAt(value, start, version, forms[splitting])
+  const field = fieldAt(value, start, version, forms.exec)
   if (!field) return {word: {text: '', start, end: start}}
   return 'fault' in field ? {word: begunWord(field), fault: field.fault} : {word: wordOf(field)}
 }

@@ -170,10 +170,10 @@ describe('places', () => {
         text,
         fc.constantFrom('utf-8' as const, 'utf-16' as const, 'utf-32' as const),
         (its, encoding) => {
-          const {offsetAt, positionAt, lineSpan, lineCount} = places(its, encoding)
+          const {offsetAt, positionAt, lineSpan, lineAt} = places(its, encoding)
           expect(
-            Array.from({length: lineCount}, (_, line) => lineSpan(line)).map(({start, end}) =>
-              its.slice(start, end),
+            Array.from({length: lineAt(its.length) + 1}, (_, line) => lineSpan(line)).map(
+              ({start, end}) => its.slice(start, end),
             ),
           ).toEqual(its.split(/\r\n|\n|\r/))
           for (let offset = 0; offset <= its.length; offset++) {

@@ -171,7 +171,7 @@ describe('a service with nothing set', () => {
       false,
       true,
     ])
-    expect(exposure(unit(bare, 254), {honest: true})).toBe(96)
+    expect(assess(unit(bare, 254), {honest: true})).toMatchObject({total: 96})
     expect(row(unit(`${bare}PrivateMounts=no`, 254), 'PrivateMounts=')?.set).toBe(false)
     expect(row(unit(`${bare}PrivateMounts=no\nPrivateMounts=`, 254), 'PrivateMounts=')?.set).toBe(
       true,

@@ -9,12 +9,9 @@ import process from 'node:process'
  * What is in it runs as the user: nobody else may be able to write there, and another user's
  * folder, as of whoever called `sudo`, is left alone.
  */
-export function cacheFolder(
-  env: NodeJS.ProcessEnv,
-  platform: NodeJS.Platform = process.platform,
-): string | undefined {
+export function cacheFolder(env: NodeJS.ProcessEnv): string | undefined {
   if (env['NODE_DISABLE_COMPILE_CACHE']) return undefined
-  const base = baseFolder(env, platform)
+  const base = baseFolder(env, process.platform)
   if (base === undefined || !path.isAbsolute(base)) return undefined
   const folder = path.join(base, 'unitlint')
   try {

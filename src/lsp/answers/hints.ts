@@ -34,7 +34,7 @@ export function hints(subject: Subject, {start, end}: Span, now: number): InlayH
   for (const {value, by} of impliedValues(loaded))
     if (isHere(by)) implied.set(by, [...(implied.get(by) ?? []), `${value.key}=${value.value}`])
   for (const [by, values] of implied)
-    made.push({at: endOf(by), label: shortened('implies ', values), tooltip: values.join('\n')})
+    made.push({at: endOf(by), label: impliedWords(values), tooltip: values.join('\n')})
   if (unit.identity.type === 'timer') {
     for (const line of valuesOf(loaded, 'OnCalendar')) {
       if (!isHere(line.assignment)) continue
@@ -77,11 +77,11 @@ export function exposureShown({
 /** As many letters does VS Code show at a line (`editor.inlayHints.maximumLength`). */
 const mostLetters = 43
 
-/** As many values as have room, and how many there are besides; one at least. */
-function shortened(start: string, values: readonly string[]): string {
+/** As many implied values as have room, and how many there are besides; one at least. */
+function impliedWords(values: readonly string[]): string {
   const besides = (shown: number): string =>
     shown < values.length ? `, and ${values.length - shown} more` : ''
-  let text = start + (values[0] ?? '')
+  let text = `implies ${values[0] ?? ''}`
   let shown = 1
   for (const value of values.slice(1)) {
     if (`${text}, ${value}${besides(shown + 1)}`.length > mostLetters) break

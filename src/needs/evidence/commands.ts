@@ -40,7 +40,7 @@ function commandsOf(
   const found: Command[] = []
   let at = skipBlank(text, 0)
   while (at < text.length) {
-    const first = wordAt(text, at, 'exec')
+    const first = wordAt(text, at)
     // One that stands alone is no program, and ends nothing.
     if (first.word.text === ';') {
       at = skipBlank(text, first.word.end)
@@ -74,7 +74,7 @@ function wordsUpToSemicolon(text: string, start: number): {words: string[]; end:
   const words: string[] = []
   let at = skipBlank(text, start)
   while (at < text.length) {
-    const {word} = wordAt(text, at, 'exec')
+    const {word} = wordAt(text, at)
     const written = text.slice(word.start, word.end)
     if (written === ';') return {words, end: word.end}
     words.push(written === '\\;' ? ';' : word.text)

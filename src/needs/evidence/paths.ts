@@ -15,7 +15,7 @@ export interface PathNeed {
  * What using a path needs; `isDeclared` says that the unit makes it writable whatever else it
  * protects.
  */
-export function pathNeeds(path: string, use: Use, isDeclared = false): readonly PathNeed[] {
+export function pathNeeds(path: string, use: Use, isDeclared: boolean): readonly PathNeed[] {
   if (path === '/')
     return use === 'mention'
       ? likely('home-read', 'root-files', 'host-users', 'CAP_DAC_READ_SEARCH')

@@ -15,7 +15,7 @@ import type {Invocation, SeenScript} from './invocations.ts'
 export function scriptRun(
   invocation: Invocation,
   host: Host,
-  folder?: string,
+  folder: string | undefined,
 ): SeenScript | undefined {
   const {program} = invocation
   const given = isSourcing(program)
@@ -66,7 +66,7 @@ function relativeFile(path: string, folder: string | undefined, host: Host): Hos
 export function applicationRun(
   invocation: Invocation,
   host: Host,
-  folder?: string,
+  folder: string | undefined,
 ): SeenScript | undefined {
   const script = packageScriptOf(invocation)
   if (script !== undefined)

@@ -27,7 +27,7 @@ export function usesOf(invocation: Invocation): readonly UsedText[] {
   if (program === 'dd')
     return args.map((text) => ({text, use: text.startsWith('of=') ? 'write' : 'read'}))
   if (program === 'curl' || program === 'wget') return fetched(args)
-  if (isShell(program) || isInterpreter(program)) return firstIs('read', args)
+  if (isShell(program) || isInterpreter(program)) return firstIsRead(args)
   return args.map((text) => ({text, use: 'mention'}))
 }
 
@@ -199,13 +199,10 @@ function fetched(args: readonly string[]): readonly UsedText[] {
   }))
 }
 
-/**
- * The first argument that is no option, and what is done with it; nobody knows what is done with
- * the others.
- */
-function firstIs(use: Use, args: readonly string[]): readonly UsedText[] {
+/** The first argument that is no option is read; nobody knows what is done with the others. */
+function firstIsRead(args: readonly string[]): readonly UsedText[] {
   const first = args.findIndex((arg) => !arg.startsWith('-'))
-  return args.map((text, index) => ({text, use: index === first ? use : 'mention'}))
+  return args.map((text, index) => ({text, use: index === first ? 'read' : 'mention'}))
 }
 
 function isInterpreter(program: string): boolean {

@@ -66,7 +66,7 @@ function commandsOf(assignment: Assignment): WrittenCommand[] {
     words = []
   }
   for (let at = skipBlank(value, 0); at < value.length;) {
-    const {word, fault} = wordAt(value, at, 'exec')
+    const {word, fault} = wordAt(value, at)
     if (fault !== undefined) break
     const written = value.slice(word.start, word.end)
     if (written === ';') end(true)
