@@ -1,18 +1,11 @@
 import {valueOffset} from '../syntax/place.ts'
-import type {Complaint} from '../unit/read/complaint.ts'
 import {eventOfCron} from '../values/cron.ts'
 import {splitWords} from '../values/words.ts'
 import {weighLine} from './deniable.ts'
+import type {FaultyLine} from './faulty-line.ts'
 import type {Fix} from './rule.ts'
 import type {Unit} from './unit.ts'
 import {isValid} from './validity.ts'
-
-/** A line with a bad value, and all that systemd says of it. */
-interface FaultyLine extends Pick<Complaint, 'file'> {
-  readonly section: string
-  readonly directive: NonNullable<Complaint['directive']>
-  readonly faults: readonly Complaint[]
-}
 
 /** What a line with values that systemd cannot read means, as far as one can tell. */
 export interface MeantLine {
