@@ -137,6 +137,10 @@ describe("pre-commit's hooks", () => {
     .array(hook)
     .parse(parse(readFileSync(path.join(top, '.pre-commit-hooks.yaml'), 'utf8')))
 
+  it('are there', () => {
+    expect(hooks.length).toBeGreaterThan(0)
+  })
+
   it.each(hooks)('take units, drop-ins and what is of Quadlet alone: $id', ({files}) => {
     const names = [
       'a/b@.service',

@@ -168,6 +168,7 @@ describe('--preset hardened', () => {
       'b.service': '[Service]\nExecStart=/usr/bin/node /srv/a.js\nUser=web\n',
     })
     const before = await json(cwd, '--preset', 'hardened', '.')
+    expect(before).toHaveLength(2)
     for (const {messages} of before) {
       expect(messages.length).toBeGreaterThan(gentle)
       expect(

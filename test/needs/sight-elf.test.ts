@@ -133,14 +133,15 @@ describe('what a program imports', () => {
     }
   })
 
-  it('is what readelf tells of the programs here', () => {
+  const canAsk = programs().some((file) => readelf(file) !== undefined)
+  it.skipIf(!canAsk)('is what readelf tells of the programs here (needs readelf)', () => {
     const told = programs().flatMap((file) => {
       const found = read(readFileSync(file))
       return found?.isDynamic ? [[file, found] as const] : []
     })
+    expect(told.length).toBeGreaterThan(0)
     for (const [file, {imports, libraries}] of told) {
-      const output = readelf(file)
-      if (output === undefined) return
+      const output = readelf(file) ?? ''
       const undefinedNames = [...output.matchAll(/ UND ([^\s@]+)/g)].map(([, name]) => name)
       expect(new Set(imports), file).toEqual(new Set(undefinedNames))
       expect(libraries, file).toEqual(

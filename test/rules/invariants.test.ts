@@ -92,6 +92,7 @@ test('presets name rules that exist, and each rule but `all` keeps to its option
   const given = Object.values(presets).flatMap(({rules: settings = {}}) =>
     Object.entries(settings).filter(([, setting]) => Array.isArray(setting)),
   )
+  expect(given.length).toBeGreaterThan(0)
   for (const [id, setting] of given) {
     const rule = rules.find((candidate) => candidate.id === id)
     const options: unknown = Array.isArray(setting) ? setting[1] : undefined
