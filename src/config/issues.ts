@@ -3,7 +3,7 @@ import {nearest} from '../facts/nearest.ts'
 import {alternatives, unexpected} from './suggest.ts'
 
 /** What zod found wrong with a value. */
-export interface Fault {
+export interface ConfigFault {
   /** The path to the key, such as `rules.private-tmp[1].atLeast`; empty for the value itself. */
   readonly path: string
   readonly message: string
@@ -18,14 +18,18 @@ export function faultOf(
   error: z.core.$ZodError,
   value: unknown,
   keys: readonly string[] = [],
-): Fault {
+): ConfigFault {
   // A misspelt key is also a missing one.
   const issue = error.issues.find(({code}) => code === 'unrecognized_keys') ?? error.issues[0]
   if (!issue) return {path: '', message: error.message}
   return faultOfIssue(issue, value, keys)
 }
 
-function faultOfIssue(issue: z.core.$ZodIssue, value: unknown, keys: readonly string[]): Fault {
+function faultOfIssue(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  keys: readonly string[],
+): ConfigFault {
   const path = pathText(issue.path)
   const actual = at(value, issue.path)
   switch (issue.code) {

@@ -4,7 +4,7 @@ import {reasonOf} from '../rule/reason.ts'
 import type {Plugin} from './config.ts'
 import {copyPlugin} from './foreign.ts'
 import {faultOf} from './issues.ts'
-import type {Fault} from './issues.ts'
+import type {ConfigFault} from './issues.ts'
 import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
 import type {Source} from './source.ts'
@@ -41,7 +41,7 @@ function copyOf(
   schema: z.ZodType,
   origin: Origin,
   source: Source,
-): {copy: unknown; fault: Fault | undefined} {
+): {copy: unknown; fault: ConfigFault | undefined} {
   try {
     return source.bounded(() => {
       const copy = copyPlugin(value)

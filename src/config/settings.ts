@@ -15,10 +15,10 @@ import type {Collected, Layer} from './collect.ts'
 import type {Config, RuleSetting, Settings} from './config.ts'
 import type {Matcher} from './globs.ts'
 import {faultOf} from './issues.ts'
-import type {Fault} from './issues.ts'
+import type {ConfigFault} from './issues.ts'
 import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
-import {levelOf} from './severities.ts'
+import {severityOf} from './severities.ts'
 import {unexpected} from './suggest.ts'
 
 /** What a layer says of a rule; without options it keeps those of earlier layers. */
@@ -195,11 +195,11 @@ function ruleState(
   const [severity, options] = Array.isArray(setting)
     ? (setting as Exclude<RuleSetting, string | number>)
     : [setting as Exclude<RuleSetting, readonly unknown[]>]
-  const level = levelOf(severity)
-  if (options === undefined) return {severity: level, origin}
+  const its = severityOf(severity)
+  if (options === undefined) return {severity: its, origin}
   if (isOurs && rule.defaults)
-    return {severity: level, origin, options: {...rule.defaults, ...options}}
-  return {severity: level, origin, options: parseOptions(rule, options, inside(origin, '[1]'))}
+    return {severity: its, origin, options: {...rule.defaults, ...options}}
+  return {severity: its, origin, options: parseOptions(rule, options, inside(origin, '[1]'))}
 }
 
 function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
@@ -208,7 +208,11 @@ function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
   return data
 }
 
-function optionsOf(rule: Rule, options: unknown, origin: Origin): {data?: unknown; fault?: Fault} {
+function optionsOf(
+  rule: Rule,
+  options: unknown,
+  origin: Origin,
+): {data?: unknown; fault?: ConfigFault} {
   try {
     const {success, data, error} = rule.options.safeParse(options)
     if (success) return {data}

@@ -14,7 +14,7 @@ export type SeverityWord = (typeof severityWords)[FindingSeverity]
  * What a severity may be in a config, and what each stands for; the numbers are those of ESLint,
  * whose 0 is off.
  */
-const severityLevels = {
+const severityNumbers = {
   off: undefined,
   info: 0,
   warn: 1,
@@ -28,12 +28,12 @@ const severityLevels = {
  * How much a rule counts; what is `info` is told and never counts. The numbers are those of ESLint:
  * 0 off, 1 warning, 2 error.
  */
-export type Severity = keyof typeof severityLevels
+export type Severity = keyof typeof severityNumbers
 
 /** All that a severity may be, words first. */
 export const severities: readonly Severity[] = ['off', ...Object.values(severityWords), 0, 1, 2]
 
 /** What a severity of a config is for a finding; undefined where there is to be none. */
-export function levelOf(severity: Severity): FindingSeverity | undefined {
-  return severityLevels[severity]
+export function severityOf(severity: Severity): FindingSeverity | undefined {
+  return severityNumbers[severity]
 }

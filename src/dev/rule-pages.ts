@@ -2,7 +2,7 @@ import {VFile} from 'vfile'
 import * as z from 'zod'
 import {presets} from '../../configs/index.ts'
 import type {Config, RuleSetting} from '../config/config.ts'
-import {levelOf} from '../config/severities.ts'
+import {severityOf} from '../config/severities.ts'
 import {lint} from '../engine/unified/lint.ts'
 import {access} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
@@ -13,7 +13,7 @@ import {everywhere} from '../facts/directives.ts'
 import type {DirectiveFacts} from '../facts/directives.ts'
 import {strictness} from '../facts/strictness.ts'
 import {newestVersion, oldestVersion} from '../facts/targets.ts'
-import {levels} from '../reporters/entry.ts'
+import {severityNames} from '../reporters/entry.ts'
 import {exampleText, wholeExample} from '../rule/example.ts'
 import type {Example, Rule} from '../rule/rule.ts'
 
@@ -92,8 +92,10 @@ function cell(preset: Config | undefined, id: string): string {
 
 function severity(setting: RuleSetting | undefined): string | undefined {
   const level =
-    setting === undefined ? undefined : levelOf(typeof setting === 'object' ? setting[0] : setting)
-  return level === undefined ? undefined : levels[level]
+    setting === undefined
+      ? undefined
+      : severityOf(typeof setting === 'object' ? setting[0] : setting)
+  return level === undefined ? undefined : severityNames[level]
 }
 
 function inPresets(rule: Rule): string {

@@ -7,7 +7,7 @@ import {strictness} from '../facts/strictness.ts'
 import {newestVersion} from '../facts/targets.ts'
 
 /** Values that protect alike. */
-export interface Level {
+export interface LevelInWords {
   readonly values: readonly string[]
   /** What a service of root with nothing else set cannot do then; completes "a service that". */
   readonly denies: string
@@ -17,7 +17,7 @@ export interface Level {
  * The values of a directive from weak to strong, with what each denies; of one without an order
  * some that one would think of.
  */
-export function levels(directive: string): Level[] {
+export function levelsInWords(directive: string): LevelInWords[] {
   const row = rowOf(directive)
   if (!row) return []
   const ordered =

@@ -1,7 +1,7 @@
 import {everywhere} from '../facts/directives.ts'
 import type {Rule} from '../rule/rule.ts'
 import {isWordDirective} from '../facts/sandboxing/rows.ts'
-import {denialsOf, levels} from './denials.ts'
+import {denialsOf, levelsInWords} from './denials.ts'
 import {bracketed, meanings} from './meanings.ts'
 import {list} from './page.ts'
 import {inContainers} from './containers.ts'
@@ -37,7 +37,7 @@ export function directivePage(asked: Question, rules: readonly Rule[]): Page | u
 
 function denialParts({key, value}: Question): Part[] {
   if (value !== undefined) return list('Not for a service that', denialsOf(key, value))
-  const known = levels(key)
+  const known = levelsInWords(key)
   if (known.length === 0) return []
   const spoken = everywhere(key).flatMap((facts) =>
     words(facts).map((word) => [word.replace(/ .*/, ''), word] as const),

@@ -1,4 +1,4 @@
-import {levels} from './entry.ts'
+import {severityNames} from './entry.ts'
 import type {EachFormatter} from './formatter.ts'
 import {printable} from './printable.ts'
 import {standingPath} from './relative-path.ts'
@@ -12,7 +12,7 @@ export function checkstyle(): EachFormatter {
       const errors = messages.map(({severity, place, text, ruleId}) => {
         const {line, column} = place?.start ?? {line: 1, column: 1}
         const source = ruleId === undefined ? 'unitlint' : `unitlint.${ruleId}`
-        return `    <error${attributes({line, column, severity: levels[severity], message: printable(text), source: printable(source)})}/>`
+        return `    <error${attributes({line, column, severity: severityNames[severity], message: printable(text), source: printable(source)})}/>`
       })
       const name = standingPath(path, cwd)
       return [`  <file${attributes({name: printable(name)})}>`, ...errors, '  </file>'].join('\n')

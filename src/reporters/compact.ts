@@ -1,5 +1,5 @@
 import {choiceWords} from './choice.ts'
-import {levels} from './entry.ts'
+import {severityNames} from './entry.ts'
 import type {Message} from './entry.ts'
 import {plain} from './exposure.ts'
 import {withHints} from './hints.ts'
@@ -20,7 +20,7 @@ export const compact: EachFormatter = {
       const {line, column} = place?.start ?? {line: 1, column: 1}
       const rule = ruleId === undefined ? '' : ` [${ruleId}]`
       return printable(
-        `${pastable(entry.path)}:${line}:${column}: ${levels[severity]}: ${text}${rule}`,
+        `${pastable(entry.path)}:${line}:${column}: ${severityNames[severity]}: ${text}${rule}`,
       )
     }
     const told = [

@@ -78,7 +78,7 @@ export function mergedEntry(one: Entry, other: Entry): Entry {
 }
 
 /** What reports call severities. */
-export const levels = {0: 'info', 1: 'warning', 2: 'error'} as const satisfies Readonly<
+export const severityNames = {0: 'info', 1: 'warning', 2: 'error'} as const satisfies Readonly<
   Record<FindingSeverity, string>
 >
 

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {FindingFix} from '../engine/finding.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
-import {levels, tally} from './entry.ts'
+import {severityNames, tally} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import {hundredths, plain} from './exposure.ts'
 import {lineOf} from './fingerprint.ts'
@@ -131,7 +131,7 @@ function filter(units: readonly Entry[]): string[] {
   if (units.length === 0) return []
   const boxes = ([2, 1, 0] as const).map(
     (severity) =>
-      `<label><input type="checkbox" name="severity" value="${levels[severity]}" checked> ${levels[severity]}</label>`,
+      `<label><input type="checkbox" name="severity" value="${severityNames[severity]}" checked> ${severityNames[severity]}</label>`,
   )
   return [
     '<form id="filter" role="search" hidden>',
@@ -178,7 +178,7 @@ function section(entry: Entry, context: ReportContext): string {
 
 function finding(message: Message, entry: Entry, {rules}: ReportContext): string {
   const {severity, place, ruleId, text: words, note} = message
-  const level = levels[severity]
+  const level = severityNames[severity]
   const where = place ? `<span class="place">${place.start.line}:${place.start.column}</span> ` : ''
   const isKnown = ruleId !== undefined && rules.some(({id}) => id === ruleId)
   const name =

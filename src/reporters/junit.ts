@@ -1,4 +1,4 @@
-import {levels} from './entry.ts'
+import {severityNames} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import {plain} from './exposure.ts'
 import type {EachFormatter, ReportContext} from './formatter.ts'
@@ -62,7 +62,7 @@ function failed(message: Message, path: string): string {
   return testcase(
     printable(name),
     path,
-    `<${kind}${attributes({type: levels[severity], message: printable(text)})}>${body}</${kind}>`,
+    `<${kind}${attributes({type: severityNames[severity], message: printable(text)})}>${body}</${kind}>`,
   )
 }
 
@@ -78,5 +78,5 @@ function placeOf({place}: Message): string {
 
 function lineOf(message: Message): string {
   const {severity, text, ruleId} = message
-  return `${placeOf(message)}: ${levels[severity]}: ${text}${ruleId === undefined ? '' : ` [${ruleId}]`}`
+  return `${placeOf(message)}: ${severityNames[severity]}: ${text}${ruleId === undefined ? '' : ` [${ruleId}]`}`
 }

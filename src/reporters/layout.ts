@@ -11,7 +11,7 @@ import {wrap} from './wrap.ts'
 export function layout(rows: readonly Row[], columns: number, paint: Paint): (row: Row) => string {
   const widest = (cell: (row: Row) => string): number =>
     rows.reduce((width, row) => Math.max(width, widthOf(cell(row))), 0)
-  const indentation = widest(placeWords) + 1 + widest(({level}) => level) + 1
+  const indentation = widest(placeWords) + 1 + widest(({severity}) => severity) + 1
   const ruleWidth = widest(({ruleId}) => (ruleId === undefined ? '' : ` ${ruleId}`))
   const width = Math.max(columns - indentation, 30)
   const firstWidth = Math.max(width - ruleWidth, 30)

@@ -1,4 +1,4 @@
-import {levels, tally} from './entry.ts'
+import {severityNames, tally} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import {plain, totalWords} from './exposure.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
@@ -95,7 +95,7 @@ function table(told: readonly Told[], {fixed}: ReportContext): string[] {
 function item({severity, place, text, ruleId, note}: Message): string {
   const where = place ? ` ${place.start.line}:${place.start.column}` : ''
   const rule = ruleId === undefined ? '' : ` (${code(ruleId)})`
-  return `- ${marks[severity]} ${levels[severity]}${where}: ${prose(text)}${rule}${note === undefined ? '' : `<br>${prose(note)}`}`
+  return `- ${marks[severity]} ${severityNames[severity]}${where}: ${prose(text)}${rule}${note === undefined ? '' : `<br>${prose(note)}`}`
 }
 
 /**

@@ -2,7 +2,7 @@ import type {Position} from '../syntax/tree.ts'
 import {groupAdditions} from './additions.ts'
 import type {Additions} from './additions.ts'
 import {choiceWords} from './choice.ts'
-import {levels} from './entry.ts'
+import {severityNames} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import {exposureWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
@@ -13,7 +13,7 @@ import {printable} from './printable.ts'
 
 /** What is shown at one place of a file; all text is printable. */
 export interface Row {
-  readonly level: 'error' | 'warning' | 'info'
+  readonly severity: 'error' | 'warning' | 'info'
   readonly place?: Position | undefined
   readonly ruleId?: string | undefined
   readonly text: string
@@ -71,7 +71,7 @@ export function rowsOf(
   ].filter((part) => part !== undefined)
   const choice = entry.choice ? [printable(choiceWords(entry.choice))] : []
   const told = [...choice, ...(news.length > 0 ? [news.join('; ')] : [])]
-  return [...rows, ...told.map((text): Row => ({level: 'info', text, lists: []}))]
+  return [...rows, ...told.map((text): Row => ({severity: 'info', text, lists: []}))]
 }
 
 /** Messages of which each names the targets that it holds for, without those that hold for all. */
@@ -106,7 +106,7 @@ function withoutRepeats(rows: readonly Row[]): Row[] {
 function messageRow(message: Message, entry: Entry): Row {
   const {severity, place, ruleId, text, cause} = message
   return {
-    level: levels[severity],
+    severity: severityNames[severity],
     place,
     ruleId: ruleId === undefined ? undefined : printable(ruleId),
     text: printable(shorten(text)),
@@ -153,7 +153,7 @@ function additionsRow({severity, place, safe, unsafe, open}: Additions, entry: E
     {label: `left to you, ${open.length}:`, items: open},
   ]
   return {
-    level: levels[severity],
+    severity: severityNames[severity],
     place,
     text: `Expected ${safe.length + unsafe.length + open.length} more options${sectionAt(place, entry)}`,
     lists: lists

@@ -1,5 +1,5 @@
 import {columnWidths} from './width.ts'
-import {levels} from './entry.ts'
+import {severityNames} from './entry.ts'
 import type {Entry} from './entry.ts'
 import {painter} from './exposure.ts'
 import type {Formatter} from './formatter.ts'
@@ -32,7 +32,7 @@ export const statistics: Formatter = (entries, context) => {
     String(many.count),
     String(many.fixable),
     String(many.unsafelyFixable),
-    levels[severity],
+    severityNames[severity],
     ruleId === null ? '(no rule)' : printable(ruleId),
   ])
   const widths = columnWidths(head, cells)

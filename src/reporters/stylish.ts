@@ -45,7 +45,7 @@ export const stylish: Formatter = async (entries, context) => {
         place: row.place,
         ruleId: row.ruleId === undefined ? undefined : linked(row.ruleId, links),
       })
-      message.fatal = fatalOf[row.level]
+      message.fatal = fatalOf[row.severity]
       if (row.stack !== undefined) message.cause = Object.assign(new Error(), {stack: row.stack})
       // It sorts by line, what has none first, but shows `place`: so they stay in our order.
       message.line = index + 1
@@ -54,7 +54,7 @@ export const stylish: Formatter = async (entries, context) => {
   })
   const report = reporter(files, {color})
   // Its last line counts what is shown: not the messages, of which many may be in one row.
-  const isCounted = blocks.some(({rows}) => rows.some(({level}) => level !== 'info'))
+  const isCounted = blocks.some(({rows}) => rows.some(({severity}) => severity !== 'info'))
   const body = isCounted ? report.slice(0, report.lastIndexOf('\n\n')) : report
   return inert([body, hints.join('\n'), closing].filter((part) => part !== '').join('\n\n'))
 }
@@ -87,7 +87,7 @@ function hintLines(entries: readonly Entry[], fixing: boolean, paint: Paint): st
 const mostHeld = 5
 
 /** What vfile-reporter reads the level from. */
-const fatalOf: Readonly<Record<Row['level'], VFileMessage['fatal']>> = {
+const fatalOf: Readonly<Record<Row['severity'], VFileMessage['fatal']>> = {
   error: true,
   warning: false,
   info: undefined,

@@ -1,8 +1,8 @@
 import type {TakenLine, MergedLine, LostWord} from './lines.ts'
 import type {Assignment, AssignmentSource} from '../unit.ts'
-import type {PlacedWord} from './change.ts'
+import type {PlacedWord} from './placing.ts'
 import {emptyIn} from './number-sets.ts'
-import {changeOf} from './places.ts'
+import {placingOf} from './places.ts'
 
 /** Let each line in turn do to the earlier ones what it does. */
 export function merged(lines: readonly TakenLine[], unit: AssignmentSource): MergedLine[] {
@@ -10,7 +10,7 @@ export function merged(lines: readonly TakenLine[], unit: AssignmentSource): Mer
   const holders = new Map<string, Set<Kept>>()
   const parts = new Map<string, Set<string>>()
   for (const line of lines) {
-    const change = changeOf(line, unit)
+    const change = placingOf(line, unit)
     const {clears, words = []} = change
     for (const cleared of clears) {
       for (const place of [cleared, ...(parts.get(cleared) ?? [])]) {

@@ -3,7 +3,7 @@ import {contextWith} from '../../values/context.ts'
 import {cpuSet} from '../../values/cpu.ts'
 import {meaningOf} from '../../values/fault.ts'
 import type {Assignment, AssignmentSource} from '../unit.ts'
-import type {Change} from './change.ts'
+import type {Placing} from './placing.ts'
 
 /**
  * What a line of processors or memory nodes does: it adds to those before it, unless it is for the
@@ -15,7 +15,7 @@ export function changeOfNumbers(
   place: string,
   facts: ValueFacts,
   unit: AssignmentSource,
-): Change {
+): Placing {
   const isByWord = unit.target.version >= 258
   const ofNodes = `${place}/numa`
   const clears = key === 'CPUAffinity' ? [ofNodes] : []

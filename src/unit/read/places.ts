@@ -1,4 +1,4 @@
-import type {Change, PlacedWord} from './change.ts'
+import type {Placing, PlacedWord} from './placing.ts'
 import type {TakenLine} from './lines.ts'
 import {changeOfNumbers} from './number-sets.ts'
 import {fieldsOf} from '../../values/fields.ts'
@@ -15,7 +15,7 @@ import {expandSpecifiers, type Named} from '../../values/specifiers.ts'
  * What a line that systemd takes does to the lines before it (systemd.unit(5), systemd.exec(5),
  * systemd.service(5), systemd.socket(5), systemd.timer(5), systemd.path(5)).
  */
-export function changeOf(line: TakenLine, unit: AssignmentSource): Change {
+export function placingOf(line: TakenLine, unit: AssignmentSource): Placing {
   const {assignment, facts} = line
   const {section, key, value} = assignment
   const place = listOf(section, key, facts)
@@ -84,7 +84,7 @@ const emptied: ReadonlySet<string> = new Set([
 /** Types whose values add up although the table has them as one. */
 const addingUp: ReadonlySet<string> = new Set(['partition-options-list'])
 
-function replaced(...places: readonly string[]): Change {
+function replaced(...places: readonly string[]): Placing {
   return {clears: places, places}
 }
 
@@ -169,7 +169,7 @@ function ofVariables(
   {assignment: {value}, faults}: TakenLine,
   place: string,
   version: number,
-): Change {
+): Placing {
   let at = 0
   const words = fieldsOf(value, version, {quotes: true, backslash: 'c'}).fields.flatMap(
     ({text, start, end}): PlacedWord[] => {

@@ -2,7 +2,7 @@
  * What a line does to the state of a unit, which is kept in named places; a place with a `/` is
  * part of the one before it.
  */
-export interface Change {
+export interface Placing {
   /** Emptied, parts included. */
   readonly clears: readonly string[]
   /** Where the value is kept; none for a line that only takes back what was there. */
