@@ -71,7 +71,6 @@ function instructionOf(
   comment: Comment,
   lines: readonly [number, number] | undefined,
 ): Instruction | undefined {
-  if (!comment.value.includes('unitlint-')) return undefined
   // What follows `--` is the reason, for people.
   const reason = comment.value.search(/\s--(?:\s|$)/)
   const said = comment.value.slice(0, reason === -1 ? undefined : reason).trim()

@@ -155,9 +155,12 @@ function impliedByOthers(
   return (directive, ruleId) => [...(by.get(directive) ?? [])].some((other) => other !== ruleId)
 }
 
+/** What is done to a line that is there. */
+type ChangeOfLine = Exclude<Operation, {kind: 'insert'}>
+
 /** The lines that fixes are about. */
 export class LineUse {
-  readonly #changed = new Map<unknown, Operation[]>()
+  readonly #changed = new Map<unknown, readonly ChangeOfLine[]>()
   /** By rule, so that one may add several lines of a kind, though none twice. */
   readonly #added = new Map<string, string>()
 
@@ -168,18 +171,21 @@ export class LineUse {
     )
     if (added.some((line) => (this.#added.get(line) ?? ruleId) !== ruleId)) return false
     if (added.some((line) => line.includes('=') && this.#added.has(line))) return false
-    if (all.some((operation) => this.#isTaken(operation))) return false
+    const changing = all.filter((operation) => operation.kind !== 'insert')
+    if (
+      changing.some((operation) =>
+        this.#changesOf(operation).some((other) => areAtOdds(operation, other)),
+      )
+    )
+      return false
     for (const line of added) this.#added.set(line, ruleId)
-    for (const operation of all) {
-      if (operation.kind === 'insert') continue
-      this.#changed.set(operation.entry, [...(this.#changed.get(operation.entry) ?? []), operation])
-    }
+    for (const operation of changing)
+      this.#changed.set(operation.entry, [...this.#changesOf(operation), operation])
     return true
   }
 
-  #isTaken(operation: Operation): boolean {
-    if (operation.kind === 'insert') return false
-    return (this.#changed.get(operation.entry) ?? []).some((other) => areAtOdds(operation, other))
+  #changesOf({entry}: ChangeOfLine): readonly ChangeOfLine[] {
+    return this.#changed.get(entry) ?? []
   }
 }
 
@@ -192,7 +198,7 @@ function linesOf({section, lines}: Extract<Operation, {kind: 'insert'}>): string
 }
 
 /** Whether two operations on one line cannot both be made. */
-function areAtOdds(one: Operation, other: Operation): boolean {
+function areAtOdds(one: ChangeOfLine, other: ChangeOfLine): boolean {
   const kinds = new Set([one.kind, other.kind])
   if (one.kind === 'word' && other.kind === 'word') {
     return one.span.start <= other.span.end && other.span.start <= one.span.end

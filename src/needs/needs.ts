@@ -103,7 +103,7 @@ export function needsBy(
       (isGuess === true &&
         (knowsBetter ||
           production.bears.has(its) ||
-          (isUnseen === true && assignment !== undefined && production.speaksFor.has(assignment)) ||
+          (isUnseen === true && production.speaksFor.has(assignment)) ||
           (traced?.hasWork === true && (isUnseen === true || traced.lacks.has(its))))),
   )
   const lacks = new Map([...lacksOfTools(unit, found), ...lacksOfWrites(unit, found)])

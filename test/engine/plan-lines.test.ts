@@ -91,6 +91,19 @@ describe('the lines of fixes', () => {
     expect(isFree([one], [other])).toBe(expected)
   })
 
+  test('a line that becomes another has no other name as well', () => {
+    const odd = '[Service]\nEnvironment: A=b\n'
+    const its = unitOf(odd)
+    const [line] = its.lines
+    const span = {start: odd.indexOf(': A'), end: odd.indexOf(': A') + 2}
+    const both = [assign({file: line!.file, span}), rename(line!, 'Environment')]
+    for (const [one, other] of [both, both.toReversed()]) {
+      const lines = new LineUse()
+      expect(lines.take('one', operations(its, [one!])!)).toBe(true)
+      expect(lines.take('other', operations(its, [other!])!)).toBe(false)
+    }
+  })
+
   test('of one rule may be of a kind, though none twice', () => {
     const [one, other] = [
       add('Service', 'SystemCallFilter', '~@clock'),

@@ -15,9 +15,10 @@ import type {AccessId} from '../../src/facts/accesses.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import {attestedRows, attestedSources} from '../../src/needs/data/attested.ts'
 import {parts} from '../../src/needs/evidence/parts.ts'
+import {ofProduction} from '../../src/needs/evidence/of-production.ts'
 import type {Production} from '../../src/needs/evidence/of-production.ts'
 import {weigh} from '../../src/needs/weigh.ts'
-import {needs, needsBy} from '../../src/needs/needs.ts'
+import {evidence, needs, needsBy} from '../../src/needs/needs.ts'
 import type {Weighed} from '../../src/needs/weigh.ts'
 import {attestationWords, attested, sourceName} from '../../src/needs/programs/attested.ts'
 import {parse} from '../../src/syntax/parse.ts'
@@ -35,6 +36,30 @@ describe('what production attests', () => {
     expect(applicability).toBe('safe')
     expect(by?.()).toEqual([expect.stringMatching(/^attested: [\w ./-]+ runs? `gitea` so$/)])
   })
+
+  it('is no more than likely of what the unit is named for alone', () => {
+    const named = needs(
+      service('[Service]\nExecStart=/usr/bin/env\n', '257', 'clamav-daemon.service'),
+    ).filter(({because}) =>
+      because.endsWith('leaves it to `clamav-daemon`, for which the unit is named'),
+    )
+    expect(named).not.toEqual([])
+    expect(named.filter(({certain}) => certain)).toEqual([])
+  })
+
+  it.each(['bluetooth-meshd', 'firewall-restarter', 'freedombox-privileged'])(
+    'leaves what the name of %s says of what nobody attests',
+    (name) => {
+      const unit = service(`[Service]\nExecStart=/usr/bin/${name}\n`)
+      const {bears, speaksFor} = ofProduction(unit)
+      expect(speaksFor.size).toBe(1)
+      const guesses = evidence(unit).filter(
+        ({access, isGuess, isUnseen}) => isGuess && !isUnseen && !bears.has(access),
+      )
+      expect(guesses).not.toEqual([])
+      expect(needs(unit)).toEqual(expect.arrayContaining(guesses))
+    },
+  )
 
   it('says nothing of other programs, of which at most is known how rare something is', () => {
     const {applicability, by} = judged('ExecStart=/usr/bin/unheard-of\nUser=u', 'kernel-modules')

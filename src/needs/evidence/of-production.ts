@@ -30,7 +30,7 @@ export interface Production {
    * The lines whose program somebody runs whose word counts: what it does is known as far as that
    * goes, though it is not in sight.
    */
-  readonly speaksFor: ReadonlySet<Assignment>
+  readonly speaksFor: ReadonlySet<Assignment | undefined>
 }
 
 /**

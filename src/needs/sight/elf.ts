@@ -338,8 +338,7 @@ function callsByLibraries(header: View, file: File): boolean {
   const size = header.short(is64 ? 58 : 46)
   const count = header.short(is64 ? 60 : 48)
   const named = header.short(is64 ? 62 : 50)
-  if (size !== (is64 ? 64 : 40) || count === 0 || count > most.sections || named >= count)
-    return false
+  if (size !== (is64 ? 64 : 40) || count > most.sections || named >= count) return false
   const table = part(start, size * count, file)
   if (table.length < size * count) return false
   const offsetOf = (index: number): number => table.wide(index * size + (is64 ? 24 : 16))
