@@ -83,7 +83,7 @@ function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
     /^([ \t]*)([A-Z][A-Za-z0-9]+)([ \t]*:[ \t]*|[ \t]+)([^\s:=].*)\s*$/.exec(line) ?? []
   if (key === '') return undefined
   const section = file.tree.children.findLast(
-    (child) => child.type === 'section' && (child.position.start.offset ?? 0) <= span.start,
+    (child) => child.type === 'section' && child.position.start.offset <= span.start,
   )
   const text = values.stripped(value)
   if (section?.type !== 'section' || !isValid(unit, section.name, key, text)) return undefined

@@ -1,6 +1,7 @@
 import type {Change} from '../rule/change.ts'
 import {applyEdits} from '../syntax/edit.ts'
 import {pointAt} from '../syntax/place.ts'
+import {sectionsIn} from '../syntax/stringify.ts'
 import type {Directive, Entry, Header, Junk, Span, UnitTree} from '../syntax/tree.ts'
 import {itself, load} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -125,9 +126,8 @@ function opened(
   const settled = its.flatMap((one) => resettled(one, file))
   if (settled.length > 0) return amendedFile(file, [...settled, ...others])
   const {children} = file.tree
-  const at = children.findIndex(({type}) => type === 'section')
-  const first = children[at]
-  if (first?.type !== 'section') return amendedFile(file, others)
+  const [first] = sectionsIn(file.tree)
+  if (!first) return amendedFile(file, others)
   const unwritten = new Unwritten(file)
   const header = unwritten.header(name, first.header)
   const section = {
@@ -137,7 +137,7 @@ function opened(
     children: unwritten.placed(header, unwritten.inserted(header, its)),
     position: header.position,
   }
-  const made = unwritten.file(file, children.toSpliced(at, 0, section))
+  const made = unwritten.file(file, children.toSpliced(children.indexOf(first), 0, section))
   return others.length === 0 ? made : amendedFile(made, others)
 }
 
@@ -149,10 +149,8 @@ function anchorOf(operation: Operation): unknown {
 /** An insertion at the end of its section: the line that it should follow is not in the file. */
 function resettled(operation: Operation, {tree}: SourceFile): Operation[] {
   if (operation.kind !== 'insert') return []
-  const section = tree.children.findLast(
-    (child) => child.type === 'section' && child.name === operation.section,
-  )
-  if (section?.type !== 'section') return []
+  const section = sectionsIn(tree).findLast(({name}) => name === operation.section)
+  if (!section) return []
   const last = section.children.findLast((entry) => entry.type === 'directive')
   return [{...operation, behind: last ?? section.header}]
 }
@@ -205,7 +203,7 @@ class Unwritten {
   /** A header right before another. */
   header(name: string, {position: {start}}: Header): Header {
     const nameSpan = this.#text(name, start.line)
-    const point = {...start, offset: (start.offset ?? 0) - 3 / 4}
+    const point = {...start, offset: start.offset - 3 / 4}
     return {
       type: 'header',
       name,

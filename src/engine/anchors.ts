@@ -1,6 +1,7 @@
 import {isHardening} from '../facts/hardening.ts'
 import {fatalFaults} from '../syntax/tree.ts'
-import type {Directive, Header, Section, UnitTree} from '../syntax/tree.ts'
+import {sectionsIn} from '../syntax/stringify.ts'
+import type {Directive, Header, UnitTree} from '../syntax/tree.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
@@ -48,7 +49,7 @@ const endOf = query((unit: LoadedUnit, name: string): Anchor | undefined => {
   // The main one, where the unit has one in sight.
   const [file] = unit.files
   if (!file) return undefined
-  const sections = file.tree.children.filter((child): child is Section => isSectionOf(child, name))
+  const sections = sectionsIn(file.tree).filter((section) => section.name === name)
   // What stands behind the end of the reading is not in force, and nothing is that is added there.
   const read = unit.isReadable ? undefined : new Set(unit.lines.map(({directive}) => directive))
   const isRead = (directive: Directive): boolean =>
@@ -76,19 +77,15 @@ function isReadToItsSections({children}: UnitTree): boolean {
   )
 }
 
-function isSectionOf(child: UnitTree['children'][number], name: string): boolean {
-  return child.type === 'section' && child.name === name
-}
-
 /**
  * Whether the file sets groups of lines apart, as far as one can see: a file of one section has no
  * reason to yet.
  */
-function usesBlankLines({children}: UnitTree): boolean {
-  const sections = children.filter((child) => child.type === 'section')
+function usesBlankLines(tree: UnitTree): boolean {
+  const sections = sectionsIn(tree)
   return (
     sections.length < 2 ||
-    children.some(({type}) => type === 'blank') ||
+    tree.children.some(({type}) => type === 'blank') ||
     sections.some((section) => section.children.some(({type}) => type === 'blank'))
   )
 }

@@ -191,9 +191,7 @@ function lineOf({file, line}: Located): string {
  */
 function isWithin(one: Located, other: Located): boolean {
   const [{start, end}, outer] = [one.finding().position, other.finding().position]
-  return (
-    (start.offset ?? 0) >= (outer.start.offset ?? 0) && (end.offset ?? 0) <= (outer.end.offset ?? 0)
-  )
+  return start.offset >= outer.start.offset && end.offset <= outer.end.offset
 }
 
 /** Whether a rule asks for a directive that hardens. */

@@ -6,6 +6,7 @@ import type {DenialContext} from '../needs/denial-context.ts'
 import {deniedBy, deniedTogether} from '../rule/denied.ts'
 import type {Unit} from '../rule/unit.ts'
 import {isValid} from '../rule/validity.ts'
+import {sectionsIn} from '../syntax/stringify.ts'
 import type {Entry, UnitTree} from '../syntax/tree.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -152,19 +153,21 @@ function mayDeny(operation: Operation, {target}: Unit): boolean {
   if (operation.kind === 'insert')
     return operation.section === 'Service' && operation.lines.some(([key]) => isDenying(key))
   const {file, entry} = operation
-  if (sectionsIn(file.tree).get(entry) !== 'Service') return false
+  if (homesIn(file.tree).get(entry) !== 'Service') return false
   if (entry.type === 'directive' && isDenying(entry.key)) return true
   if (operation.kind === 'key') return isDenying(operation.key)
   return operation.kind === 'assign' && isDenying(operation.line[0])
 }
 
 /** The sections that the lines of a file stand in. */
-const sectionsIn = query(({children}: UnitTree): ReadonlyMap<Entry, string> => {
-  const sections = children.filter((child) => child.type === 'section')
-  return new Map(
-    sections.flatMap((section) => section.children.map((entry) => [entry, section.name] as const)),
-  )
-})
+const homesIn = query(
+  (tree: UnitTree): ReadonlyMap<Entry, string> =>
+    new Map(
+      sectionsIn(tree).flatMap(({name, children}) =>
+        children.map((entry) => [entry, name] as const),
+      ),
+    ),
+)
 
 function nameToday(section: string, key: string, target: Unit['target']): string {
   return dialectOf(target).row(section, key, target.version)?.aliasOf ?? key

@@ -115,7 +115,7 @@ const noUnit: Finding = {
   ruleId: '',
   severity: 2,
   message: 'Expected a file name that ends like a unit, such as `.service`',
-  position: {start: {line: 1, column: 1}, end: {line: 1, column: 1}},
+  position: {start: {line: 1, column: 1, offset: 0}, end: {line: 1, column: 1, offset: 0}},
 }
 
 /** The files as they are, with what there is to say of the first. */

@@ -1,6 +1,7 @@
 import type {Change} from '../rule/change.ts'
 import {endsInBackslash} from '../syntax/text.ts'
-import type {Directive, Header, Junk, Span, UnitTree} from '../syntax/tree.ts'
+import {sectionsIn} from '../syntax/stringify.ts'
+import type {Directive, Header, Junk, Section, Span} from '../syntax/tree.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'
 import {stripped} from '../values/words.ts'
@@ -116,10 +117,8 @@ function operationsOf(
     case 'rename': {
       const {at, name} = change
       if ('directive' in at) return [{kind: 'key', file: at.file, entry: at.directive, key: name}]
-      const section = at.file.tree.children.find((child) => isSectionAt(child, at.span))
-      return section?.type === 'section'
-        ? [{kind: 'header', file: at.file, entry: section.header, name}]
-        : undefined
+      const section = sectionsIn(at.file.tree).find((one) => isSectionAt(one, at.span))
+      return section && [{kind: 'header', file: at.file, entry: section.header, name}]
     }
     case 'move': {
       const {assignment, section, key, value} = change
@@ -135,12 +134,8 @@ function operationsOf(
   }
 }
 
-function isSectionAt(child: UnitTree['children'][number], {start, end}: Span): boolean {
-  return (
-    child.type === 'section' &&
-    child.header.nameSpan.start === start &&
-    child.header.nameSpan.end === end
-  )
+function isSectionAt({header: {nameSpan}}: Section, {start, end}: Span): boolean {
+  return nameSpan.start === start && nameSpan.end === end
 }
 
 /**
@@ -172,11 +167,10 @@ function assigned({
   file,
   span,
 }: Extract<Change, {kind: 'assign'}>['sign']): readonly Operation[] | undefined {
-  const {text, children} = file.tree
-  for (const child of children) {
-    if (child.type !== 'section') continue
-    for (const entry of child.children) {
-      const start = entry.position.start.offset ?? 0
+  const {text} = file.tree
+  for (const {children} of sectionsIn(file.tree)) {
+    for (const entry of children) {
+      const start = entry.position.start.offset
       if (span.end > start + entry.raw.length) continue
       if (entry.type !== 'junk' && (entry.type !== 'directive' || entry.pieces)) return undefined
       // Nothing, and no key, where the place is not in this line.

@@ -1,4 +1,5 @@
 import {nearest} from '../facts/nearest.ts'
+import {countFirst} from '../syntax/ordered.ts'
 import type {Comment, UnitTree} from '../syntax/tree.ts'
 import {instructions} from './instructions.ts'
 import type {Instruction} from './instructions.ts'
@@ -65,7 +66,9 @@ export function suppressions(
     suppresses(ruleId, line) {
       const its = ['', ruleId].flatMap((rule) => byRule.get(rule) ?? [])
       const covering = latest(its.map((spoken) => covers(spoken, line)))
-      const event = latest(its.map(({events}) => events[countUpTo(events, line) - 1]?.index))
+      const event = latest(
+        its.map(({events}) => events[countFirst(events, (its) => its.line <= line) - 1]?.index),
+      )
       const isOff = event !== undefined && all[event]?.kind === 'disable'
       const hit = isOff ? latest([covering, event]) : covering
       const found = hit === undefined ? undefined : all[hit]
@@ -196,19 +199,8 @@ function indexOf(
 
 /** The last instruction for the run of lines that a line is in. */
 function covers({ranges, continued}: Spoken, line: number): number | undefined {
-  const range = ranges[countUpTo(ranges, line) - 1]
+  const range = ranges[countFirst(ranges, (its) => its.line <= line) - 1]
   return latest([range && line <= range.end ? range.index : undefined, continued.get(line)])
-}
-
-/** How many places come up to a line. */
-function countUpTo(places: ReadonlyArray<{readonly line: number}>, line: number): number {
-  let [low, high] = [0, places.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((places[middle]?.line ?? 0) <= line) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function latest(indices: ReadonlyArray<number | undefined>): number | undefined {

@@ -1,4 +1,5 @@
 import {asksToHarden} from './asks-to-harden.ts'
+import {countFirst} from '../syntax/ordered.ts'
 import type {Located} from './check.ts'
 
 /**
@@ -39,24 +40,19 @@ function byPlace(
   // By where they start, each with the furthest end of it and of those before.
   const rows = new Map(
     [...byFile].map(([file, its]) => {
-      const sorted = its.toSorted((one, other) => one.span.start - other.span.start)
       let furthest = 0
-      const ends = sorted.map(({span}) => (furthest = Math.max(furthest, span.end)))
-      return [file, {sorted, ends}] as const
+      const sorted = its.toSorted((one, other) => one.span.start - other.span.start)
+      return [
+        file,
+        sorted.map((one) => ({one, furthest: (furthest = Math.max(furthest, one.span.end))})),
+      ]
     }),
   )
   return ({file, span: {start, end}}, isSuch) => {
-    const {sorted = [], ends = []} = rows.get(file) ?? {}
-    let [low, high] = [0, sorted.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((sorted[middle]?.span.start ?? 0) <= end) low = middle + 1
-      else high = middle
-    }
-    for (let index = low - 1; index >= 0 && (ends[index] ?? 0) >= start; index--) {
-      const one = sorted[index]
-      if (one && one.span.end >= start && isSuch(one)) return true
-    }
+    const its = rows.get(file) ?? []
+    let at = countFirst(its, ({one}) => one.span.start <= end)
+    for (let row = its[--at]; row && row.furthest >= start; row = its[--at])
+      if (row.one.span.end >= start && isSuch(row.one)) return true
     return false
   }
 }

@@ -1,4 +1,6 @@
 import type {Rule} from '../rule/rule.ts'
+import {offsetsOf} from '../syntax/place.ts'
+import {sectionsIn} from '../syntax/stringify.ts'
 import type {Directive, Span, UnitTree} from '../syntax/tree.ts'
 import {directivePage} from './directive.ts'
 import {markdown} from './markdown.ts'
@@ -33,16 +35,15 @@ function directiveAt(
   tree: UnitTree,
   offset: number,
 ): {section: string; directive: Directive} | undefined {
-  for (const section of tree.children) {
-    if (section.type !== 'section' || !isWithin(section, offset)) continue
-    const entry = section.children.find((child) => isWithin(child, offset))
-    return entry?.type === 'directive' ? {section: section.name, directive: entry} : undefined
-  }
-  return undefined
+  const section = sectionsIn(tree).find((child) => isWithin(child, offset))
+  const entry = section?.children.find((child) => isWithin(child, offset))
+  return section && entry?.type === 'directive'
+    ? {section: section.name, directive: entry}
+    : undefined
 }
 
-function isWithin({position: {start, end}}: Pick<Directive, 'position'>, offset: number): boolean {
-  return isIn({start: start.offset ?? 0, end: end.offset ?? 0}, offset)
+function isWithin({position}: Pick<Directive, 'position'>, offset: number): boolean {
+  return isIn(offsetsOf(position), offset)
 }
 
 /** A cursor behind the last character of a word is still at it. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import {isQuadlet, quadletSection, quadletService} from '../facts/quadlet.ts'
 import {parse} from '../syntax/parse.ts'
+import {sectionsIn} from '../syntax/stringify.ts'
 import type {Directive} from '../syntax/tree.ts'
 import type {Host, HostFile} from '../unit/host.ts'
 import {query} from '../unit/query.ts'
@@ -42,10 +43,8 @@ export const quadletServices = query(
 
 /** The service that a file says that it becomes, in `ServiceName=`. */
 function nameSaid(file: HostFile, section: string): string | undefined {
-  const {children} = parse(new TextDecoder().decode(file.bytes(0, most.bytes)))
-  const lines = children.flatMap((child) =>
-    child.type === 'section' && child.name === section ? child.children : [],
-  )
+  const tree = parse(new TextDecoder().decode(file.bytes(0, most.bytes)))
+  const lines = sectionsIn(tree).flatMap(({name, children}) => (name === section ? children : []))
   const said = lines.findLast(
     (line): line is Directive => line.type === 'directive' && line.key === 'ServiceName',
   )

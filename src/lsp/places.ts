@@ -1,4 +1,5 @@
 import type {Position, Range} from 'vscode-languageserver'
+import {countFirst} from '../syntax/ordered.ts'
 import type {Span} from '../syntax/tree.ts'
 
 /**
@@ -26,15 +27,7 @@ export interface Places {
  */
 export function places(text: string, encoding: Encoding): Places {
   const starts = lineStarts(text)
-  const lineAt = (offset: number): number => {
-    let [low, high] = [0, starts.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
-    }
-    return low
-  }
+  const lineAt = (offset: number): number => countFirst(starts, (start) => start <= offset) - 1
   const lineSpan = (line: number): Span => {
     const start = starts[line] ?? text.length
     let end = starts[line + 1] ?? text.length

@@ -76,7 +76,7 @@ export function spotAt({text, places, tree}: Document, offset: number): Spot {
   const first = firstNonBlank(text, head.start, head.end)
   if (!isContinued && text[first] === '[') return {kind: 'header', line}
   const section = tree.children.findLast(
-    (child) => child.type === 'section' && (child.position.start.offset ?? 0) <= head.start,
+    (child) => child.type === 'section' && child.position.start.offset <= head.start,
   )
   const name = section?.type === 'section' ? section.name : undefined
   const equals = text.indexOf('=', first)

@@ -12,6 +12,7 @@ import {
   systemCallDenials,
 } from './denied-sets.ts'
 import type {DenialContext} from './denial-context.ts'
+import {upTo} from '../syntax/text.ts'
 
 /**
  * What a value of a directive denies to the service, the access that it is about first.
@@ -68,7 +69,7 @@ const unknown: readonly AccessId[] = ['unknown-effect']
 function ofWord(value: string, row: OrderedRow, {version}: DenialContext): readonly AccessId[] {
   const {booleans, argument, emptySince} = row.reads
   if (value === '' && emptySince !== 'never' && version >= emptySince) return []
-  const text = argument === 'none' ? value : (value.split(':', 1)[0] ?? '')
+  const text = argument === 'none' ? value : upTo(value, ':')
   const isOn = booleans === 'none' ? undefined : parseBoolean(text)
   const levelOf = (word: string): Level | undefined =>
     row.levels.find(({words}) => Object.hasOwn(words, word))

@@ -1,6 +1,6 @@
+import type {Position} from 'unist'
 import type {FindingSeverity} from '../engine/finding.ts'
 import type {Applicability} from '../rule/rule.ts'
-import type {Position} from '../syntax/tree.ts'
 import type {Message} from './entry.ts'
 
 /**

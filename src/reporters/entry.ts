@@ -1,8 +1,8 @@
+import type {Position} from 'unist'
 import type {VFile} from 'vfile'
 import type {Choice} from '../needs/kind.ts'
 import type {Exposure, FindingFix, FindingSeverity} from '../engine/finding.ts'
 import {decode} from '../syntax/bytes.ts'
-import type {Position} from '../syntax/tree.ts'
 
 /** A message as reporters see it. */
 export interface Message {

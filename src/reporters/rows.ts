@@ -1,4 +1,4 @@
-import type {Position} from '../syntax/tree.ts'
+import type {Position} from 'unist'
 import {groupAdditions} from './additions.ts'
 import type {Additions} from './additions.ts'
 import {choiceWords} from './choice.ts'

@@ -1,6 +1,6 @@
+import type {Position} from 'unist'
 import type {FindingFix} from '../engine/finding.ts'
 import type {Rule} from '../rule/rule.ts'
-import type {Position} from '../syntax/tree.ts'
 import {standardInput} from './entry.ts'
 import type {Message} from './entry.ts'
 import {fingerprints} from './fingerprint.ts'

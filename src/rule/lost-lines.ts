@@ -1,4 +1,6 @@
 import {nearest} from '../facts/nearest.ts'
+import {countFirst} from '../syntax/ordered.ts'
+import {sectionsIn} from '../syntax/stringify.ts'
 import type {Span, UnitTree} from '../syntax/tree.ts'
 import type {Complaint} from '../unit/read/complaint.ts'
 import {verdict} from '../unit/verdict.ts'
@@ -96,26 +98,19 @@ const longest = 64
 
 /** Whether one of some directives stands below the header at a place. */
 function isSaidBelow({children}: UnitTree, {start}: Span, keys: readonly string[]): boolean {
-  let [low, high] = [0, children.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((children[middle]?.position.start.offset ?? 0) <= start) low = middle + 1
-    else high = middle
-  }
-  const section = children[low - 1]
+  const section = children[countFirst(children, ({position}) => position.start.offset <= start) - 1]
   return (
     section?.type === 'section' &&
-    start <= (section.header.position.end.offset ?? 0) &&
+    start <= section.header.position.end.offset &&
     section.children.some((line) => line.type === 'directive' && keys.includes(line.key))
   )
 }
 
 /** The first line of a file that is a script and no unit: it names who runs it. */
 export function scriptIn(unit: LoadedUnit, file: SourceFile): Place | undefined {
-  const {text, children, lineStarts} = file.tree
+  const {text, lineStarts} = file.tree
   if (!text.startsWith('#!')) return undefined
   const sections = sectionsOf(unit)
-  if (children.some((child) => child.type === 'section' && sections.includes(child.name)))
-    return undefined
+  if (sectionsIn(file.tree).some(({name}) => sections.includes(name))) return undefined
   return {file, span: {start: 0, end: text.slice(0, lineStarts[1]).trimEnd().length}}
 }

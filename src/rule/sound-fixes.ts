@@ -5,6 +5,7 @@ import {short} from './reason.ts'
 import type {Fix} from './rule.ts'
 import {isObject, longestText, soundPlace} from './sound-place.ts'
 import type {Unit} from './unit.ts'
+import {sectionsIn} from '../syntax/stringify.ts'
 
 /** How many changes a fix may make. */
 const mostChanges = 10_000
@@ -116,13 +117,12 @@ function assignmentOf(given: unknown, {files}: Unit): Assignment {
   // What counts of a line stands for the line. Each part is looked at before it is used.
   const whole: unknown = given instanceof Value ? given.assignment : given
   const {file, directive, section} = (isObject(whole) ? whole : {}) as Partial<Assignment>
-  const home = files
-    .find((known) => known === file)
-    ?.tree.children.find(
-      (child) =>
-        child.type === 'section' && directive !== undefined && child.children.includes(directive),
-    )
-  if (!file || !directive || home?.type !== 'section' || typeof section !== 'string') {
+  const isOfUnit =
+    file !== undefined &&
+    directive !== undefined &&
+    files.includes(file) &&
+    sectionsIn(file.tree).some(({children}) => children.includes(directive))
+  if (!isOfUnit || typeof section !== 'string') {
     throw new Error('Expected a change of an assignment of the unit')
   }
   return {section, key: directive.key, value: directive.value, directive, file}

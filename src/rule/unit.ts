@@ -18,6 +18,7 @@ import {settings} from '../unit/settings.ts'
 import type {Settings} from '../unit/settings.ts'
 import {query} from '../unit/query.ts'
 import type {Complaint, ComplaintKind} from '../unit/read/complaint.ts'
+import {sectionsIn} from '../syntax/stringify.ts'
 import type {Section} from '../syntax/tree.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'
 import {valueOf, valuesOf} from '../unit/value.ts'
@@ -187,19 +188,15 @@ class ReadyUnit implements Unit {
 
   get firstHeader(): Place | undefined {
     const [file] = this.files
-    const first = file?.tree.children.find((child) => child.type === 'section')
-    return (
-      file && (first?.type === 'section' ? placeOf(first, file) : {file, span: {start: 0, end: 0}})
-    )
+    const [first] = file ? sectionsIn(file.tree) : []
+    return file && (first ? placeOf(first, file) : {file, span: {start: 0, end: 0}})
   }
 }
 
 const headerOf = query((unit: LoadedUnit, section: string): Place | undefined => {
   const file = unit.files.find((candidate) => candidate.role === 'fragment')
-  const found = file?.tree.children.find(
-    (child) => child.type === 'section' && child.name === section,
-  )
-  return file && found?.type === 'section' ? placeOf(found, file) : undefined
+  const found = file && sectionsIn(file.tree).find(({name}) => name === section)
+  return found && placeOf(found, file)
 })
 
 /** A header with its brackets. */

@@ -1,3 +1,5 @@
+import {countFirst} from './ordered.ts'
+
 /** Replace the text in a range of UTF-16 offsets. */
 export interface Edit {
   readonly range: readonly [start: number, end: number]
@@ -21,10 +23,10 @@ export class Taken<Kind extends Edit = Edit> {
   /** Whether an edit overlaps one of them. */
   conflicts({range: [start, end]}: Edit): boolean {
     if (start < end) {
-      const next = this.#inserting[firstBehind(this.#inserting, (at) => at > start)]
+      const next = this.#inserting[countFirst(this.#inserting, (at) => at <= start)]
       if (next !== undefined && next < end) return true
     }
-    const place = firstBehind(this.#replacing, ({range}) => range[0] >= start)
+    const place = countFirst(this.#replacing, ({range}) => range[0] < start)
     const before = this.#replacing[place - 1]
     if (before && before.range[1] > start) return true
     if (start === end) return false
@@ -38,32 +40,17 @@ export class Taken<Kind extends Edit = Edit> {
     this.edits.push(edit)
     if (start === end)
       this.#inserting.splice(
-        firstBehind(this.#inserting, (at) => at > start),
+        countFirst(this.#inserting, (at) => at <= start),
         0,
         start,
       )
     else
       this.#replacing.splice(
-        firstBehind(this.#replacing, ({range}) => range[0] >= start),
+        countFirst(this.#replacing, ({range}) => range[0] < start),
         0,
         edit,
       )
   }
-}
-
-/**
- * The index of the first item that is far enough, of items of which all behind such a one are;
- * their number where none is.
- */
-function firstBehind<Item>(items: readonly Item[], isFar: (item: Item) => boolean): number {
-  let [low, high] = [0, items.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const item = items[middle]
-    if (item !== undefined && !isFar(item)) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /**

@@ -1,14 +1,20 @@
+import {countFirst} from './ordered.ts'
 import type {Directive, Piece, Point, Position, Span, UnitTree} from './tree.ts'
 
 /** The line and column, both from 1, of an offset, given the offsets at which lines start. */
 export function pointAt(lineStarts: readonly number[], offset: number): Point {
-  const line = lastUpTo(lineStarts.length, (index) => (lineStarts[index] ?? 0) <= offset)
-  return {line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1, offset}
+  const line = countFirst(lineStarts, (start) => start <= offset)
+  return {line, column: offset - (lineStarts[line - 1] ?? 0) + 1, offset}
 }
 
 /** The position of a span of a tree's text. */
 export function positionOf(tree: UnitTree, {start, end}: Span): Position {
   return {start: pointAt(tree.lineStarts, start), end: pointAt(tree.lineStarts, end)}
+}
+
+/** The span of a position. */
+export function offsetsOf({start, end}: Position): Span {
+  return {start: start.offset, end: end.offset}
 }
 
 /** The place in the file of a run of a directive's logical value. */
@@ -29,7 +35,7 @@ export function spanOf(pieces: readonly Piece[], from: number, to: number): Span
 
 /** The place in a directive's logical value of an offset in the file. */
 export function valueOffset({pieces = [], valueSpan: {start}}: Directive, offset: number): number {
-  const piece = pieces[lastUpTo(pieces.length, (index) => (pieces[index]?.offset ?? 0) <= offset)]
+  const piece = pieces[countFirst(pieces, (its) => its.offset <= offset) - 1]
   return piece ? piece.at + offset - piece.offset : offset - start
 }
 
@@ -37,17 +43,6 @@ export function valueOffset({pieces = [], valueSpan: {start}}: Directive, offset
  * The offset in the file of one in logical text that is put together from pieces; 0 for no pieces.
  */
 function offsetOf(pieces: readonly Piece[], at: number): number {
-  const piece = pieces[lastUpTo(pieces.length, (index) => (pieces[index]?.at ?? 0) <= at)]
+  const piece = pieces[countFirst(pieces, (its) => its.at <= at) - 1]
   return piece ? piece.offset + at - piece.at : 0
-}
-
-/** The last of some ordered places that is not behind what is looked for; 0 where all are. */
-export function lastUpTo(count: number, isBefore: (index: number) => boolean): number {
-  let [low, high] = [0, count - 1]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (isBefore(middle)) low = middle
-    else high = middle - 1
-  }
-  return low
 }

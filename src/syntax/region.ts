@@ -1,6 +1,6 @@
 import type {Edit} from './edit.ts'
 import {parse} from './parse.ts'
-import {lastUpTo} from './place.ts'
+import {countFirst} from './ordered.ts'
 import type {Span, UnitTree} from './tree.ts'
 
 /**
@@ -30,7 +30,7 @@ export function region(host: string, places: readonly [Span, ...Span[]]): Region
   const lastEnd = text.endsWith('\n') ? (text.endsWith('\r\n') ? '\r\n' : '\n') : ''
   const indentation = lines.find(({content}) => content.trim() !== '')?.prefix ?? ''
   const lineAt = (offset: number): Line =>
-    lines[lastUpTo(lines.length, (index) => (lines[index]?.at ?? 0) <= offset)] ?? lines[0]
+    lines[countFirst(lines, ({at}) => at <= offset) - 1] ?? lines[0]
   const startOf = (offset: number): number => {
     const {at, start} = lineAt(offset)
     return start + offset - at

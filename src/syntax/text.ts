@@ -18,6 +18,11 @@ export function nextLine(text: string, end: number): number {
   return next
 }
 
+/** What of a text stands before the first such; all of it where there is none. */
+export function upTo(text: string, end: string | RegExp): string {
+  return text.split(end, 1)[0] ?? ''
+}
+
 /** The first character of a range that is neither a space nor a tab; its end when there is none. */
 export function firstNonBlank(text: string, start: number, end: number): number {
   let index = start

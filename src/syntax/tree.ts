@@ -1,4 +1,4 @@
-import type {Node, Parent, Point, Position} from 'unist'
+import type {Node, Parent} from 'unist'
 
 /** A half-open range of UTF-16 offsets into the text of one file. */
 export interface Span {
@@ -26,6 +26,19 @@ export const fatalFaults: ReadonlySet<FaultKind> = new Set([
   'not-utf8',
   'line-too-long',
 ])
+
+/** A place in a file, whose lines and columns count from 1; `offset` is in UTF-16. */
+export interface Point {
+  line: number
+  column: number
+  offset: number
+}
+
+/** From where to where a node stands. */
+export interface Position {
+  start: Point
+  end: Point
+}
 
 interface Line extends Node {
   /**
@@ -129,5 +142,3 @@ export interface UnitTree extends Parent {
 
 /** All nodes of a tree. */
 export type UnitNode = UnitTree | Section | Header | Entry
-
-export type {Point, Position}

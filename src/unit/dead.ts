@@ -49,7 +49,7 @@ export function deadLines(
         ...placeOf(entry),
         ...(section === undefined ? {} : {section: section.name}),
       }
-      const start = entry.position.start.offset ?? 0
+      const start = entry.position.start.offset
       if (entry.type === 'junk') {
         const complaint = byStart.get(start)
         return complaint?.file === file

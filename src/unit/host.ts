@@ -1,3 +1,5 @@
+import {upTo} from '../syntax/text.ts'
+
 /**
  * The files of the machine that a unit is for, by their absolute paths there: links lead where they
  * would lead there, and never out of it.
@@ -52,7 +54,7 @@ export function hostOf(files: Readonly<Record<string, string | Uint8Array>>): Ho
       return [
         ...new Set(
           paths.flatMap((path) =>
-            path.startsWith(start) ? [path.slice(start.length).split('/', 1)[0] ?? ''] : [],
+            path.startsWith(start) ? [upTo(path.slice(start.length), '/')] : [],
           ),
         ),
       ].slice(0, mostNames)

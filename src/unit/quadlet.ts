@@ -5,6 +5,8 @@ import {
   quadletPairs,
   quadletRefusals,
 } from '../facts/quadlet-refusals.ts'
+import {offsetsOf} from '../syntax/place.ts'
+import {linesOf, sectionsIn} from '../syntax/stringify.ts'
 import type {Span} from '../syntax/tree.ts'
 import type {LoadedUnit} from './load.ts'
 import type {Assignment, SourceFile} from './unit.ts'
@@ -35,12 +37,9 @@ export function lineInForce(unit: LoadedUnit, name: string): QuadletLine | undef
  */
 export function* unreadLines(unit: LoadedUnit): Generator<Pick<QuadletLine, 'file' | 'span'>> {
   for (const file of unit.files) {
-    for (const child of file.tree.children)
-      for (const line of child.type === 'section' ? child.children : [child]) {
-        if (line.type !== 'junk' || !passedOver.has(line.fault)) continue
-        const {start, end} = line.position
-        yield {file, span: {start: start.offset ?? 0, end: end.offset ?? 0}}
-      }
+    for (const line of linesOf(file.tree))
+      if (line.type === 'junk' && passedOver.has(line.fault))
+        yield {file, span: offsetsOf(line.position)}
   }
 }
 
@@ -59,7 +58,7 @@ export function lacking(unit: LoadedUnit): {
   const {required = []} = quadletRefusals[unit.type]
   const section = quadletSection(unit.type)
   const hasSection = unit.files.some(({tree}) =>
-    tree.children.some((child) => child.type === 'section' && child.name === section),
+    sectionsIn(tree).some(({name}) => name === section),
   )
   const isOfImage = lineInForce(unit, 'Volume.Driver')?.value === 'image'
   const needed = isOfImage ? [['Volume.Image']] : hasSection ? required : []

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {parse} from '../../src/syntax/parse.ts'
 import {
-  lastUpTo,
+  offsetsOf,
   pointAt,
   positionOf,
   spanOf,
@@ -26,28 +26,15 @@ test('a point is counted from the start of its line', () => {
     {line: 4, column: 1, offset: 9},
     {line: 4, column: 22, offset: 30},
   ])
-  expect(pointAt([], 0)).toEqual({line: 1, column: 1, offset: 0})
 })
 
-test('a span has a start and an end', () => {
-  expect(positionOf(parse('a\nbc\nd'), {start: 3, end: 5})).toEqual({
+test('a span has a start and an end, and comes back from them', () => {
+  const position = positionOf(parse('a\nbc\nd'), {start: 3, end: 5})
+  expect(position).toEqual({
     start: {line: 2, column: 2, offset: 3},
     end: {line: 3, column: 1, offset: 5},
   })
-})
-
-test('the last that is not behind is found at any number', () => {
-  for (let count = 0; count < 9; count++) {
-    for (let last = 0; last < Math.max(count, 1); last++) {
-      const asked: number[] = []
-      const isBefore = (index: number): boolean => asked.push(index) > 0 && index <= last
-      expect(lastUpTo(count, isBefore)).toBe(last)
-      // By halves, and never where there is none.
-      expect(asked.length).toBeLessThanOrEqual(Math.ceil(Math.log2(Math.max(count, 1))))
-      expect(asked.every((index) => index < count)).toBe(true)
-    }
-  }
-  expect(lastUpTo(5, () => false)).toBe(0)
+  expect(offsetsOf(position)).toEqual({start: 3, end: 5})
 })
 
 describe.each([

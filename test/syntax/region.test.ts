@@ -4,6 +4,7 @@ import {judge} from '../../src/engine/judge.ts'
 import {presetOptions} from '../../configs/options.ts'
 import {applyEdits, Taken} from '../../src/syntax/edit.ts'
 import type {Edit} from '../../src/syntax/edit.ts'
+import {offsetsOf} from '../../src/syntax/place.ts'
 import {region} from '../../src/syntax/region.ts'
 import type {Region} from '../../src/syntax/region.ts'
 import {stringify} from '../../src/syntax/stringify.ts'
@@ -140,6 +141,19 @@ describe('edits of such a unit', () => {
   ])('%s', (_, from, to, its, was, is) => expect(after(from, to, its)).toBe(host.replace(was, is)))
 })
 
+test.each([
+  ['ends with its line', 'a: |\n  [A]\n  B=1\n', 'a: |\n  [A]\n  C=2\n'],
+  ['ends within it', 'a: |\n  [A]\n  B=1', 'a: |\n  [A]\n  C=2'],
+])('the last line of a host that %s can become another', (_what, host, expected) => {
+  const places = [...host.matchAll(/^ {2}(.*\n?)/gm)].map(({index, 0: line}) => ({
+    start: index + 2,
+    end: index + line.length,
+  }))
+  const {tree, editIn} = region(host, [places[0]!, ...places.slice(1)])
+  const edit = {range: [tree.text.indexOf('B'), tree.text.length], text: 'C=2'} as const
+  expect(applyEdits(host, [editIn(edit)])).toBe(expected)
+})
+
 test('a new line at an empty one is behind the prefix of the first that is not', () => {
   const host = 'a:\n<<\n\n \n    [Service]\n      Nice=5\n>>\n'
   const its = regionOf(host, '    ')
@@ -164,8 +178,7 @@ test('a unit in a block of YAML is judged, and mended there', () => {
   const found = judge(unit, presetOptions('all')!).files[0]!.findings.find(
     ({ruleId}) => ruleId === 'no-unknown-directive',
   )!
-  const {start, end} = found.position
-  const span = spanIn({start: start.offset!, end: end.offset!})
+  const span = spanIn(offsetsOf(found.position))
   expect(yaml.slice(span.start, span.end)).toBe('PrivatTmp')
   expect(applyEdits(yaml, found.fix!.edits.map(editIn))).toBe(
     yaml.replace('PrivatTmp', 'PrivateTmp'),

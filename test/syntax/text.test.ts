@@ -11,6 +11,7 @@ import {
   lastNonBlank,
   longLineMax,
   nextLine,
+  upTo,
 } from '../../src/syntax/text.ts'
 import {times} from '../times.ts'
 
@@ -127,4 +128,14 @@ test('a line that the end of the file cuts short counts as one behind the last',
     [1, 3],
     [1, 2],
   ])
+})
+
+test.each([
+  ['a:b:c', ':', 'a'],
+  ['a:b', /[=:]/, 'a'],
+  [':b', ':', ''],
+  ['ab', ':', 'ab'],
+  ['', ':', ''],
+])('%j up to %s is %j', (text, end, expected) => {
+  expect(upTo(text, end)).toBe(expected)
 })

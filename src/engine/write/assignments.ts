@@ -2,6 +2,7 @@ import type {ValueFacts} from '../../facts/directives.ts'
 import {add} from '../../rule/change.ts'
 import {applyEdits} from '../../syntax/edit.ts'
 import type {Edit} from '../../syntax/edit.ts'
+import {sectionsIn} from '../../syntax/stringify.ts'
 import type {UnitTree} from '../../syntax/tree.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Counting, Difference} from '../meaning.ts'
@@ -92,14 +93,11 @@ function linesAbove(
   values: readonly string[],
 ): Edit | undefined {
   const directive = dropIn.assignments(section, key)[0]?.directive
-  const home = tree.children.find(
-    (child) =>
-      child.type === 'section' && directive !== undefined && child.children.includes(directive),
-  )
-  if (!directive || home?.type !== 'section') return undefined
+  const home = directive && sectionsIn(tree).find(({children}) => children.includes(directive))
+  if (!home) return undefined
   const before = home.children.slice(0, home.children.indexOf(directive))
   const comments = before.slice(before.findLastIndex(({type}) => type !== 'comment') + 1)
-  const start = ([...comments, directive][0] ?? directive).position.start.offset ?? 0
+  const start = ([...comments, directive][0] ?? directive).position.start.offset
   const {keySpan, valueSpan, position} = directive
   const indent = tree.text.slice(position.start.offset, keySpan.start)
   const equals = tree.text.slice(keySpan.end, valueSpan.start)

@@ -1,6 +1,7 @@
 import {parse} from '../../syntax/parse.ts'
 import type {Target} from '../../facts/targets.ts'
 import type {Unit} from '../../rule/unit.ts'
+import {sectionsIn} from '../../syntax/stringify.ts'
 import type {Entry, Header} from '../../syntax/tree.ts'
 import type {SourceFile} from '../../unit/unit.ts'
 import {amended} from '../amend.ts'
@@ -158,10 +159,7 @@ function unfinishedAmong(
 function entriesChangedBy(operation: Operation): ReadonlyArray<Entry | Header> {
   if (operation.kind === 'insert' || operation.kind === 'remove') return []
   const {entry, file} = operation
-  const section = file.tree.children.find(
-    (child) => child.type === 'section' && child.header === entry,
-  )
-  return section?.type === 'section' ? section.children : [entry]
+  return sectionsIn(file.tree).find(({header}) => header === entry)?.children ?? [entry]
 }
 
 function placeOf({path}: SourceFile, line: number): string {

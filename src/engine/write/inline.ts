@@ -1,6 +1,7 @@
 import {valueSpan} from '../../syntax/place.ts'
 import type {Edit} from '../../syntax/edit.ts'
 import {applyEdits} from '../../syntax/edit.ts'
+import {sectionsIn} from '../../syntax/stringify.ts'
 import type {Directive, Header, UnitTree} from '../../syntax/tree.ts'
 import {query} from '../../unit/query.ts'
 import type {SourceFile} from '../../unit/unit.ts'
@@ -30,7 +31,7 @@ export function edits(all: readonly Operation[]): FileEdit[] {
     const {file, behind} = operation
     const lead = led.has(behind) ? '' : leadOf(operation)
     if (lead !== '') led.add(behind)
-    const offset = (behind.position.start.offset ?? 0) + behind.raw.length
+    const offset = behind.position.start.offset + behind.raw.length
     return [{file, range: [offset, offset] as const, text: lead + linesOf(operation)}]
   })
   return [...within, ...between, ...newSections(all)]
@@ -59,8 +60,8 @@ function newSections(all: readonly Operation[]): FileEdit[] {
     else byFile.set(operation.file, [operation])
   }
   return [...byFile].flatMap(([file, its]) => {
-    const {children, lineEnd, text} = file.tree
-    const start = children.find(({type}) => type === 'section')?.position.start.offset ?? 0
+    const {lineEnd, text} = file.tree
+    const start = sectionsIn(file.tree)[0]?.position.start.offset ?? 0
     const offset = text.charCodeAt(start) === byteOrderMark ? start + 1 : start
     // No other than `[Unit]` is made.
     const [first] = its
@@ -101,9 +102,9 @@ function linesOf({file, section, lines, isAlike}: Insertion): string {
 /** How a section writes its lines: what stands before the key, and the `=` with its white space. */
 const habit = query((tree: UnitTree, name: string): {before: string; equals: string} => {
   const counts = new Map<string, number>()
-  for (const child of tree.children) {
-    if (child.type !== 'section' || child.name !== name) continue
-    for (const entry of child.children) {
+  for (const section of sectionsIn(tree)) {
+    if (section.name !== name) continue
+    for (const entry of section.children) {
       if (entry.type !== 'directive' || entry.pieces || entry.value === '') continue
       const indent = tree.text.slice(entry.position.start.offset, entry.keySpan.start)
       const equals = tree.text.slice(entry.keySpan.end, entry.valueSpan.start)
@@ -121,7 +122,7 @@ function editsOf(operation: Exclude<Operation, {kind: 'insert'}>): Edit[] {
   switch (operation.kind) {
     case 'remove': {
       const {position, raw} = operation.entry
-      const start = position.start.offset ?? 0
+      const start = position.start.offset
       return [{range: [start, start + raw.length], text: ''}]
     }
     case 'rewrite':
@@ -146,7 +147,7 @@ function editsOf(operation: Exclude<Operation, {kind: 'insert'}>): Edit[] {
 /** A line written anew, the comment above it. */
 function rewritten({file, entry, values, comment}: Extract<Operation, {kind: 'rewrite'}>): Edit[] {
   const {lineEnd, text} = file.tree
-  const start = entry.position.start.offset ?? 0
+  const start = entry.position.start.offset
   const {start: from, end: to} = entry.valueSpan
   const edit = {
     range: [from, to] as const,

@@ -6,6 +6,7 @@ import type {LintOptions} from '../../engine/options.ts'
 import type {Finding} from '../../engine/finding.ts'
 import {directive as factsOf} from '../../facts/directives.ts'
 import {firstNonBlank} from '../../syntax/text.ts'
+import {offsetsOf} from '../../syntax/place.ts'
 import type {Span} from '../../syntax/tree.ts'
 import type {Abilities} from '../abilities.ts'
 import type {Document} from '../document.ts'
@@ -13,7 +14,7 @@ import type {Pages} from '../pages.ts'
 import {spotAt} from '../subject.ts'
 import type {Subject} from '../subject.ts'
 import {unitTexts} from '../workspace.ts'
-import {diagnostics, findingsIn, spanOf} from './diagnostics.ts'
+import {diagnostics, findingsIn} from './diagnostics.ts'
 import type {Told} from './diagnostics.ts'
 import {editsTo, textEdits, workspaceEdit} from './edits.ts'
 
@@ -66,7 +67,7 @@ export function actions(
   }
   const pending = {uri: its.uri, version: its.version}
   const told = findingsIn(space, its)
-  const here = told.filter(({finding}) => touches(spanOf(finding, its), span))
+  const here = told.filter(({finding}) => touches(offsetsOf(finding.position), span))
   const made: CodeAction[] = []
   if (isWanted(actionKinds.fix)) {
     const known = diagnostics(space, its, pages)
@@ -141,7 +142,7 @@ function aboutFinding(
   abilities: Abilities,
 ): CodeAction[] {
   const {fix, ruleId, message} = finding
-  const range = its.places.rangeOf(spanOf(finding, its))
+  const range = its.places.rangeOf(offsetsOf(finding.position))
   const its_ = known.filter(
     (one) =>
       one.message === message &&
@@ -184,16 +185,14 @@ function disabling(
   finding: Finding,
   {text, places, tree}: Document,
 ): {range: readonly [number, number]; text: string} {
-  const {start} = spanOf(finding, {text, places} as Document)
+  const start = finding.position.start.offset
   const section = tree.children.find(
-    (child) =>
-      (child.position.start.offset ?? 0) <= start && start < (child.position.end.offset ?? 0),
+    (child) => child.position.start.offset <= start && start < child.position.end.offset,
   )
   const entry =
     section?.type === 'section'
       ? section.children.find(
-          (child) =>
-            (child.position.start.offset ?? 0) <= start && start < (child.position.end.offset ?? 0),
+          (child) => child.position.start.offset <= start && start < child.position.end.offset,
         )
       : undefined
   const line = places.lineSpan(places.lineAt(entry?.position.start.offset ?? start))

@@ -35,9 +35,7 @@ function sections(subject: Subject, line: Span): CompletionItem[] {
   const {its, type, newest} = subject
   const written = new Set(
     its.tree.children.flatMap((child) =>
-      child.type === 'section' && (child.position.start.offset ?? 0) !== line.start
-        ? [child.name]
-        : [],
+      child.type === 'section' && child.position.start.offset !== line.start ? [child.name] : [],
     ),
   )
   const known = dialectOf(newest).types[type] ?? []

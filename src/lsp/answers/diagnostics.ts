@@ -2,6 +2,7 @@ import {DiagnosticSeverity, DiagnosticTag} from 'vscode-languageserver'
 import type {Diagnostic, DiagnosticRelatedInformation} from 'vscode-languageserver'
 import type {Finding} from '../../engine/finding.ts'
 import type {Fault} from '../../engine/judge.ts'
+import {offsetsOf} from '../../syntax/place.ts'
 import {reading} from '../../unit/read/reading.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import type {Document} from '../document.ts'
@@ -61,7 +62,7 @@ function ofFinding(
   pages: Pages,
 ): Diagnostic {
   const {ruleId, message, fix} = finding
-  const range = its.places.rangeOf(spanOf(finding, its))
+  const range = its.places.rangeOf(offsetsOf(finding.position))
   const tags = tagsOf(ruleId)
   const related = [...noteOf(finding, its), ...relatedTo(finding, unit, its, space)]
   return {
@@ -74,15 +75,6 @@ function ofFinding(
     ...(related.length > 0 && {relatedInformation: related}),
     ...(fix && {data: {applicability: fix.applicability}}),
   }
-}
-
-/** Where a finding stands in its document. */
-export function spanOf(
-  {position: {start, end}}: Finding,
-  {places}: Document,
-): {start: number; end: number} {
-  const from = start.offset ?? places.offsetAt({line: start.line - 1, character: start.column - 1})
-  return {start: from, end: Math.max(from, end.offset ?? from)}
 }
 
 function codeOf(ruleId: string, pages: Pages): Partial<Diagnostic> {
@@ -118,7 +110,7 @@ function noteOf(finding: Finding, its: Document): DiagnosticRelatedInformation[]
     ? []
     : [
         {
-          location: {uri: its.uri, range: its.places.rangeOf(spanOf(finding, its))},
+          location: {uri: its.uri, range: its.places.rangeOf(offsetsOf(finding.position))},
           message: finding.note,
         },
       ]
@@ -136,7 +128,7 @@ function relatedTo(
 ): DiagnosticRelatedInformation[] {
   if (unit.files.length === 1) return []
   const own = unit.files.find(({absolute}) => absolute === its.path)
-  const {start} = spanOf(finding, its)
+  const start = finding.position.start.offset
   const {lines} = reading(unitNow(unit))
   const line = lines.find(
     ({assignment: {file, directive}}) => file.path === own?.path && covers(directive, start),
@@ -158,7 +150,7 @@ function relatedTo(
 const mostRelated = 10
 
 function covers({position: {start, end}}: Assignment['directive'], offset: number): boolean {
-  return (start.offset ?? 0) <= offset && offset < (end.offset ?? 0)
+  return start.offset <= offset && offset < end.offset
 }
 
 /** Where an assignment of a unit stands. */

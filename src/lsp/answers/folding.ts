@@ -19,7 +19,7 @@ export function folding(its: Document): FoldingRange[] {
   const entries = (children: readonly Entry[]): void => {
     let comment: {start: number; end: number} | undefined
     for (const entry of children) {
-      const [start, end] = [entry.position.start.offset ?? 0, entry.position.end.offset ?? 0]
+      const [start, end] = [entry.position.start.offset, entry.position.end.offset]
       if (entry.type === 'comment') {
         comment = {start: comment?.start ?? start, end}
         continue
@@ -36,7 +36,7 @@ export function folding(its: Document): FoldingRange[] {
       outside.push(child)
       continue
     }
-    fold(child.position.start.offset ?? 0, child.position.end.offset ?? 0, FoldingRangeKind.Region)
+    fold(child.position.start.offset, child.position.end.offset, FoldingRangeKind.Region)
     entries(child.children)
   }
   entries(outside)

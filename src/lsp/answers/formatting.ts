@@ -6,6 +6,7 @@ import type {Edit} from '../../syntax/edit.ts'
 import {parse} from '../../syntax/parse.ts'
 import {linesOf} from '../../syntax/stringify.ts'
 import {endsInBackslash, firstNonBlank, lastNonBlank} from '../../syntax/text.ts'
+import {offsetsOf} from '../../syntax/place.ts'
 import type {Directive, Entry, Header, Span, UnitTree} from '../../syntax/tree.ts'
 import type {Document} from '../document.ts'
 import {textEdits} from './edits.ts'
@@ -34,7 +35,7 @@ export function formatting(its: Document, type: UnitType, {start, end}: Span): T
 function* lineEdits(tree: UnitTree): Iterable<Edit> {
   for (const line of linesOf(tree)) {
     if (line.type === 'junk' || line.type === 'blank') continue
-    const span = {start: line.position.start.offset ?? 0, end: line.position.end.offset ?? 0}
+    const span = offsetsOf(line.position)
     const first = firstNonBlank(tree.text, span.start, span.end)
     if (first > span.start) yield {range: [span.start, first], text: ''}
     if (line.type === 'directive') yield* equalsEdits(line, tree.text)
@@ -64,7 +65,7 @@ function* blankEdits(tree: UnitTree): Iterable<Edit> {
   let above: Entry | Header | undefined
   let gap: Span | undefined
   for (const line of linesOf(tree)) {
-    const start = line.position.start.offset ?? 0
+    const start = line.position.start.offset
     if (line.type === 'blank') {
       gap = {start: gap?.start ?? start, end: start + line.raw.length}
       continue

@@ -12,6 +12,7 @@ import {whyNot} from '../../explain/why-not.ts'
 import {isHardening} from '../../facts/hardening.ts'
 import {manualOf} from '../../facts/manual.ts'
 import {assess, formatExposure} from '../../security/index.ts'
+import {offsetsOf} from '../../syntax/place.ts'
 import type {Span} from '../../syntax/tree.ts'
 import {effectiveUnit} from '../../unit/effective.ts'
 import type {EffectiveValue} from '../../unit/effective-value.ts'
@@ -27,7 +28,7 @@ import {ruleNamesIn, unitNameAt} from '../names.ts'
 import {spotAt} from '../subject.ts'
 import type {Spot, Subject} from '../subject.ts'
 import {machineNow, unitNow} from '../workspace.ts'
-import {findingsIn, spanOf} from './diagnostics.ts'
+import {findingsIn} from './diagnostics.ts'
 
 /** What is shown of what stands at an offset; undefined where there is nothing to show. */
 export function hover(subject: Subject, offset: number, now: number): Hover | undefined {
@@ -98,7 +99,7 @@ function lineAt({its, unit}: Subject, offset: number): Line | undefined {
 }
 
 function isIn({directive: {position}}: Assignment, offset: number): boolean {
-  return (position.start.offset ?? 0) <= offset && offset <= (position.end.offset ?? 0)
+  return position.start.offset <= offset && offset <= position.end.offset
 }
 
 const effective = query((unit: LoadedUnit) => effectiveUnit(unit, {defaults: true}).values)
@@ -165,7 +166,7 @@ function evidence({unit}: Subject, key: string, value: string): Part[] {
 /** What is found here, with what a message of a line has no room for. */
 function found(subject: Subject, offset: number): Part[] {
   const here = findingsIn(subject.space, subject.its).filter(({finding}) => {
-    const {start, end} = spanOf(finding, subject.its)
+    const {start, end} = offsetsOf(finding.position)
     return finding.note !== undefined && start <= offset && offset <= end
   })
   return list(

@@ -20,7 +20,7 @@ export function links({its, name, manager, newest}: Subject, pages: Pages): Docu
       for (const {text, span} of wordsOf(line))
         link(span, webPage(expandSpecifiers(text, {name, manager, target: newest}) ?? ''))
     if (line.type === 'comment')
-      for (const {text, span} of ruleNamesIn(line.raw, line.position.start.offset ?? 0))
+      for (const {text, span} of ruleNamesIn(line.raw, line.position.start.offset))
         link(span, pages.ruleUrl(text))
   }
   return made

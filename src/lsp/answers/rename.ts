@@ -142,7 +142,7 @@ function startedByName(
     return [
       {
         its: document,
-        at: header.header.position.end.offset ?? 0,
+        at: header.header.position.end.offset,
         text: `${file.tree.lineEnd}${key}=${to}`,
       },
     ]

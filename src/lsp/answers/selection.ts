@@ -1,4 +1,5 @@
 import type {SelectionRange} from 'vscode-languageserver'
+import {offsetsOf} from '../../syntax/place.ts'
 import type {Position as Place, Span} from '../../syntax/tree.ts'
 import type {Document} from '../document.ts'
 import {spotAt} from '../subject.ts'
@@ -18,8 +19,8 @@ export function selection(its: Document, offset: number): SelectionRange {
   const spot = spotAt(its, offset)
   const spans = [
     {start: 0, end: its.text.length},
-    ...(section ? [trimmed(its, spanOf(section.position))] : []),
-    ...(line && line.type !== 'section' ? [trimmed(its, spanOf(line.position))] : []),
+    ...(section ? [trimmed(its, offsetsOf(section.position))] : []),
+    ...(line && line.type !== 'section' ? [trimmed(its, offsetsOf(line.position))] : []),
     ...(line?.type === 'directive' ? [line.valueSpan] : []),
     ...(spot.kind === 'key' || spot.kind === 'value' ? [spot.word] : []),
   ]
@@ -42,9 +43,5 @@ export function selection(its: Document, offset: number): SelectionRange {
 }
 
 function isIn({start, end}: Place, offset: number): boolean {
-  return (start.offset ?? 0) <= offset && offset < (end.offset ?? 0)
-}
-
-function spanOf({start, end}: Place): Span {
-  return {start: start.offset ?? 0, end: end.offset ?? 0}
+  return start.offset <= offset && offset < end.offset
 }

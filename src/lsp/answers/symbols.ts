@@ -1,5 +1,6 @@
 import {SymbolKind} from 'vscode-languageserver'
 import type {DocumentSymbol, SymbolInformation, WorkspaceSymbol} from 'vscode-languageserver'
+import {offsetsOf} from '../../syntax/place.ts'
 import type {Section, Span} from '../../syntax/tree.ts'
 import type {Document} from '../document.ts'
 import type {Workspace} from '../workspace.ts'
@@ -8,7 +9,7 @@ import type {Workspace} from '../workspace.ts'
 export function documentSymbols(its: Document): DocumentSymbol[] {
   return its.tree.children.flatMap((child): DocumentSymbol[] => {
     if (child.type !== 'section') return []
-    const whole = spanOf(child)
+    const whole = offsetsOf(child.position)
     const name = child.name === '' ? '[]' : child.name
     return [
       {
@@ -97,10 +98,6 @@ function isLike(name: string, wanted: string): boolean {
     if (at === 0) return false
   }
   return true
-}
-
-function spanOf({position: {start, end}}: Section): Span {
-  return {start: start.offset ?? 0, end: end.offset ?? 0}
 }
 
 /** A span without the white space at its end. */

@@ -1,6 +1,6 @@
 import {SemanticTokensBuilder} from 'vscode-languageserver'
 import type {SemanticTokens, SemanticTokensLegend} from 'vscode-languageserver'
-import {valueSpan} from '../../syntax/place.ts'
+import {offsetsOf, valueSpan} from '../../syntax/place.ts'
 import type {Comment, Directive, Span} from '../../syntax/tree.ts'
 import {dialectOf} from '../../values/dialect.ts'
 import type {Document} from '../document.ts'
@@ -66,8 +66,8 @@ function push(
 function allTokens(subject: Subject): readonly Token[] {
   const {tree} = subject.its
   const found: Token[] = []
-  const comment = ({position: {start, end}}: Comment): void =>
-    void found.push({start: start.offset ?? 0, end: end.offset ?? 0, type: 'comment'})
+  const comment = ({position}: Comment): void =>
+    void found.push({...offsetsOf(position), type: 'comment'})
   for (const child of tree.children) {
     if (child.type === 'comment') comment(child)
     if (child.type !== 'section') continue
@@ -91,8 +91,7 @@ function* ofDirective(
   yield {...keySpan, type: 'property', ...(facts?.removedSince !== undefined && {isOld: true})}
   const equals = text.indexOf('=', keySpan.end)
   if (equals !== -1) yield {start: equals, end: equals + 1, type: 'operator'}
-  for (const {position} of comments)
-    yield {start: position.start.offset ?? 0, end: position.end.offset ?? 0, type: 'comment'}
+  for (const {position} of comments) yield {...offsetsOf(position), type: 'comment'}
   const words = facts?.values?.map((its) => its.value) ?? []
   const isCommand = facts?.type === 'exec-command'
   for (const {0: word, index} of value.matchAll(/\S+/g)) {

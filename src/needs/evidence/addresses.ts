@@ -1,4 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /** What an argument or a value says about the network: URLs, addresses, ports, paths of sockets. */
 export function addressNeeds(text: string): readonly AccessId[] {
@@ -51,12 +52,9 @@ const socketSchemes: ReadonlySet<string> = new Set([
 ])
 
 function connecting(rest: string): readonly AccessId[] {
-  const host =
-    rest
-      .split('/', 1)[0]
-      ?.split('@')
-      .at(-1)
-      ?.replace(/:[0-9]*$/, '') ?? ''
+  const host = upTo(rest, '/')
+    .replace(/^.*@/s, '')
+    .replace(/:[0-9]*$/, '')
   if (host === '') return rest.startsWith('/') ? ['unix-sockets'] : []
   return isLoopback(host) ? ['inet-local'] : ['inet', 'inet-local']
 }

@@ -7,6 +7,7 @@ import {splitWords} from '../../values/words.ts'
 import {resolvedPath} from './paths.ts'
 import {valueOf, valuesOf, type Value} from '../../unit/value.ts'
 import {isBelow} from '../../values/paths.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /** Places that a unit names in its sandboxing. */
 export interface Declared {
@@ -45,7 +46,7 @@ function ownHome(unit: LoadedUnit): string | undefined {
 function placesOf(unit: LoadedUnit, key: OwnDirectoryKey): readonly string[] {
   return valuesOf(unit, key).flatMap(({value}) =>
     splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) =>
-      resolvedPath(`${directoryRoots[key]}/${text.split(':', 1)[0] ?? ''}`),
+      resolvedPath(`${directoryRoots[key]}/${upTo(text, ':')}`),
     ),
   )
 }

@@ -9,6 +9,7 @@ import {fileRun, isBeforeScript, isShell} from './invocations.ts'
 import type {Activity} from './activity.ts'
 import type {Invocation} from './invocations.ts'
 import {short} from './need.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /** How what a line starts lives. */
 export interface LifeOfLine extends Life {
@@ -197,8 +198,7 @@ export const shellsInFront = query((unit: LoadedUnit): readonly SilentLine[] =>
 export const reportingShells = query((unit: LoadedUnit): readonly SilentLine[] =>
   activities(unit).flatMap(({assignment, activity: {invocations, scripts}}) => {
     const shell = invocations.find(({program}) => isShell(program))
-    const becomes = (text: string): boolean =>
-      /\bexec\s/.test(text.split('systemd-notify', 1)[0] ?? '')
+    const becomes = (text: string): boolean => /\bexec\s/.test(upTo(text, 'systemd-notify'))
     if (!isStart(assignment) || !shell || scripts.some(becomes)) return []
     const isReporting = invocations.some(
       ({program, args}) => program === 'systemd-notify' && !args.includes('--exec'),

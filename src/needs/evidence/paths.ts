@@ -1,5 +1,6 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import {isBelow} from '../../values/paths.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /** What is done with a path; `mention` where nobody knows. */
 export type Use = 'run' | 'read' | 'write' | 'mention'
@@ -120,7 +121,7 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
  */
 function local(path: string, use: Use): readonly PathNeed[] {
   if (use === 'write') return certain('write-system')
-  const [folder = ''] = path.slice('/usr/local/'.length).split('/', 1)
+  const folder = upTo(path.slice('/usr/local/'.length), '/')
   return folder === '' || use === 'read' || sharedFolders.has(folder) ? [] : likely('write-system')
 }
 
@@ -182,7 +183,7 @@ const ordinaryEntries: ReadonlySet<string> = new Set([
 ])
 
 function device(path: string, use: Use): readonly PathNeed[] {
-  const [entry = ''] = path.slice('/dev/'.length).split('/', 1)
+  const entry = upTo(path.slice('/dev/'.length), '/')
   if (entry === '' || ordinaryEntries.has(entry)) return []
   if (pseudoDevices.has(entry)) return certain('pseudo-devices')
   if (entry === 'log') return certain('unix-sockets')
@@ -203,7 +204,7 @@ const specialDevices: ReadonlyArray<readonly [string, readonly AccessId[]]> = [
 ]
 
 function process(path: string, use: Use): readonly PathNeed[] {
-  const [entry = ''] = path.slice('/proc/'.length).split('/', 1)
+  const entry = upTo(path.slice('/proc/'.length), '/')
   if (entry === 'self' || entry === 'thread-self' || entry === '$$') return []
   if (entry === 'kmsg') return certain('kernel-log', 'proc-files')
   // A placeholder of a script's stands for a process: `/proc/{pid}/exe`.

@@ -1,5 +1,6 @@
 import {put, unclear} from './shell.ts'
 import type {Script} from './shell.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /** What scripts call by names of their own. */
 export class ScriptNames {
@@ -59,7 +60,7 @@ export class ScriptNames {
 
   /** Whether a name is that of a function, or of one of several with the same beginning. */
   isOwn(name: string): boolean {
-    const [start = ''] = name.split('$', 1)
+    const start = upTo(name, '$')
     if (start === name || start === '') return this.#functions.has(name)
     for (const its of this.#functions) if (its.startsWith(start)) return true
     return false

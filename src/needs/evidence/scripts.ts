@@ -7,6 +7,7 @@ import {baseName} from '../../values/paths.ts'
 import {applicationOf, packageScriptOf} from './applications.ts'
 import {fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
 import type {Invocation, SeenScript} from './invocations.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /**
  * The script that an invocation runs, if it is in sight: that which an interpreter is given, seen
@@ -208,7 +209,7 @@ function withModules(
 
 /** Whether words are those of a program that is known, or the path of a script. */
 function isOfProgram([first = '', , text = '']: readonly string[]): boolean {
-  const [program = ''] = (first === '/bin/sh' ? text : first).split(/\s/, 1)
+  const program = upTo(first === '/bin/sh' ? text : first, /\s/)
   return program.startsWith('/') || isNamedProgram(program)
 }
 

@@ -1,5 +1,6 @@
 import {capabilities} from '../../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../../facts/accesses.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /**
  * What capsh(1) needs to become what its arguments say: to take a list of capabilities fails where
@@ -68,7 +69,7 @@ function listed(text: string): readonly AccessId[] | undefined {
   )
     return undefined
   const names: readonly string[] = clauses.flatMap((clause) =>
-    (clause.toUpperCase().split(/[=+-]/, 1)[0] ?? '').split(','),
+    upTo(clause.toUpperCase(), /[=+-]/).split(','),
   )
   const known = names.filter(isCapability)
   return known.length === names.length ? [...known, 'CAP_SETPCAP'] : undefined

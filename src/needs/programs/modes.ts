@@ -1,5 +1,6 @@
 import {socatAddresses} from './socat.ts'
 import type {SocatAddress} from './socat.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /** Whether a program is used in a way; see `isInMode`. */
 type Mode = (args: readonly string[]) => boolean
@@ -269,9 +270,7 @@ function clusters(args: readonly string[]): string {
 }
 
 function hasLong(args: readonly string[], names: readonly string[]): boolean {
-  return args.some(
-    (arg) => arg.startsWith('--') && names.includes(arg.slice(2).split('=', 1)[0] ?? ''),
-  )
+  return args.some((arg) => arg.startsWith('--') && names.includes(upTo(arg.slice(2), '=')))
 }
 
 function hasFlag(args: readonly string[], letters: string, names: readonly string[]): boolean {

@@ -1,3 +1,5 @@
+import {upTo} from '../../syntax/text.ts'
+
 /** What socat(1) connects: `TCP-LISTEN:80,fork` has the type `TCP-LISTEN`; a path has none. */
 export interface SocatAddress {
   readonly type: string
@@ -21,7 +23,7 @@ export function socatAddresses(args: readonly string[]): readonly SocatAddress[]
 
 function addressOf(text: string): SocatAddress {
   if (text.startsWith('/') || text.startsWith('./')) return {type: '', rest: text}
-  const [type = ''] = text.split(/[:,]/, 1)
+  const type = upTo(text, /[:,]/)
   return {type, rest: text.slice(type.length + 1)}
 }
 

@@ -1,4 +1,5 @@
 import type {Language} from './tellings.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /**
  * Where the modules may be that a script loads from its own folder, a list for each, seen from
@@ -45,7 +46,7 @@ function ofLua(name: string): readonly string[] {
 }
 
 function listed(names: string): readonly string[] {
-  return names.split(',').flatMap((name) => name.trim().split(/\s/, 1)[0] ?? [])
+  return names.split(',').map((name) => upTo(name.trim(), /\s/))
 }
 
 const loading: Readonly<Record<Language, readonly Loading[]>> = {

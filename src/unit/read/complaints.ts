@@ -1,7 +1,7 @@
 import type {Complaint} from './complaint.ts'
 import type {Directive, Junk, Section} from '../../syntax/tree.ts'
 import {fatalFaults} from '../../syntax/tree.ts'
-import {valueSpan} from '../../syntax/place.ts'
+import {offsetsOf, valueSpan} from '../../syntax/place.ts'
 import {isSectionName, type LoadedUnit} from '../load.ts'
 import type {Assignment, SourceFile} from '../unit.ts'
 import {complaintOfEmpty, complaintOfUse, remember} from './uses.ts'
@@ -44,7 +44,7 @@ function ofSection(section: Section, file: SourceFile, unit: LoadedUnit, found: 
 
 function ofJunk({fault, line, position}: Junk, file: SourceFile): Complaint {
   const isFatal = fatalFaults.has(fault)
-  const span = {start: position.start.offset ?? 0, end: position.end.offset ?? 0}
+  const span = offsetsOf(position)
   return {
     kind: isFatal ? 'unreadable' : 'junk-line',
     file,

@@ -77,14 +77,11 @@ export const reading = query((unit: LoadedUnit): Reading => {
   const taken: TakenLine[] = []
   const lines: Line[] = []
   for (const its of lookedAt) {
-    const faults =
-      its.complaints.length > 0
-        ? its.complaints.filter(({effect, file}) => effect !== 'unit' || file.role === 'drop-in')
-        : none
+    // Most lines have none.
     const skipped =
-      its.facts && faults.length > 0
-        ? takenValue(its.assignment, faults, its.facts, unit)
-        : noneSkipped
+      its.complaints.length === 0
+        ? noneSkipped
+        : its.facts && takenValue(its.assignment, its.complaints.filter(isOfLine), its.facts, unit)
     if (its.isUnread || !its.facts || !skipped) lines.push(lost(its))
     else {
       const line = {assignment: its.assignment, facts: its.facts, order: its.order, ...skipped}
@@ -96,6 +93,11 @@ export const reading = query((unit: LoadedUnit): Reading => {
     lines[line.line.order] = fate(line, lines[line.line.order]?.complaints ?? none)
   return {lines, complaints, ending}
 }, itself)
+
+/** Whether a complaint leaves the unit to be read on, see `lines`. */
+function isOfLine({effect, file}: Complaint): boolean {
+  return effect !== 'unit' || file.role === 'drop-in'
+}
 
 const noneSkipped = {skipped: [], faults: []} as const
 const none: readonly Complaint[] = []
@@ -164,7 +166,7 @@ function linesByThemselves(unit: LoadedUnit): {lookedAt: LookedAt[]; complaints:
 }
 
 function startOf({directive}: Assignment): number {
-  return directive.position.start.offset ?? 0
+  return directive.position.start.offset
 }
 
 /**

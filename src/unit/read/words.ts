@@ -1,3 +1,4 @@
+import {countFirst} from '../../syntax/ordered.ts'
 import {valueOffset} from '../../syntax/place.ts'
 import type {Directive} from '../../syntax/tree.ts'
 import type {Complaint} from './complaint.ts'
@@ -205,13 +206,7 @@ function quotedWords(value: string, facts: ValueFacts): Part[] {
 
 /** The word at an offset; undefined where none has its end. */
 function wordAround(words: readonly Part[], offset: number): Part | undefined {
-  let [low, high] = [0, words.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((words[middle]?.from ?? 0) <= offset) low = middle + 1
-    else high = middle
-  }
-  const word = words[low - 1]
+  const word = words[countFirst(words, ({from}) => from <= offset) - 1]
   return word && offset < word.to ? word : undefined
 }
 
