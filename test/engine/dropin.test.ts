@@ -144,6 +144,26 @@ describe('a drop-in', () => {
     ).toBe(`${unit}\n[Service]\nNice=1\n`)
   })
 
+  test.each([
+    ['no-unknown-directive', 'PrivatTmp=yes', 'PrivateTmp=yes'],
+    ['no-ignored-line', 'PrivateTmp: yes', 'PrivateTmp=yes'],
+  ])('says above what it says by %s for `%s` why', (id, line, expected) => {
+    const main = new VFile({path: 'example.service', value: `${service}${line}\n`})
+    const into = `example.service.d/${name}`
+    const dropIns = [new VFile({path: into, value: ''})]
+    const active = rules
+      .filter((rule) => rule.id === id)
+      .map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
+    const notes = {whyOf: () => 'why'}
+    lint(
+      main,
+      {rules: active, targets: [defaultTarget], manager: 'system', fix: 'unsafe', into, notes},
+      {dropIns},
+    )
+    expect(textOf(dropIns[0]!)).toContain(`# ${id}: why`)
+    expect(textOf(dropIns[0]!)).toContain(expected)
+  })
+
   test('is not made where there is nothing to fix', () => {
     expect(fixed(`${service}PrivateTmp=yes\n`, ['private-tmp'])).toEqual({
       text: '',

@@ -61,6 +61,22 @@ describe('what is judged', () => {
     expect(exposed('a.service.d/b.conf', main.text)).toBeUndefined()
   })
 
+  test('has a reason where it stays bare, though rules ask to harden it', () => {
+    const because = (text: string, its: Partial<LintOptions>): unknown =>
+      judge({files: [{path: 'a.service', text}]}, {...options, ...its}).exposure?.because
+    const shell = '[Service]\nExecStart=/bin/bash\n'
+    const why = '`ExecStart=` lets a user in, who runs what they like'
+    const rules = [privateTmp]
+    expect(because(shell, {rules})).toBe(why)
+    expect(because(shell, {rules: []})).toBeUndefined()
+    expect(because(shell, {rules: [active('no-unknown-directive')]})).toBeUndefined()
+    expect(because(main.text, {rules, fix: 'safe'})).toBeUndefined()
+    const off = `# unitlint-disable\n${shell}`
+    expect(because(off, {rules})).toBeUndefined()
+    expect(because(off, {rules, inlineConfig: false})).toBe(why)
+    expect(because(off, {rules: [], inlineConfig: false})).toBeUndefined()
+  })
+
   test('is not changed where it may not be', () => {
     const judgement = judge(
       {files: [{...main, isChangeable: false}]},

@@ -13,6 +13,7 @@ const tree = {
   'A.tmp.service': '',
   'b.tmp.SERVICE': '',
   'kept.tmp.service': '',
+  'c.TMP.service': '',
   '#odd.service': '',
   'build/b.service': '',
   'x/build/c.service': '',

@@ -4,12 +4,14 @@ import {
   readdirSync,
   readlinkSync,
   renameSync,
+  statSync,
   symlinkSync,
   unlinkSync,
   utimesSync,
   writeFileSync,
   lutimesSync,
 } from 'node:fs'
+import type {Stats} from 'node:fs'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
 import {locks, removeLeft} from '../../src/files/lock.ts'
@@ -34,6 +36,25 @@ const elsewhere = names.next().replace(/^\.unitlint-[0-9a-f]{12}/, '.unitlint-00
 const beforeBoot = names
   .next()
   .replace(/^(\.unitlint-[0-9a-f]{12})-[0-9a-f]{12}/, '$1-000000000000')
+
+/** What a file says of itself that is this user's, or another's. */
+function fileOf(uid: number): Stats {
+  return Object.assign(statSync(`${makeFolder({a: ''})}/a`), {uid, mtimeMs: Date.now()})
+}
+
+it('a temporary file of another user is not one that was left', () => {
+  const own = process.getuid?.() ?? 0
+  expect(names.isLeft(dead, fileOf(own))).toBe(true)
+  expect(names.isLeft(dead, fileOf(own + 1))).toBe(false)
+  expect(names.isLeft(names.next(), fileOf(own))).toBe(false)
+  const {getuid} = process
+  try {
+    Object.assign(process, {getuid: undefined})
+    expect(temporaryNames().isLeft(dead, fileOf(own + 1))).toBe(true)
+  } finally {
+    Object.assign(process, {getuid})
+  }
+})
 
 function within<T>(path: string, use: (folder: OpenFolder) => T): T {
   const folder = openFolder(path)

@@ -179,8 +179,9 @@ describe('a file that is replaced', () => {
       temporary: 't',
       lock,
     }
-    const {state} = within(top, (folder) => replaceIn(folder, 'a', given))
-    return [state, existsSync(`${top}/a`) ? readFileSync(`${top}/a`, 'utf8') : 'gone']
+    const outcome = within(top, (folder) => replaceIn(folder, 'a', given))
+    const said = outcome.state === 'refused' ? outcome.reason : outcome.state
+    return [said, existsSync(`${top}/a`) ? readFileSync(`${top}/a`, 'utf8') : 'gone']
   }
 
   it('is what was read, up to the last moment', () => {
@@ -200,6 +201,21 @@ describe('a file that is replaced', () => {
         symlinkSync('other', file)
       }),
     ).toEqual(['changed', 'old'])
+  })
+
+  it('is one of the user, unless that is root; where nobody has a number anybody has it', () => {
+    const {getuid} = process
+    const replacedBy = (user: number | undefined): readonly [string, string] => {
+      Object.assign(process, {getuid: user === undefined ? undefined : () => user})
+      try {
+        return replace('old', () => undefined)
+      } finally {
+        Object.assign(process, {getuid})
+      }
+    }
+    expect(replacedBy(0)).toEqual(['written', 'new'])
+    expect(replacedBy(undefined)).toEqual(['written', 'new'])
+    expect(replacedBy(4_000_000)).toEqual(['the file belongs to another user', 'old'])
   })
 
   it('is whatever is there, where nothing was read', () => {

@@ -16,6 +16,7 @@ test.each<[ModeName, readonly string[], readonly string[]]>([
       '--extract',
       '--get --file=a',
       '-f a.tar',
+      '-v -f a.tar',
       'f a.tar',
       '',
       '-cf $F',

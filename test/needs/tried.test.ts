@@ -74,6 +74,12 @@ describe('what was tried', () => {
       expect(judged(other, line, [trial]).applicability).toBe(judged(other, line, []).applicability)
   })
 
+  test('is of no use where the service runs none', () => {
+    const idle = '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStop=/opt/app/bin/server\n'
+    for (const line of trial.worked)
+      expect(judged(idle, line, [trial])).toEqual(judged(idle, line, []))
+  })
+
   test('counts for less than what was tried later', () => {
     const later: Trial = {
       ...trial,

@@ -201,6 +201,10 @@ const elsewhere = '`tmpfiles.d` or a `StateDirectory=` to make it'
 tester.run(noLatePath, {
   valid: [
     {
+      name: 'what names no path',
+      unit: `${service}ExecStartPre=/bin/mkdir -p /srv/a\nStandardOutput=journal\nStandardError=inherit\nWorkingDirectory=~\nRootDirectory=%z\n`,
+    },
+    {
       name: 'a folder that systemd makes',
       unit: `${service}ExecStartPre=/bin/mkdir -p /var/lib/a\nStateDirectory=a\nReadWritePaths=/var/lib/a\n`,
     },
@@ -310,6 +314,10 @@ tester.run(noHiddenPath, {
     {
       name: 'a directory that systemd makes',
       unit: `${service}StateDirectory=a\nWorkingDirectory=/var/lib/a\nTemporaryFileSystem=/var/lib\n`,
+    },
+    {
+      name: 'a folder of /tmp, which the service shares with all',
+      unit: `${service}WorkingDirectory=/tmp/a\nPrivateTmp=no\n`,
     },
     {
       name: 'a program outside of the sandbox',

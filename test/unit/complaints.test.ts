@@ -89,6 +89,10 @@ describe('complaints', () => {
       '2 deprecated-directive notice: "RequiresOverridable"',
     ])
     expect(said('[Unit]\nOnFailureIsolate=yes\n')).toEqual(['- deprecated-directive notice: "yes"'])
+    expect(said('[Unit]\nRequiresOverridable=a.service x\n')).toEqual([
+      '2 deprecated-directive notice: "RequiresOverridable"',
+      '2 invalid-value word: "x"',
+    ])
   })
 
   it('are about each use of what was for control groups of version 1, be it empty', () => {

@@ -81,6 +81,8 @@ describe('a file', () => {
     ['a.d/x.conf', undefined],
     ['a.service.d/x', undefined],
     ['a.service/x.conf', undefined],
+    ['a.service.x/x.conf', undefined],
+    ['a.service--/x.conf', undefined],
     ['.a.service', 'fragment .a.service service'],
     ['.service', undefined],
     ['a', undefined],

@@ -660,6 +660,12 @@ describe('what becomes of lines', () => {
     ],
     [
       'a.target',
+      '[Unit]\nDocumentation=man:a x%z\nDocumentation=man:a man:%z',
+      252,
+      ['Documentation=man:a x%z: refused', 'Documentation=man:a man:%z: refused'],
+    ],
+    [
+      'a.target',
       '[Unit]\nDocumentation=man:%n x\nDocumentation="http://a b\nDocumentation=man:a "man:b c',
       252,
       [

@@ -132,6 +132,7 @@ describe('a service', () => {
     ],
     ['ExecStart=/bin/true\nPAMName=x', undefined, 257],
     ['ExecStart=/bin/true\nPAMName=\nKillMode=none', undefined, 257],
+    ['ExecStart=/bin/true\nPAMName=%i\nKillMode=none', undefined, 257],
     ['ExecStart=/bin/true\nKillMode=none', undefined, 257],
     ['ExecStart=/bin/true\nPAMName=x\nKillMode=mixed', undefined, 252],
     [

@@ -229,6 +229,12 @@ describe('implications', () => {
     expect(from(its.DeviceAllow)).toBe(expected)
   })
 
+  test('a list that is written stays the one that is told, with the devices of others in it', () => {
+    const {DeviceAllow} = given('DevicePolicy=closed\nDeviceAllow=/dev/null r\nProtectClock=yes')
+    expect(DeviceAllow.value.map(({device}) => device)).toEqual(['char-rtc', '/dev/null'])
+    expect(from(DeviceAllow)).toBe('4')
+  })
+
   test('an encrypted credential is told as what lists its device', () => {
     const its = given('LoadCredentialEncrypted=a\nDevicePolicy=closed', {version: 257})
     expect(from(its.DeviceAllow)).toBe('LoadCredentialEncrypted < 3')
