@@ -1,4 +1,3 @@
-import {isHardening} from '../facts/hardening.ts'
 import {target, within} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Rule} from '../rule/rule.ts'
@@ -6,6 +5,7 @@ import type {Unit} from '../rule/unit.ts'
 import {itself, readBy} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {verdict} from '../unit/verdict.ts'
+import {asksToHarden} from './asks-to-harden.ts'
 import {suggested} from './by-target.ts'
 import {check} from './check.ts'
 import type {Checked, Located} from './check.ts'
@@ -51,7 +51,7 @@ function doubted(
     counting.some(({rule}) => !found.has(rule.id) && tellsOfLines(rule)) &&
     !readsAlike(unit, readBy(itself(unit), upTo))
   return counting.filter(({rule}) =>
-    found.has(rule.id) ? !asksForOne(rule) : isOtherwise && tellsOfLines(rule),
+    found.has(rule.id) ? !asksToHarden(rule) : isOtherwise && tellsOfLines(rule),
   )
 }
 
@@ -192,11 +192,6 @@ function lineOf({file, line}: Located): string {
 function isWithin(one: Located, other: Located): boolean {
   const [{start, end}, outer] = [one.finding().position, other.finding().position]
   return start.offset >= outer.start.offset && end.offset <= outer.end.offset
-}
-
-/** Whether a rule asks for a directive that hardens. */
-function asksForOne({directives}: Rule): boolean {
-  return directives.length === 1 && directives.every(isHardening)
 }
 
 /** Whether a rule is about what systemd makes of lines, or of the unit as a whole. */
