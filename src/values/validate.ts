@@ -30,14 +30,8 @@ import {
 import {execCommand} from './commands.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
 import {filesystemList, xattr} from './filesystems.ts'
-import {
-  base64,
-  base64OrPath,
-  hexOrPath,
-  imageList,
-  imagePolicy,
-  partitionOptionsList,
-} from './images.ts'
+import {base64, base64OrPath, hexOrPath} from './encoded-data.ts'
+import {imageList, imagePolicy, partitionOptionsList} from './images.ts'
 import {rlimit} from './limits.ts'
 import {withMeant} from './meant.ts'
 import {mode} from './mode.ts'

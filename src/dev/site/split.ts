@@ -38,6 +38,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'src/values/credentials.ts',
     'src/values/cron.ts',
     'src/values/devices.ts',
+    'src/values/encoded-data.ts',
     'src/values/images.ts',
     'src/values/limits.ts',
     'src/values/network.ts',
