@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
-import {rowsOf, servicesOf} from '../../src/dev/facts-attested.ts'
+import {packagedServices, packagedTable, rowsOf, servicesOf} from '../../src/dev/facts-attested.ts'
 import type {ProductionService} from '../../src/dev/facts-attested.ts'
 import {readTable} from '../../src/dev/facts-needs.ts'
 import {countsOf, rarityModule} from '../../src/dev/facts-rarity.ts'
@@ -40,8 +40,8 @@ describe('how rare an access is', () => {
   it('hangs on the user and on what is known of the program', () => {
     expect(isRareForAll('clock')).toBe(true)
     expect(isRareForAll('CAP_IPC_LOCK')).toBe(true)
-    expect(isRare('CAP_SYS_ADMIN', {asRoot: true, program: 'known'})).toBe(true)
-    expect(isRare('CAP_SYS_ADMIN', root)).toBe(false)
+    expect(isRare('proc-files', {asRoot: true, program: 'known'})).toBe(true)
+    expect(isRare('proc-files', root)).toBe(false)
     expect(isRare('write-config', root)).toBe(false)
     expect(isRare('write-config', own)).toBe(true)
     expect(isRare('write-exec-memory', root)).toBe(true)
@@ -178,7 +178,10 @@ const shared =
 describe.skipIf(!existsSync(path.join(shared, 'production-hardening.tsv')))('the tables', () => {
   it('are what the generated module says', () => {
     const read = (name: string): string => readFileSync(path.join(shared, name), 'utf8')
-    const services = servicesOf(rowsOf(read('production-hardening.tsv')))
+    const services = [
+      ...servicesOf(rowsOf(read('production-hardening.tsv'))),
+      ...packagedServices(readFileSync(packagedTable, 'utf8')),
+    ]
     expect(rarityModule(services, readTable(read('needs-measured.tsv')))).toBe(
       readFileSync('src/needs/data/rarity.ts', 'utf8'),
     )

@@ -53,7 +53,7 @@ interface Word {
   readonly who: string
   readonly repository: string
   readonly tier: string
-  /** In base 36, as the table has them: hardly any program of it is asked for in a run. */
+  /** In base 32, as the table has them: hardly any program of it is asked for in a run. */
   readonly bears: string
   readonly needs: string
 }
@@ -88,7 +88,7 @@ export function attested(
       )
       continue
     }
-    const vouching = words.filter((word) => (word.bears & bit) !== 0n && !'DF'.includes(word.tier))
+    const vouching = words.filter((word) => (word.bears & bit) !== 0n)
     if (vouching.length === 0) continue
     const isGood = vouching.length > 1 || vouching.some(({tier}) => tier === 'A' || tier === 'B')
     bears.set(id, {
@@ -136,6 +136,7 @@ const names: Readonly<Record<string, string>> = {
   buildroot: 'Buildroot',
   'chaotic-aur': 'Chaotic-AUR',
   coreos: 'Fedora CoreOS',
+  debian: 'Debian',
   flyingcircusio: 'Flying Circus',
   'fort-nix': 'nix-bitcoin',
   freedombox: 'FreedomBox',
@@ -197,6 +198,6 @@ function endOfLine(start: number): number {
 
 function bitsOf(text: string): bigint {
   let bits = 0n
-  for (const digit of text) bits = bits * 36n + BigInt(Number.parseInt(digit, 36))
+  for (const digit of text) bits = bits * 32n + BigInt(Number.parseInt(digit, 32))
   return bits
 }

@@ -231,6 +231,13 @@ export const network: readonly KnownPrograms[] = [
     source: 'booted: ulogd2.service; ulogd(8)',
   },
   {
+    programs: 'cvsd',
+    needs: ['@resources'],
+    because: 'gives way to others, as its settings have it',
+    isPartial: true,
+    source: 'booted: cvsd.service; cvsd.conf(5), Nice',
+  },
+  {
     programs: 'openvpn ospd-openvas openvas arpwatch addrwatch zeekctl broctl zeek suricata snort snort3',
     needs: ['privileges-by-exec', '@resources', 'CAP_SYS_NICE'],
     because: 'runs scripts and helpers that have privileges, and pins or renices itself where it is told to',

@@ -42,6 +42,12 @@ export const runtimes: readonly KnownPrograms[] = [
     source: 'processone/ejabberd#1233; works where measured',
   },
   {
+    programs: 'beam.smp erl elixir iex mix',
+    needs: ['@chown'],
+    because: 'gives its cookie an owner and a mode when it makes it',
+    source: 'booted: ejabberd.service, and erl -sname by itself',
+  },
+  {
     programs: 'php-fpm php php-cgi hhvm frankenphp rr',
     needs: ['write-exec-memory'],
     because: 'compiles patterns and scripts while it runs, slower when it may not',
