@@ -6,7 +6,7 @@ import {defaultTarget} from '../facts/targets.ts'
 import {activities} from '../needs/evidence/activities.ts'
 import {interpretedBy, startsAnother} from '../needs/evidence/invocations.ts'
 import type {Invocation} from '../needs/evidence/invocations.ts'
-import {isHelperOf, stemOf} from '../needs/evidence/parts.ts'
+import {isHelperOf, givenName} from '../needs/evidence/parts.ts'
 import {isForItself} from '../needs/evidence/uses.ts'
 import {kindOfProgram} from '../needs/programs/kinds.ts'
 import {deniedBy} from '../rule/denied.ts'
@@ -114,7 +114,9 @@ function rowsOf(unit: LoadedUnit | undefined): readonly string[] {
       .filter(({assignment}) => assignment.key === 'ExecStart')
       .flatMap(({activity}) => activity.invocations)
       .filter((its) => isForItself(its.program) && !runsOthers(its))
-      .map(({program, path: its}) => (isHelperOf(stemOf(unit), its) ? stemOf(unit) : program)),
+      .map(({program, path: its}) =>
+        isHelperOf(givenName(unit), its) ? givenName(unit) : program,
+      ),
   )
   const ofUser = unit.manager === 'user' ? ['User=non-root'] : []
   return [...programs].map((program) => [program, ...ofUser, ...said].join('\t'))

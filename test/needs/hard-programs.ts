@@ -159,7 +159,13 @@ export const hardPrograms: ReadonlyArray<readonly [command: string, needs: strin
   ['/usr/sbin/pmacctd -f /etc/pmacct/pmacctd.conf', 'packet-sockets'],
   ['/usr/sbin/nfsdcld', 'CAP_SYS_TIME CAP_SYSLOG'],
   ['/usr/bin/direvent -f', 'shared-tmp privileges-by-exec'],
-  ['/usr/bin/pgpool -n', 'privileges-by-exec'],
+  ['/usr/bin/pgpool -n', 'privileges-by-exec shared-tmp'],
+  // What a boot of packages of Debian has shown.
+  ['/usr/sbin/cvsd --nofork', '@resources'],
+  ['/usr/sbin/ejabberdctl foreground', '@chown'],
+  ['/usr/bin/sndiod', 'raw-devices realtime CAP_SYS_NICE @resources shared-tmp'],
+  ['/usr/lib/xymon/client/bin/xymonlaunch --no-daemon', 'proc-files other-processes'],
+  ['/usr/sbin/srcpd -f /etc/srcpd.conf', 'raw-devices'],
   ['/usr/sbin/syslog-ng -F', 'CAP_SYSLOG CAP_NET_BROADCAST shared-tmp'],
   ['/usr/sbin/snmptrapd -LOw -f udp:162', 'shared-tmp privileges-by-exec'],
   // Known by those who know the programs; what is booted says so in its row.

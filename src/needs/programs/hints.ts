@@ -2,7 +2,14 @@ import type {AccessId} from '../../facts/accesses.ts'
 import {recent} from '../../unit/query.ts'
 import {withoutPlaceholders} from '../../values/placeholder.ts'
 import {isAmong} from './lists.ts'
-import {allNamespaces, makingFolders, mounting, settingClock, showingPages} from './tables/row.ts'
+import {
+  allNamespaces,
+  atOnce,
+  makingFolders,
+  mounting,
+  settingClock,
+  showingPages,
+} from './tables/row.ts'
 
 /** What `sudo` takes, which tells the audit what it does. */
 const runningSudo = [
@@ -96,9 +103,15 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'may read sensors or drive hardware: many that are called so do',
   },
   {
-    names: 'power poweron poweroff powercycle chassis powerctl',
-    needs: ['raw-devices', 'kernel-tunables', 'unix-sockets'],
-    because: 'switches hardware',
+    names: 'power poweron poweroff powercycle chassis powerctl powerd wakeup wakealarm rtcwake',
+    needs: [
+      'raw-devices',
+      'kernel-tunables',
+      'unix-sockets',
+      'CAP_WAKE_ALARM',
+      'CAP_BLOCK_SUSPEND',
+    ],
+    because: 'switches hardware, or wakes it',
   },
   {
     names: 'bluetooth bt hci hciattach ble hcitool',
@@ -169,7 +182,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'kernel-tunables',
       'proc-files',
       'raw-devices',
-      'realtime',
+      ...atOnce,
       'CAP_SYS_ADMIN',
       'superuser',
     ],
@@ -197,6 +210,8 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names: 'kexec reboot shutdown halt suspend hibernate',
     needs: [
+      'CAP_WAKE_ALARM',
+      'CAP_BLOCK_SUSPEND',
       'CAP_SYS_BOOT',
       '@reboot',
       'kernel-tunables',
@@ -340,13 +355,13 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names:
       'audio sound alsa aes67 ravenna pulse pulseaudio pipewire music jack midi voice speech dictation tts stt microphone',
-    needs: ['raw-devices', 'realtime', 'shared-ipc', 'lasting-ipc'],
+    needs: ['raw-devices', ...atOnce, 'shared-ipc', 'lasting-ipc'],
     because: 'plays or records sound',
   },
   {
     names:
       'player players mediaplayer musicbox jukebox recorder recorders recording streamer stream streams streaming radio siren cam cams cameras picamera webcams nvr cctv surveillance timelapse vision detector detectors video playlist slideshow signage omxplayer kodi',
-    needs: ['raw-devices', 'realtime', 'shared-ipc', 'lasting-ipc', 'shared-tmp'],
+    needs: ['raw-devices', ...atOnce, 'shared-ipc', 'lasting-ipc', 'shared-tmp'],
     because: 'may play or record: many that are called so use sound cards or cameras',
   },
   {

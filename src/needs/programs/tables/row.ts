@@ -75,6 +75,9 @@ export const droppingPrivileges = [
   'root-files',
 ] as const satisfies readonly AccessId[]
 
+/** What running at once takes, before all others: root sets that by a capability. */
+export const atOnce = ['realtime', 'CAP_SYS_NICE', '@resources'] as const satisfies readonly AccessId[]
+
 /**
  * What setting the clock takes, and what daemons that do keep beside it: they set a list of
  * capabilities of their own, which fails as a whole where one is missing.
@@ -85,11 +88,9 @@ export const settingClock = [
   'CAP_SYS_TIME',
   'CAP_WAKE_ALARM',
   'raw-devices',
-  'realtime',
-  'CAP_SYS_NICE',
+  ...atOnce,
   'CAP_SYS_RESOURCE',
   'CAP_IPC_LOCK',
-  '@resources',
   '@memlock',
   'locked-memory',
   'shared-ipc',

@@ -67,6 +67,13 @@ export const services: readonly KnownPrograms[] = [
     source: 'supabase/postgres#1763; unbit/uwsgi-docs#475; adnanh/webhook#551; booted',
   },
   {
+    programs: 'pgpool odyssey sndiod',
+    needs: ['shared-tmp'],
+    because: 'has its socket below `/tmp` where it is not told otherwise',
+    isPartial: true,
+    source: 'pgpool.conf, unix_socket_directories; odyssey.conf, unix_socket_dir; sndiod(8); booted: pgpool2.service, sndiod.service',
+  },
+  {
     programs: 'php-fpm gunicorn uwsgi puma unicorn postgres mysqld mariadbd redis-server mailman dovecot',
     needs: ['group-shared-files', 'world-readable-files'],
     because: 'makes sockets and files that others open',
@@ -232,7 +239,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'node_exporter prometheus-node-exporter process-exporter process_exporter node-exporter netdata go.d.plugin telegraf collectd datadog-agent dd-agent zabbix_agentd zabbix_agent2 zabbix_agent munin-node munin-run glances htop btop bpytop atop atopacctd top sar sadc sa1 sysstat pcp pmcd pmlogger pmie newrelic-infra nagios nrpe icinga2 check_mk_agent cmk-agent-ctl ganglia gmond monitorix snmpd osqueryd below beszel-agent beszel cadvisor grafana-agent alloy otelcol otelcol-contrib otel-collector vmagent zenith conky polybar waybar i3status i3blocks swayidle mackerel-agent instana-agent oneagent wazuh-agentd ossec-agentd sensu-agent sensu-backend metricbeat auditbeat packetbeat heartbeat fluent-bit vector process-agent splunkd splunk systemd_exporter systemd-exporter prometheus-systemd-exporter prometheus-process-exporter opentelemetry-collector',
+      'xymonlaunch xymonclient.sh hobbitlaunch naemon centengine shinken-poller node_exporter prometheus-node-exporter process-exporter process_exporter node-exporter netdata go.d.plugin telegraf collectd datadog-agent dd-agent zabbix_agentd zabbix_agent2 zabbix_agent munin-node munin-run glances htop btop bpytop atop atopacctd top sar sadc sa1 sysstat pcp pmcd pmlogger pmie newrelic-infra nagios nrpe icinga2 check_mk_agent cmk-agent-ctl ganglia gmond monitorix snmpd osqueryd below beszel-agent beszel cadvisor grafana-agent alloy otelcol otelcol-contrib otel-collector vmagent zenith conky polybar waybar i3status i3blocks swayidle mackerel-agent instana-agent oneagent wazuh-agentd ossec-agentd sensu-agent sensu-backend metricbeat auditbeat packetbeat heartbeat fluent-bit vector process-agent splunkd splunk systemd_exporter systemd-exporter prometheus-systemd-exporter prometheus-process-exporter opentelemetry-collector',
     needs: [
       'other-processes',
       'host-pids',
@@ -250,7 +257,7 @@ export const services: readonly KnownPrograms[] = [
       'host-control-groups',
     ],
     because: 'watches processes, disks and users of the host',
-    source: 'systemd.exec(5), ProtectProc=; borgbackupserver#485',
+    source: 'systemd.exec(5), ProtectProc=; borgbackupserver#485; booted: xymon.service',
   },
   {
     programs:

@@ -1,5 +1,5 @@
 import type {KnownPrograms} from './row.ts'
-import {droppingPrivileges, loadingModules, mounting, settingClock} from './row.ts'
+import {atOnce, droppingPrivileges, loadingModules, mounting, settingClock} from './row.ts'
 
 /** Programs that deal with the kernel, the machine, and what is plugged into it. */
 export const system: readonly KnownPrograms[] = [
@@ -117,10 +117,10 @@ export const system: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'pipewire pipewire-pulse pipewire-media-session wireplumber pulseaudio pactl pacmd jackd jackdbus jack_control a2jmidid fluidsynth timidity qsynth mpd mopidy shairport-sync shairplay squeezelite squeezeslave librespot raspotify spotifyd snapserver snapclient alsactl aplay arecord amixer alsaloop upmpdcli gmediarender gmrender-resurrect roonbridge RoonBridge owntone forked-daapd camilladsp easyeffects sox play ardour mpg123 mpg321 mumble murmurd darkice ices ices2 liquidsoap butt',
+      'sndiod pipewire pipewire-pulse pipewire-media-session wireplumber pulseaudio pactl pacmd jackd jackdbus jack_control a2jmidid fluidsynth timidity qsynth mpd mopidy shairport-sync shairplay squeezelite squeezeslave librespot raspotify spotifyd snapserver snapclient alsactl aplay arecord amixer alsaloop upmpdcli gmediarender gmrender-resurrect roonbridge RoonBridge owntone forked-daapd camilladsp easyeffects sox play ardour mpg123 mpg321 mumble murmurd darkice ices ices2 liquidsoap butt',
     needs: ['realtime', 'raw-devices', 'CAP_SYS_NICE', 'CAP_IPC_LOCK', '@resources', '@memlock', 'locked-memory', 'shared-ipc', 'lasting-ipc', 'home-read'],
     because: 'plays or records sound in real time',
-    source: 'storaged-project/udisks#647; mpd bug 4608',
+    source: 'storaged-project/udisks#647; mpd bug 4608; booted: sndiod.service',
   },
   {
     programs:
@@ -426,8 +426,15 @@ export const system: readonly KnownPrograms[] = [
     source: 'gpsd(8), PPS',
   },
   {
+    programs: 'srcpd rocrail rocrailsvr dcc-ex traintastic-server jmri',
+    needs: ['raw-devices'],
+    because: 'drives a model railway by a serial port',
+    isPartial: true,
+    source: 'srcpd(8); srcpd.conf of Debian, /dev/ttyS0',
+  },
+  {
     programs: 'rhasspy mycroft ovos-core ovos-audio ovos-dinkum-listener navidrome',
-    needs: ['raw-devices', 'realtime', 'shared-ipc', 'inet', 'inet-local', 'bind-ports'],
+    needs: ['raw-devices', ...atOnce, 'shared-ipc', 'inet', 'inet-local', 'bind-ports'],
     because: 'plays or records sound on this machine where it is told to',
     isPartial: true,
     source: 'navidrome.org, jukebox mode',
