@@ -62,72 +62,104 @@ export function findFiles(
 ): Found {
   const faults: FileFault[] = []
   const notes: FileFault[] = []
-  const unmatched = isUnmatchedFine ? notes : faults
   const skipped = new Map<string, number>()
-  const pass = (what: string, {length}: readonly string[]): void => {
-    if (length > 0) skipped.set(what, (skipped.get(what) ?? 0) + length)
-  }
   const files = distinctFiles(cwd)
+  const finding: Finding = {
+    cwd,
+    takesIgnored,
+    files,
+    faults,
+    notes,
+    unmatched: isUnmatchedFine ? notes : faults,
+    pass(what, {length}) {
+      if (length > 0) skipped.set(what, (skipped.get(what) ?? 0) + length)
+    },
+  }
   for (const name of names) {
     const stats = lstat(path.resolve(cwd, name))
     const isLink = stats?.isSymbolicLink() ?? false
-    if (stats?.isDirectory() || (isLink && isFolder(path.resolve(cwd, name)))) {
-      const templates: string[] = []
-      const ignored: string[] = []
-      const units = walk(name, cwd, faults, {
-        templates,
-        ignored: takesIgnored ? undefined : ignored,
-      })
-      const {kept, elsewhere, gone} = withoutLinksAway(units, name, cwd)
-      pass('template', templates)
-      pass('ignored file', ignored)
-      pass('link', [...elsewhere, ...gone])
-      if (units.length === 0)
-        unmatched.push({path: name, message: noUnits(templates) + butIgnored(ignored)})
-      else if (templates.length > 0)
-        notes.push({
-          path: name,
-          message: `${passedOver(templates, 'template')}: lint what is made of them`,
-        })
-      if (elsewhere.length > 0)
-        notes.push({path: name, message: passedOver(elsewhere, 'link', ' to units of the system')})
-      if (gone.length > 0)
-        notes.push({path: name, message: passedOver(gone, 'link', ' to what is on other machines')})
-      for (const unit of kept) files.add({...unit, isNamed: false})
-    } else if (stats) {
-      const unit = unitName(name, cwd)
-      if (unit === undefined)
-        unmatched.push({
-          path: name,
-          message: isTemplateOfUnit(path.basename(name)) ? templateGiven : unitNameExpected,
-        })
-      else if (isOfOthers(unit, path.resolve(cwd, name)))
-        unmatched.push({path: name, message: notOfQuadlet})
-      else files.add({path: unit, isNamed: true, isLink})
-    } else {
-      const template = templateFile(name, cwd)
-      if (template) {
-        files.add(template)
-        continue
-      }
-      const fault = globFault(name)
-      const ignored: string[] = []
-      const units =
-        fault === undefined
-          ? expandGlob(name, cwd, faults, takesIgnored ? undefined : ignored)
-          : undefined
-      pass('ignored file', ignored)
-      if (fault !== undefined) faults.push({path: name, message: fault})
-      else if (units?.length === 0)
-        unmatched.push({
-          path: name,
-          message: `No unit file matches this glob${butIgnored(ignored)}`,
-        })
-      else if (!units) unmatched.push({path: name, message: notThere(name)})
-      for (const unit of units ?? []) files.add({...unit, isNamed: false})
-    }
+    if (stats?.isDirectory() || (isLink && isFolder(path.resolve(cwd, name))))
+      findInFolder(name, finding)
+    else if (stats) findFile(name, isLink, finding)
+    else findMatching(name, finding)
   }
   return {files: files.all(), faults, notes, skipped}
+}
+
+/** What was found so far, and is said of it. */
+interface Finding {
+  readonly cwd: string
+  readonly takesIgnored: boolean
+  readonly files: ReturnType<typeof distinctFiles>
+  readonly faults: FileFault[]
+  readonly notes: FileFault[]
+  /** Where it is said that there is nothing. */
+  readonly unmatched: FileFault[]
+  /** Count what is passed over. */
+  pass(what: string, files: readonly string[]): void
+}
+
+function findInFolder(name: string, finding: Finding): void {
+  const {cwd, takesIgnored, files, faults, notes, unmatched, pass} = finding
+  const templates: string[] = []
+  const ignored: string[] = []
+  const units = walk(name, cwd, faults, {
+    templates,
+    ignored: takesIgnored ? undefined : ignored,
+  })
+  const {kept, elsewhere, gone} = withoutLinksAway(units, name, cwd)
+  pass('template', templates)
+  pass('ignored file', ignored)
+  pass('link', [...elsewhere, ...gone])
+  if (units.length === 0)
+    unmatched.push({path: name, message: noUnits(templates) + butIgnored(ignored)})
+  else if (templates.length > 0)
+    notes.push({
+      path: name,
+      message: `${passedOver(templates, 'template')}: lint what is made of them`,
+    })
+  if (elsewhere.length > 0)
+    notes.push({path: name, message: passedOver(elsewhere, 'link', ' to units of the system')})
+  if (gone.length > 0)
+    notes.push({path: name, message: passedOver(gone, 'link', ' to what is on other machines')})
+  for (const unit of kept) files.add({...unit, isNamed: false})
+}
+
+function findFile(name: string, isLink: boolean, {cwd, files, unmatched}: Finding): void {
+  const unit = unitName(name, cwd)
+  if (unit === undefined)
+    unmatched.push({
+      path: name,
+      message: isTemplateOfUnit(path.basename(name)) ? templateGiven : unitNameExpected,
+    })
+  else if (isOfOthers(unit, path.resolve(cwd, name)))
+    unmatched.push({path: name, message: notOfQuadlet})
+  else files.add({path: unit, isNamed: true, isLink})
+}
+
+/** What matches a glob, or the template of an instance. */
+function findMatching(name: string, finding: Finding): void {
+  const {cwd, takesIgnored, files, faults, unmatched, pass} = finding
+  const template = templateFile(name, cwd)
+  if (template) {
+    files.add(template)
+    return
+  }
+  const fault = globFault(name)
+  if (fault !== undefined) {
+    faults.push({path: name, message: fault})
+    return
+  }
+  const ignored: string[] = []
+  const units = expandGlob(name, cwd, faults, takesIgnored ? undefined : ignored)
+  pass('ignored file', ignored)
+  if (!units) unmatched.push({path: name, message: notThere(name)})
+  else if (units.length === 0)
+    unmatched.push({
+      path: name,
+      message: `No unit file matches this glob${butIgnored(ignored)}`,
+    })
+  for (const unit of units ?? []) files.add({...unit, isNamed: false})
 }
 
 function noUnits([first, ...others]: readonly string[]): string {

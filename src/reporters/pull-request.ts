@@ -69,51 +69,42 @@ export function pullRequest(hardened: Hardened): string {
     ],
     walk.taken.length === 0
       ? ['Nothing is changed.']
-      : ['### What is added', '', ...table(hardened, walk.taken)],
+      : section('What is added', table(hardened, walk.taken)),
     others.length === 0
       ? []
-      : [
-          '### What is left to a person',
-          '',
+      : section('What is left to a person', [
           'Many such services need what these deny, and nothing is certain of this one.',
           '',
           ...table(hardened, others, openPoints(unit, unit, hardened.options)),
-        ],
-    walk.skipped.length === 0
-      ? []
-      : [
-          '### What was skipped',
-          '',
-          ...walk.skipped.map(
-            ({step, gain, reason: why}) =>
-              `- ${prose(step.fix.title)} (${hundredths(gain).toFixed(2)}): ${prose(why ?? 'no reason given')}`,
-          ),
-        ],
+        ]),
+    section('What was skipped', walk.skipped.map(skippedLine)),
     withheld.length === 0
       ? []
-      : [
-          '### What is withheld',
-          '',
+      : section('What is withheld', [
           'The service needs what these deny:',
           '',
           ...withheld.map(withheldLine),
-        ],
-    manual.length === 0
-      ? []
-      : [
-          '### What no fix decides',
-          '',
-          ...manual.map(
-            ({row, gain}) =>
-              `- ${code(row.name)} (${hundredths(gain).toFixed(2)}): ${prose(row.description)}`,
-          ),
-        ],
+        ]),
+    section('What no fix decides', manual.map(manualLine)),
     testPlan(hardened),
     rollback(hardened),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n')
+}
+
+/** Lines below a heading; nothing where there are none. */
+function section(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`### ${heading}`, '', ...lines]
+}
+
+function skippedLine({step, gain, reason: why}: Hardened['walk']['skipped'][number]): string {
+  return `- ${prose(step.fix.title)} (${hundredths(gain).toFixed(2)}): ${prose(why ?? 'no reason given')}`
+}
+
+function manualLine({row, gain}: OpenPoint): string {
+  return `- ${code(row.name)} (${hundredths(gain).toFixed(2)}): ${prose(row.description)}`
 }
 
 function table(
