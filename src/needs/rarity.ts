@@ -67,7 +67,7 @@ export function isRare(id: AccessId, kind: Population): boolean {
 
 /** Whether hardly any service needs an access, of whatever kind it is. */
 export function isRareForAll(id: AccessId): boolean {
-  return populations.every((kind) => kind.program !== 'unheard-of' || isRare(id, kind))
+  return populations.every((kind) => isRare(id, kind))
 }
 
 /** The figure behind: of the kind where few are known, else of all that run as the same user. */

@@ -166,6 +166,40 @@ describe('what is said of units that nobody named a systemd for', () => {
     expect(new Set(calls).size).toBe(calls.length)
   })
 
+  it.each<[string, readonly number[]]>([
+    ['Nice=x', [252]],
+    ['Nice=x\nFoo=1\nKillMode=none', [252]],
+    ['RestartSteps=x', [252, newestTarget.version]],
+    ['CapabilityBoundingSet=CAP_FOO\nMemoryLimit=1M', [252, newestTarget.version]],
+  ])(
+    'asks rules about %s by %j, which is by the newest where it reads a line otherwise',
+    (lines, versions) => {
+      const asked: number[] = []
+      const rule = defineRule({
+        id: 'asked',
+        summary: 'Tell nothing',
+        why: 'For the test.',
+        messages: {found: 'Found'},
+        on: complaints('invalid-value', 'unknown-directive'),
+        check({target: {version}}) {
+          asked.push(version)
+          return []
+        },
+        examples: {bad: [], good: []},
+      })
+      judge(
+        {files: [{path: 'a.service', text: service(lines)}]},
+        {
+          rules: [{rule, severity: 2, options: {}}],
+          targets: [target('252')!],
+          upTo: newestTarget,
+          manager: 'system',
+        },
+      )
+      expect(asked).toEqual(versions)
+    },
+  )
+
   it.each([
     ['A=1', 'A=1', true],
     ['A=1', 'A=1 B=2', true],

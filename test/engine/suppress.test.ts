@@ -45,6 +45,14 @@ describe('comments that speak to unitlint', () => {
     ],
     ['the next line, all rules', '#unitlint-disable-next-line\n[Service]\nExecStart=/x\n', []],
     [
+      'the same line, which a comment cannot share',
+      '# unitlint-disable-line private-tmp\n[Service]\nExecStart=/x\nProtectSystem=strict\n',
+      [
+        '1: Unexpected `unitlint-disable-line`, expected `unitlint-disable-next-line`: a comment cannot share a line in this syntax',
+        '2: private-tmp',
+      ],
+    ],
+    [
       'two comments for one line',
       '# unitlint-disable-next-line private-tmp\n# unitlint-disable-next-line protect-system\n[Service]\nExecStart=/x\n',
       [],

@@ -68,6 +68,7 @@ describe('a script in sight', () => {
     ['#!/bin/sh\njava -jar b.jar.c d\n', ['b.jar.c d', 'java -jar b.jar.c d']],
     ['#!/bin/sh\npython3 b-c d\n', ['b-c d', 'python3 b-c d']],
     ['#!/usr/bin/env -S bash\n/opt/b\n', ['/opt/b']],
+    ['#!/usr/bin/env   -S bash\n/opt/b\n', ['/opt/b']],
     ['#!/usr/bin/env -Sbash\n/opt/b\n', ['/opt/b']],
     ['#!/bin/sh\nA=/opt/b\nread A\n$A c\n', ['$A c', 'read A']],
     ['#!/bin/sh\nA=a\ngetopts a A\n$A c\n', ['$A c', 'getopts a A']],
@@ -190,6 +191,7 @@ describe('a script in sight', () => {
     expect(readScript(`A=${'x'.repeat(257)}`).variables.get('A')).not.toBe('x'.repeat(257))
     expect([...readScript('local a=b =c d\nmydeclare e=f\n').variables]).toEqual([['a', 'b']])
     expect(readScript('a >&2 2>&- >&f <&g').redirections).toEqual([{path: 'f', use: 'write'}])
+    expect(readScript('a >&2x').redirections).toEqual([{path: '2x', use: 'write'}])
     expect(readScript('a > 2x > x2').redirections.map(({path}) => path)).toEqual(['x2', '2x'])
   })
 })

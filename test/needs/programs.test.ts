@@ -219,6 +219,7 @@ describe('the names of a program', () => {
     const path = '/usr/libexec/phosphor-gpio-monitor/assert'
     expect(told(path)).toEqual([expect.stringMatching(`^by its folder, \`${path}\` `)])
     expect(told('/usr/libexec/phosphor-monitor/assert')).toEqual([])
+    expect(programNeeds(path, []).some(({certain}) => certain)).toBe(false)
   })
 
   it('are cut', () => expect(namesOf('a'.repeat(200))).toEqual(['a'.repeat(128)]))

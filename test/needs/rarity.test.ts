@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
+import type {AccessId} from '../../src/facts/accesses.ts'
 import {packagedServices, packagedTable, rowsOf, servicesOf} from '../../src/dev/facts-attested.ts'
 import type {ProductionService} from '../../src/dev/facts-attested.ts'
 import {readTable} from '../../src/dev/facts-needs.ts'
@@ -35,6 +36,17 @@ describe('how rare an access is', () => {
     expect(isRare('clock', ofUser)).toBe(true)
     for (const id of ['raw-devices', 'host-mounts', 'shared-tmp', '@privileged'] as const)
       expect([id, isRare(id, own), isRare(id, ofUser)]).toEqual([id, true, false])
+  })
+
+  it('is told of what is least rare among all that is denied, in whatever order', () => {
+    const unit = service('[Service]\nExecStart=/usr/bin/unheard-of\nUser=u\n')
+    const said = (...denied: readonly AccessId[]): unknown => weigh(denied, needs(unit)).by?.()
+    const rare = (['clock', 'kernel-modules', 'CAP_IPC_LOCK', '@swap', '@reboot'] as const).filter(
+      (id) => weigh([id], needs(unit)).applicability === 'safe',
+    )
+    expect(rare.length).toBeGreaterThan(1)
+    for (const one of rare)
+      for (const other of rare) expect(said(one, other)).toEqual(said(other, one))
   })
 
   it('hangs on the user and on what is known of the program', () => {

@@ -221,6 +221,7 @@ describe('implications', () => {
   test.each([
     ['RootImage=/a', 'RootImage < 3'],
     ['MountImages=/a:/b', 'MountImages < 3'],
+    ['MountImages=', 'default'],
     ['RootMStack=/a', 'RootMStack < 3'],
     ['ProtectClock=yes', 'ProtectClock < 3'],
     ['LoadCredentialEncrypted=a', 'default'],

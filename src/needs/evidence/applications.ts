@@ -1,4 +1,5 @@
 import type {Invocation} from './invocations.ts'
+import {upTo} from '../../syntax/text.ts'
 
 /** What a server or a runner of applications is told to run. */
 export interface Application {
@@ -77,7 +78,7 @@ const ways: readonly Way[] = [
 
 /** The module of `package.module:application`, without what stands in it. */
 function moduleOf(text: string | undefined): string | undefined {
-  return text?.replace(/:.*$/, '')
+  return text && upTo(text, ':')
 }
 
 /** The value of the first of some options, joined or not. */

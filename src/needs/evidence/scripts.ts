@@ -108,9 +108,9 @@ function packageScript(name: string, folder: string, host: Host): SeenScript | u
 
 function scriptsIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const found: unknown = JSON.parse(text)
-    const scripts: unknown =
-      typeof found === 'object' && found !== null && 'scripts' in found ? found.scripts : {}
+    // Whatever JSON holds; what it has of the kind is looked at.
+    const found = JSON.parse(text) as {readonly scripts?: unknown} | null
+    const scripts = found?.scripts
     // An object of JSON, whose values are looked at where they are used.
     return typeof scripts === 'object' && scripts !== null ? {...scripts} : {}
   } catch {
