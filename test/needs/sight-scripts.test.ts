@@ -366,19 +366,41 @@ describe('a service that runs a script', () => {
     expect(found.some((one) => one.includes('calls `chroot`'))).toBe(false)
   })
 
-  it('is not all in sight where it is named as it is seen from a folder', () => {
-    const of = (line: string): string => {
+  it.each<[string, string, string, 'safe' | 'unsafe']>([
+    ['/opt/x', '/bin/sh start.sh', '', 'safe'],
+    ['/opt/x', '/bin/sh ./start.sh', '', 'safe'],
+    ['/', '/bin/sh /opt/x/start.sh', '', 'safe'],
+    ['~', '/bin/sh start.sh', '', 'unsafe'],
+    ['/', '/bin/sh start.sh', '', 'unsafe'],
+    // Only these change nothing of the folder.
+    ['/opt/x', '/usr/bin/nice -n 5 /bin/sh ./start.sh', '', 'safe'],
+    ['/opt/x', '/usr/bin/env A=b /bin/sh ./start.sh', '', 'safe'],
+    ['/opt/x', '/usr/bin/env -C /srv /bin/sh ./start.sh', '', 'unsafe'],
+    ['/opt/x', '/opt/unknown/wrapper /bin/sh ./start.sh', '', 'safe'],
+    ['/', '/opt/x/go.sh', 'cd /opt/x\n./start.sh', 'safe'],
+    ['/', '/opt/x/go.sh', 'cd /opt/x\nsh start.sh', 'safe'],
+    ['/', '/opt/x/go.sh', 'cd "$A"\ncd /opt/x\n./start.sh', 'unsafe'],
+    ['/', '/opt/x/go.sh', 'cd\ncd /opt/x\n./start.sh', 'unsafe'],
+    ['/', '/opt/x/go.sh', 'cd /opt/x\ngit pull\n./start.sh', 'unsafe'],
+    ['/', '/opt/x/go.sh', 'cd /opt/x\ngit log\n./start.sh', 'safe'],
+    // Two of this name: nobody knows which is meant.
+    ['/opt/y', '/opt/x/go.sh', 'cd /opt/x\n./start.sh', 'unsafe'],
+  ])(
+    'is all in sight in %s where it is known which is meant: %s, %j',
+    (folder, line, go, expected) => {
       const unit = service(
-        `[Service]\nWorkingDirectory=/opt/x\nExecStart=${line}\n`,
+        `[Service]\nWorkingDirectory=${folder}\nExecStart=${line}\n`,
         '257',
         'a.service',
-        hostOf({'/opt/x/start.sh': '#!/bin/sh\nls\n'}),
+        hostOf({
+          '/opt/x/start.sh': '#!/bin/sh\nls\n',
+          '/opt/y/start.sh': '#!/bin/sh\nls\n',
+          '/opt/x/go.sh': `#!/bin/sh\n${go}\n`,
+        }),
       )
-      return weigh(['kernel-modules'], needs(unit)).applicability
-    }
-    expect(of('/bin/sh start.sh')).toBe('unsafe')
-    expect(of('/bin/sh /opt/x/start.sh')).toBe('safe')
-  })
+      expect(weigh(['kernel-modules'], needs(unit)).applicability).toBe(expected)
+    },
+  )
 
   it.each<[string, string, string, string]>([
     ['python3', 'import sys, own', '/opt/x/own.py', 'os.chroot(x)'],

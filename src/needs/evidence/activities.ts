@@ -9,7 +9,7 @@ import {kindOfProgram} from '../programs/kinds.ts'
 import {isNamedProgram} from '../programs/programs.ts'
 import {activity, mostCharacters} from './activity.ts'
 import {isShell} from './invocations.ts'
-import type {Activity} from './activity.ts'
+import type {Activity, ScriptSight} from './activity.ts'
 import type {Invocation} from './invocations.ts'
 import {folderOf, hostOfPrograms} from './program-files.ts'
 import {applicationRun, scriptRun} from './scripts.ts'
@@ -26,21 +26,22 @@ export interface ActiveCommand extends Command {
  */
 export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => {
   const host = hostOfPrograms(unit)
-  const folder = folderOf(unit)
   const budget = {characters: mostCharacters, fileCharacters: host ? mostFileCharacters : 0}
   // What a script does in all of its branches is more than what is known of a program that is one.
-  const scriptIn =
-    host &&
-    ((invocation: Invocation) =>
+  const sight: ScriptSight | undefined = host && {
+    folder: folderOf(unit),
+    has: (path) => host.file(path) !== undefined,
+    script: (invocation, folder) =>
       invocation.script === undefined && !isShell(invocation.program) && isOfTables(invocation)
         ? applicationRun(invocation, host, folder)
-        : scriptRun(invocation, host, folder))
+        : scriptRun(invocation, host, folder),
+  }
   const variables = new Map([...environment(unit)].map(([name, {value}]) => [name, value]))
   return [...commands(unit), ...scriptsOfVariables(unit)]
     .filter(({isUnconfined}) => !isUnconfined)
     .map((command) => ({
       ...command,
-      activity: activity(command.words, budget, scriptIn, variables),
+      activity: activity(command.words, budget, sight, variables),
     }))
 })
 

@@ -1,10 +1,23 @@
+import {normalPath} from '../../unit/host.ts'
 import {baseName} from '../../values/paths.ts'
-import {argsOfFile, interpretedBy, isShell, isSourcing, scriptOf, startedBy} from './invocations.ts'
+import {
+  argsOfFile,
+  interpretedBy,
+  isShell,
+  isSourcing,
+  scriptOf,
+  startedBy,
+  staysInFolder,
+} from './invocations.ts'
 import type {Invocation, SeenScript} from './invocations.ts'
+import type {Own, Place} from './own-folder.ts'
+import {ScriptFolders} from './script-folders.ts'
 import {ScriptNames} from './script-names.ts'
 import {readScript, writtenThrough} from './shell.ts'
 import type {Redirection} from './shell.ts'
 import {sways} from './swaying.ts'
+import {fileGiven, lastTurn, lateOne, relativeAt, turnOf} from './waiting.ts'
+import type {Waiting} from './waiting.ts'
 
 /** All that a command does, as far as it can be read. */
 export interface Activity {
@@ -25,25 +38,36 @@ export interface Activity {
 
 /**
  * What a command does: the program and those that it starts in turn, through wrappers such as
- * `nice`, and in scripts for a shell; `scriptIn` tells of those in sight, `given` are the variables
+ * `nice`, and in scripts for a shell; `sight` tells of those in sight, `given` are the variables
  * that it is started with.
  */
 export function activity(
   words: readonly string[],
   budget: Budget = {characters: mostCharacters, fileCharacters: 0},
-  scriptIn?: (invocation: Invocation) => SeenScript | undefined,
+  sight?: ScriptSight,
   given: ReadonlyMap<string, string> = new Map(),
 ): Activity {
-  const walk = new Walk(budget, scriptIn, given)
+  const walk = new Walk(budget, sight, given)
   walk.go(meantCommands(words).map((one) => ({words: one, depth: 0})))
   return walk.found()
+}
+
+/** What is in sight of a machine, for what scripts start. */
+export interface ScriptSight {
+  /** The folder that commands start in; undefined where nobody knows it. */
+  readonly folder: string | undefined
+  /** Whether there is a file. */
+  has(path: string): boolean
+  /** The script that an invocation runs, seen from a folder. */
+  script(invocation: Invocation, folder: string | undefined): SeenScript | undefined
 }
 
 /** A way through the commands that start each other. */
 class Walk {
   readonly #budget: Budget
-  readonly #scriptIn: ((invocation: Invocation) => SeenScript | undefined) | undefined
+  readonly #sight: ScriptSight | undefined
   readonly #names: ScriptNames
+  readonly #folders: ScriptFolders
   readonly #open: Waiting[] = []
   readonly #late: Waiting[] = []
   readonly #invocations: Invocation[] = []
@@ -54,14 +78,11 @@ class Walk {
   /** It can be told what each command of a script runs. */
   #isClear = true
 
-  constructor(
-    budget: Budget,
-    scriptIn: ((invocation: Invocation) => SeenScript | undefined) | undefined,
-    given: ReadonlyMap<string, string>,
-  ) {
+  constructor(budget: Budget, sight: ScriptSight | undefined, given: ReadonlyMap<string, string>) {
     this.#budget = budget
-    this.#scriptIn = scriptIn
+    this.#sight = sight
     this.#names = new ScriptNames(given)
+    this.#folders = new ScriptFolders(sight?.folder)
   }
 
   go(commands: readonly Waiting[]): void {
@@ -79,7 +100,7 @@ class Walk {
       return places.length === 0 ? [] : [{script, places}]
     })
     return {
-      invocations: this.#scriptIn ? this.#toldInvocations() : this.#invocations,
+      invocations: this.#sight ? this.#toldInvocations() : this.#invocations,
       redirections: this.#redirections,
       values: this.#values,
       scripts: this.#scripts,
@@ -103,49 +124,102 @@ class Walk {
   #look(next: Waiting): void {
     const [first = '', ...args] = next.words
     if (first === '') return
-    // What a variable stands for may be told by a script that is still to be read.
-    const hasVariable = first.includes('$') || (isSourcing(first) && args[0]?.includes('$'))
-    if (this.#scriptIn && hasVariable && !next.isLate) {
-      this.#late.push({...next, isLate: true})
+    const turn = this.#sight ? turnOf(next.words) : 0
+    if (turn > (next.turn ?? 0)) {
+      this.#late.push({...next, turn})
       return
     }
-    const [path = '', ...rest] = this.#scriptIn ? this.#names.resolved(first).split(/\s+/) : [first]
+    const [path = '', ...rest] = this.#sight ? this.#names.resolved(first).split(/\s+/) : [first]
     if (rest.length > 0) {
-      this.#open.push({words: [path, ...rest, ...args], depth: next.depth})
+      this.#open.push({...next, words: [path, ...rest, ...args], turn: undefined})
       return
     }
     const program = baseName(path)
-    if (this.#scriptIn && isSourcing(program)) args[0] = this.#names.resolved(args[0] ?? '')
+    const file = this.#sight && fileGiven(program, args)
+    if (file !== undefined) args[args.indexOf(file)] = this.#names.resolved(file)
+    if (this.#sight && this.#isPlaced([path, ...args], next)) return
+    if (this.#sight) this.#folders.add([path, ...args])
     const invocation: Invocation = {path, program, args, script: interpretedBy(program, args)?.[0]}
     this.#isClear &&= !hides(invocation) || this.#names.isOwn(path)
     if (next.depth >= deepest) this.#invocations.push(invocation)
-    else this.#enter(invocation, next.depth + 1)
+    else this.#enter(invocation, next)
+  }
+
+  /**
+   * Whether files that are named as they are seen from a folder are looked at by their paths
+   * instead: those of all folders in which scripts may be.
+   */
+  #isPlaced(words: readonly string[], next: Waiting): boolean {
+    const at = relativeAt(words)
+    const given = words[at] ?? ''
+    if (at === -1 || given.includes('$')) return false
+    if ((next.turn ?? 0) < lastTurn) {
+      this.#late.push({...next, words, turn: lastTurn})
+      return true
+    }
+    const {folders, areAll} = this.#folders.all((word) => this.#names.resolved(word))
+    const places = folders
+      .map((folder) => normalPath(`${folder}/${given}`))
+      .filter((place) => this.#sight?.has(place))
+    const isDoubtful =
+      next.isDoubtful === true ||
+      next.isMoved === true ||
+      !areAll ||
+      places.length > 1 ||
+      this.#invocations.some(bringsFiles)
+    for (const place of places)
+      this.#open.push({...next, words: words.with(at, place), isDoubtful, turn: lastTurn})
+    return places.length > 0
+  }
+
+  /** The script that an invocation runs, seen from any folder in which scripts may be. */
+  #scriptOf(invocation: Invocation): SeenScript | undefined {
+    const {folders} = this.#folders.all((word) => this.#names.resolved(word))
+    for (const folder of folders.length > 0 ? folders.toReversed() : [undefined]) {
+      const script = this.#sight?.script(invocation, folder)
+      if (script) return script
+    }
+    return undefined
   }
 
   /** What an invocation starts is looked at next. */
-  #enter(invocation: Invocation, depth: number): void {
-    const seen = this.#scriptIn?.(invocation)
-    for (const words of startedBy(invocation)) this.#open.push({words, depth})
-    const isWhole = seen !== undefined && this.#enterScript(seen, invocation, depth)
-    for (const words of seen?.shown?.commands ?? []) this.#open.push({words, depth})
+  #enter(invocation: Invocation, by: Waiting): void {
+    const next = {...by, depth: by.depth + 1, turn: undefined, isDoubtful: undefined}
+    const seen = this.#sight && this.#scriptOf(invocation)
+    const isMoved = next.isMoved === true || !staysInFolder(invocation)
+    for (const words of startedBy(invocation)) this.#open.push({...next, words, isMoved})
+    const isWhole =
+      seen !== undefined && this.#enterScript(seen, invocation, next) && by.isDoubtful !== true
+    for (const words of seen?.shown?.commands ?? [])
+      this.#open.push({...next, words, isMoved: true})
     this.#invocations.push({...invocation, seen: seen && {...seen, isWhole}})
     const text = scriptOf(invocation)
     if (text === undefined) return
     const part = text.slice(0, this.#budget.characters)
     this.#budget.characters -= part.length
-    this.#read(part, undefined, depth)
+    this.#read(part, undefined, {...next, isMoved})
   }
 
   /** The same of a script in sight; whether all that it does is told. */
-  #enterScript(seen: SeenScript, {program, args}: Invocation, depth: number): boolean {
+  #enterScript(seen: SeenScript, {path, program, args}: Invocation, next: Waiting): boolean {
+    const started = path.startsWith('/') ? path : seen.path
     if (!seen.isNamed) {
-      this.#open.push({words: [...seen.interpreter, seen.path, ...args], depth})
+      this.#open.push({...next, words: [...seen.interpreter, started, ...args]})
       return seen.isWhole
     }
     if (!isShell(program) && !isSourcing(program)) return seen.isWhole
     const part = seen.text.slice(0, this.#budget.fileCharacters)
     this.#budget.fileCharacters -= part.length
-    const isRead = this.#read(part, longestFile, depth, isShell(program) ? argsOfFile(args) : [])
+    const given = fileGiven(program, args) ?? seen.path
+    const read: Place = {path: given.startsWith('/') ? given : seen.path, real: seen.path}
+    const own: Own = {started: isShell(program) ? read : next.started, read}
+    const isRead = this.#read(
+      part,
+      longestFile,
+      {...next, started: own.started},
+      isShell(program) ? argsOfFile(args) : [],
+      own,
+    )
     return (
       isRead &&
       seen.isWhole &&
@@ -157,14 +231,15 @@ class Walk {
   #read(
     text: string,
     longest: number | undefined,
-    depth: number,
+    next: Waiting,
     args: readonly string[] = [],
+    own?: Own,
   ): boolean {
-    const script = readScript(text, longest)
+    const script = readScript(text, longest, own)
     this.#scripts.push(text)
     for (const redirection of script.redirections) this.#redirections.push(redirection)
     for (const value of script.values) this.#values.push(value)
-    for (const words of script.commands) this.#open.push({words, depth})
+    for (const words of script.commands) this.#open.push({...next, words})
     this.#isSwayed ||= [...script.variables].some(([name, value]) => sways(name, value))
     this.#names.add(script, args)
     return script.isWhole
@@ -186,18 +261,14 @@ function meantCommands(words: readonly string[]): ReadonlyArray<readonly string[
 
 const operators: ReadonlySet<string> = new Set(['&', '&&', '|', '||'])
 
-/** A command that is still to be looked at. */
-interface Waiting {
-  readonly words: readonly string[]
-  readonly depth: number
-  /** All scripts have been read. */
-  readonly isLate?: true
-}
-
-/** Takes one of those that wait for variables: first what is sourced, which may set some. */
-function lateOne(late: Waiting[]): Waiting | undefined {
-  const at = late.findLastIndex(({words: [first = '']}) => isSourcing(first))
-  return at === -1 ? late.pop() : late.splice(at, 1)[0]
+/** Whether a program changes a folder into another state of it, with other scripts perhaps. */
+function bringsFiles({program, args}: Invocation): boolean {
+  return (
+    /^(?:git|hg|svn|bzr)$/.test(program) &&
+    args.some((arg) =>
+      /^(?:pull|checkout|switch|reset|merge|rebase|clone|update|up|submodule)$/.test(arg),
+    )
+  )
 }
 
 /**

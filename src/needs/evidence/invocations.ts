@@ -92,6 +92,20 @@ export function scriptOf({
   return args.slice(at + 1).find((arg) => !arg.startsWith('-'))
 }
 
+/** Whether what a program starts is started in the folder that it is started in itself. */
+export function staysInFolder({program, args}: Invocation): boolean {
+  if (isShell(program) || isSourcing(program)) return true
+  return program === 'env'
+    ? !args.some((arg) => /^(?:-[a-zA-Z]*C|--chdir)/.test(arg))
+    : staying.has(program)
+}
+
+const staying: ReadonlySet<string> = new Set(
+  'builtin command exec eval trap nice ionice nohup setsid time timeout flock stdbuf chrt taskset setpriv'.split(
+    ' ',
+  ),
+)
+
 /** Whether a program is there to start another one: a wrapper, or what interprets a script. */
 export function startsAnother(invocation: Invocation): boolean {
   return startedBy(invocation).some(([first = '']) => first !== '')

@@ -1,3 +1,4 @@
+import {reduced} from './own-folder.ts'
 import {put, unclear} from './shell.ts'
 import type {Script} from './shell.ts'
 import {upTo} from '../../syntax/text.ts'
@@ -55,7 +56,8 @@ export class ScriptNames {
         },
       )
     }
-    return text.includes('$') || text.trim() === '' ? word : text.trim()
+    const told = /[`(]/.test(text) ? reduced(text) : text
+    return /[$`]/.test(told) || told.trim() === '' ? word : told.trim()
   }
 
   /** Whether a name is that of a function, or of one of several with the same beginning. */

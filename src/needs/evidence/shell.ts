@@ -1,5 +1,7 @@
 import {forEachChild, parse} from 'unbash'
 import type {Command, Redirect, SyntaxNode} from 'unbash'
+import {reduced, withOwn} from './own-folder.ts'
+import type {Own} from './own-folder.ts'
 
 /** What a shell script does, as far as it can be read. */
 export interface Script {
@@ -34,9 +36,9 @@ export interface Redirection {
  * Read a shell script, such as that of `sh -c`.
  *
  * What cannot be parsed is left out. Scripts are cut at a length at which even the worst of them
- * parses in milliseconds.
+ * parses in milliseconds. What it calls itself by is replaced where it is told what that is.
  */
-export function readScript(text: string, most = longest): Script {
+export function readScript(text: string, most = longest, own?: Own): Script {
   const found = {
     commands: [] as string[][],
     redirections: [] as Redirection[],
@@ -48,7 +50,7 @@ export function readScript(text: string, most = longest): Script {
   try {
     // The parser is meant to bear anything; that a hostile unit finds where it does not must not
     // stop a run.
-    const isWhole = visit(parse(text.slice(0, most)), found)
+    const isWhole = visit(parse(text.slice(0, most)), found, own)
     return {...found, isWhole: isWhole && text.length <= most}
   } catch {
     return {...found, isWhole: false}
@@ -68,13 +70,14 @@ function visit(
     defaults: Map<string, string>
     functions: Set<string>
   },
+  own: Own | undefined,
 ): boolean {
   const open: SyntaxNode[] = [root]
   for (let count = 0; count < mostNodes; count++) {
     const node = open.pop()
     if (!node) return true
     if (node.type === 'Command') {
-      const words = wordsOf(node)
+      const words = wordsOf(node).map((word) => withOwn(word, own))
       found.commands.push(words)
       for (const [name, value] of setBy(words)) put(found.variables, name, value)
       for (const word of words) {
@@ -85,9 +88,10 @@ function visit(
     else if (node.type === 'For' || node.type === 'Select')
       put(found.variables, node.name.value, unclear)
     else if (node.type === 'Redirect')
-      for (const redirection of redirectionOf(node)) found.redirections.push(redirection)
+      for (const {path, use} of redirectionOf(node))
+        found.redirections.push({path: withOwn(path, own), use})
     else if (node.type === 'Assignment' && node.value.type === 'Word') {
-      const {value} = node.value
+      const value = withOwn(node.value.value, own)
       found.values.push(value)
       put(found.variables, node.name ?? '', node.append ? unclear : value)
     }
@@ -109,7 +113,14 @@ export function put(variables: Map<string, string>, name: string, given: string)
   const before = variables.get(name) ?? value
   variables.set(
     name,
-    before !== value || value.length > longestValue || /`|\$\(/.test(value) ? unclear : value,
+    before !== value || value.length > longestValue || isPrinted(value) ? unclear : value,
+  )
+}
+
+/** Whether a command tells a value, other than what it makes of a path in a variable. */
+function isPrinted(value: string): boolean {
+  return (
+    /`|\$\(/.test(value) && /`|\$\(/.test(reduced(value.replaceAll(/\$\w+|\$\{\w+\}/g, () => '/a')))
   )
 }
 
@@ -145,7 +156,12 @@ const writing =
 const variable = /\$\w+|\$\{\w+\}|\$/g
 
 function wordsOf(command: Command): string[] {
-  const words = command.args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text))
+  const words = command.args.map((arg) => {
+    if (arg.type === 'Word') return arg.value
+    // `export NAME="VALUE"`.
+    const {name, value} = arg
+    return !arg.append && value.type === 'Word' ? `${name}=${value.value}` : arg.text
+  })
   return command.name ? [command.name.value, ...words] : words
 }
 
