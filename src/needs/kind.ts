@@ -1,6 +1,7 @@
 import {denialContext} from './denial-context.ts'
 import {activities} from './evidence/activities.ts'
 import {isSourcing} from './evidence/invocations.ts'
+import {isOfVariables} from './evidence/sourced.ts'
 import {short} from './evidence/need.ts'
 import type {Need} from './evidence/need.ts'
 import {mayRunUnseen} from './evidence/of-tools.ts'
@@ -80,8 +81,7 @@ function missingPart(unit: LoadedUnit): string | undefined {
   if (!hostOfPrograms(unit)) return undefined
   const invocations = activities(unit).flatMap(({activity}) => activity.invocations)
   const found = invocations.find(
-    ({program, args: [file = ''], seen}) =>
-      !seen && isSourcing(program) && !/^\/etc\/(?:default|sysconfig|conf\.d)\//.test(file),
+    ({program, args: [file = ''], seen}) => !seen && isSourcing(program) && !isOfVariables(file),
   )
   return found?.args[0]
 }

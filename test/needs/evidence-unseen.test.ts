@@ -42,6 +42,50 @@ describe('services of which nothing can be known', () => {
     expect(judged(lines)).toBe('withheld')
   })
 
+  const sourcing = ['. ', 'source ', 'exec true; . ', '[ -f x ] && . ', 'set -a; . ']
+
+  it.each(
+    ['/opt/x/lib', '/opt/x/functions.sh', './lib', 'lib.sh', '$A/lib', '${A}', '~/x'].flatMap(
+      (file) => sourcing.map((start) => `ExecStart=/bin/sh -c '${start}${file}; exec /opt/x/y'`),
+    ),
+  )('have no safe denial where they take in a script that nobody sees: %s', (lines) => {
+    expect(judged(lines)).toBe('unsafe')
+  })
+
+  it.each(
+    [
+      '/etc/default/x',
+      '/etc/sysconfig/$A',
+      '/etc/os-release',
+      '/etc/profile',
+      '/opt/x/.env',
+      './prod.env',
+      '/opt/x/venv/bin/activate',
+      'activate base',
+      '"$NVM_DIR/nvm.sh"',
+      '/opt/ros/humble/setup.bash',
+      '/lib/lsb/init-functions',
+    ].flatMap((file) =>
+      sourcing.map((start) => `ExecStart=/bin/sh -c '${start}${file}; exec /opt/x/y'`),
+    ),
+  )('are not those that take in variables: %s', (lines) => {
+    expect(judged(lines)).toBe('safe')
+  })
+
+  it('are in sight with all that they take in, or not', () => {
+    const of = (text: string): string => {
+      const host = hostOf({'/opt/x/y.sh': `#!/bin/sh\n${text}\nls\n`, '/opt/x/lib': 'ls\n'})
+      const unit = service('[Service]\nExecStart=/opt/x/y.sh\n', '257', 'a.service', host)
+      return weigh(['kernel-modules'], needs(unit)).applicability
+    }
+    expect(of('')).toBe('safe')
+    expect(of('. /opt/x/lib')).toBe('safe')
+    expect(of('. "$(dirname "$0")/lib"')).toBe('safe')
+    expect(of('. /opt/x/other')).toBe('unsafe')
+    expect(of('. "$A"')).toBe('unsafe')
+    expect(of('. /opt/x/.env')).toBe('safe')
+  })
+
   it.each([
     'ExecStart=/opt/x/y',
     'ExecStart=/bin/sh -c "exec /opt/x/y"',

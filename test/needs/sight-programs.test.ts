@@ -394,7 +394,7 @@ describe('a shell script in sight', () => {
     ['a variable comes from elsewhere', '"$1" x\n', 'unsafe'],
     ['text is run', 'eval "$X"\n', 'unsafe'],
     ['what it reads is read to its end', '. /opt/x/lib\ng\n', 'safe'],
-    ['what it reads is not in sight', '. /opt/x/none\n', 'safe'],
+    ['what it reads is not in sight', '. /opt/x/none\n', 'unsafe'],
     ['it is long', ':\n'.repeat(20_000), 'unsafe'],
     ['it runs much', 'a\n'.repeat(400), 'unsafe'],
   ])('is known where %s', (_, text, expected) => {

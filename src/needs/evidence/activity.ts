@@ -15,6 +15,7 @@ import {ScriptFolders} from './script-folders.ts'
 import {ScriptNames} from './script-names.ts'
 import {readScript, writtenThrough} from './shell.ts'
 import type {Redirection} from './shell.ts'
+import {mayBeCode} from './sourced.ts'
 import {sways} from './swaying.ts'
 import {fileGiven, lastTurn, lateOne, relativeAt, turnOf} from './waiting.ts'
 import type {Waiting} from './waiting.ts'
@@ -141,8 +142,11 @@ class Walk {
     if (this.#sight) this.#folders.add([path, ...args])
     const invocation: Invocation = {path, program, args, script: interpretedBy(program, args)?.[0]}
     this.#isClear &&= !hides(invocation) || this.#names.isOwn(path)
-    if (next.depth >= deepest) this.#invocations.push(invocation)
-    else this.#enter(invocation, next)
+    if (next.depth < deepest) this.#enter(invocation, next)
+    else {
+      this.#isClear = false
+      this.#invocations.push(invocation)
+    }
   }
 
   /**
@@ -186,6 +190,8 @@ class Walk {
   #enter(invocation: Invocation, by: Waiting): void {
     const next = {...by, depth: by.depth + 1, turn: undefined, isDoubtful: undefined}
     const seen = this.#sight && this.#scriptOf(invocation)
+    if (!seen && isSourcing(invocation.program) && invocation.args.slice(0, 1).some(mayBeCode))
+      this.#isClear = false
     const isMoved = next.isMoved === true || !staysInFolder(invocation)
     for (const words of startedBy(invocation)) this.#open.push({...next, words, isMoved})
     const isWhole =
@@ -271,14 +277,9 @@ function bringsFiles({program, args}: Invocation): boolean {
   )
 }
 
-/**
- * Whether nobody can tell what a command of a script runs. What distributions keep variables in is
- * no code.
- */
+/** Whether nobody can tell what a command of a script runs. */
 function hides({path, program, args}: Invocation): boolean {
-  if (isSourcing(program))
-    return /^(?!\/etc\/(?:default|sysconfig|conf\.d)\/).*[$`]/.test(args[0] ?? '')
-  return /[$`]/.test(program === 'eval' ? args.join(' ') : path)
+  return !isSourcing(program) && /[$`]/.test(program === 'eval' ? args.join(' ') : path)
 }
 
 /** How much of a script in a file is parsed: most of those of init systems are shorter. */

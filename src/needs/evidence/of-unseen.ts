@@ -19,6 +19,7 @@ import {isHelperOf, isUnknown, givenName} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
 import {hostOfPrograms} from './program-files.ts'
 import {settingsIn} from './settings.ts'
+import {isOfVariables, mayBeCode} from './sourced.ts'
 
 /**
  * What nobody can know from the unit: it runs a script that is not in sight, or no program at all,
@@ -188,11 +189,6 @@ function unseenOf(invocation: Invocation, isSetUp: boolean, stem: string): strin
     : undefined
 }
 
-/** Whether a file is where distributions keep variables, and nothing else, for services. */
-function isOfVariables(script: string): boolean {
-  return /^\/etc\/(?:default|sysconfig|conf\.d)\/./.test(script)
-}
-
 /** A command that is there because systemd asks for one. */
 function isPlaceholder({words: [program = '']}: Command): boolean {
   return ['true', 'false', ':'].includes(baseName(program))
@@ -242,8 +238,8 @@ function isBareShell(invocation: Invocation): boolean {
 
 /** The shell script that is run, unless it belongs to a program that is known. */
 function scriptRun(invocation: Invocation): string | undefined {
-  const {path, program, seen} = invocation
-  if (isSourcing(program)) return seen?.path
+  const {path, program, args, seen} = invocation
+  if (isSourcing(program)) return seen?.path ?? args.slice(0, 1).find(mayBeCode)
   const script = isShell(program)
     ? scriptOf(invocation) === undefined
       ? fileRun(invocation)
