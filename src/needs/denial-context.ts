@@ -61,7 +61,6 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
   const isDynamic = valueOf(unit, 'DynamicUser')?.boolean === true
   // A user's manager has no privileges to give away.
   const isOfUser = unit.manager === 'user'
-  const runsAsRoot = !isOfUser && !isDynamic && (!user || isRoot(user.value))
   const ambient = valuesOf(unit, 'AmbientCapabilities')
     .flatMap(({value}) => value.split(/\s+/))
     .filter((name): name is CapabilityId => (capabilities as readonly string[]).includes(name))
@@ -69,7 +68,7 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
   const hasPrivileged = !isOfUser && commands(unit).some(({isPrivileged}) => isPrivileged)
   return theOnly({
     version: unit.target.version,
-    capabilities: runsAsRoot || hasPrivileged ? 'all' : new Set(ambient),
+    capabilities: isOfRoot(unit) || hasPrivileged ? 'all' : new Set(ambient),
     explicitRoot: user !== undefined && isRoot(user.value),
     noNewPrivileges: valueOf(unit, 'NoNewPrivileges')?.boolean === true || isDynamic,
     callErrors: valueOf(unit, 'SystemCallErrorNumber') !== undefined,
@@ -81,6 +80,16 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
     listsDevices: valuesOf(unit, 'DeviceAllow').length > 0,
   })
 }, itself)
+
+/** Whether a service runs as root, whatever some of its commands do by `!`. */
+export function isOfRoot(unit: LoadedUnit): boolean {
+  const user = valueOf(unit, 'User')
+  return (
+    unit.manager !== 'user' &&
+    valueOf(unit, 'DynamicUser')?.boolean !== true &&
+    (!user || isRoot(user.value))
+  )
+}
 
 /**
  * The context of a service of which a line is the only one of its directive; undefined where more

@@ -24,7 +24,10 @@ test.each<[string, boolean]>([
   ['ExecStart=/opt/x/run\nUMask=0027', true],
   ['ExecStart=/usr/bin/perl /opt/x/run\nUMask=007', true],
   ['ExecStart=/opt/x/run\nUser=root\nUMask=0007', true],
+  ['ExecStart=!/opt/x/run\nUser=example\nUMask=0007', true],
   // It is of a user, of a program that is known, of nobody else, or of all.
+  ['ExecStart=/opt/x/run\nUser=example\nUMask=0007\nExecStartPre=!/bin/mkdir -p /run/x', false],
+  ['ExecStart=/opt/x/run\nUser=example\nUMask=0007\nExecStartPost=!/bin/chown a /run/x', false],
   ['ExecStart=/opt/x/run\nUser=example\nUMask=0027', false],
   ['ExecStart=/usr/sbin/nginx\nUMask=0027', false],
   ['ExecStart=/opt/x/run\nUMask=0077', false],
@@ -38,6 +41,43 @@ test.each<[string, boolean]>([
   ).toBe(expected)
   expect(weigh(['suid-files'], found).applicability).toBe(expected ? 'unsafe' : 'safe')
 })
+
+/** Ways to say what a command is run as: by the unit, and by its own mark. */
+const runners = (['root', 'example'] as const).flatMap((user) =>
+  ['', '!', '!!'].map((mark) => ({user, mark, isOfRoot: user === 'root' || mark !== ''})),
+)
+
+test.each(
+  runners.flatMap(({user, mark, isOfRoot}) =>
+    ['', '\nExecStopPost=!/bin/true', '\nExecStartPre=!/bin/mkdir -p /run/x'].map(
+      (other) => [`User=${user}${other}`, mark, isOfRoot] as const,
+    ),
+  ),
+)(
+  'what %j with a command behind %j has by root is by that command: %j',
+  (lines, mark, isOfRoot) => {
+    const found = (command: string): readonly string[] =>
+      needs(
+        service(
+          `[Service]\nExecStart=/opt/x/run\n${lines}\n${command}\n`,
+          '257',
+          'example.service',
+        ),
+      ).map(({access, because}) => `${access}: ${because}`)
+    const of = (command: string, text: string): boolean =>
+      found(command).some((one) => one.includes(text))
+    expect(of(`ExecReload=${mark}/bin/kill -HUP $MAINPID`, 'CAP_KILL: `ExecReload=` signals')).toBe(
+      isOfRoot,
+    )
+    expect(of(`ExecStartPost=${mark}/sbin/ip link`, '@privileged: `ip` gives up')).toBe(!isOfRoot)
+    expect(
+      of(
+        `Type=oneshot\n[Install]\nWantedBy=a.target\n[Service]\nExecStart=${mark}/opt/x/frob`,
+        '`/opt/x/frob` as root',
+      ),
+    ).toBe(isOfRoot)
+  },
+)
 
 test.each<[string, readonly string[]]>([
   [

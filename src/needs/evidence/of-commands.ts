@@ -1,5 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
-import {denialContext} from '../denial-context.ts'
+import {isOfRoot} from '../denial-context.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import type {ModeName} from '../programs/modes.ts'
@@ -29,10 +29,14 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   const variables = environment(unit)
   const except = caches.some((name) => variables.has(name)) ? 'cachesInHome' : undefined
-  const isOfRoot = denialContext(unit).capabilities === 'all'
+  const areOfRoot = isOfRoot(unit)
   for (const command of activities(unit)) {
     const home = command.isPrivileged ? undefined : places.home
-    yield* ofCommand(command, {places: {...places, home}, except, isOfRoot})
+    yield* ofCommand(command, {
+      places: {...places, home},
+      except,
+      isOfRoot: areOfRoot || command.isPrivileged,
+    })
   }
   // What a package has for a program of its own becomes that program, with arguments that nobody
   // sees.
@@ -50,7 +54,7 @@ interface Beside {
   readonly places: Declared
   /** How none of its programs is used, whatever their arguments leave open. */
   readonly except: ModeName | undefined
-  /** Some command starts as root. */
+  /** The command starts as root. */
   readonly isOfRoot: boolean
 }
 

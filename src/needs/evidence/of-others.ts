@@ -2,7 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {valueOf} from '../../unit/value.ts'
-import {denialContext} from '../denial-context.ts'
+import {denialContext, isOfRoot} from '../denial-context.ts'
 import {activities} from './activities.ts'
 import {possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
@@ -72,9 +72,9 @@ function* ofCallers(unit: LoadedUnit): Generator<Need> {
 
 /** Root without `CAP_KILL` cannot signal a main process that has become another user (kill(2)). */
 function* ofSignals(unit: LoadedUnit): Generator<Need> {
-  if (denialContext(unit).capabilities !== 'all') return
-  for (const {assignment, activity} of activities(unit)) {
-    if (assignment.key === 'ExecStart') continue
+  const areOfRoot = isOfRoot(unit)
+  for (const {assignment, isPrivileged, activity} of activities(unit)) {
+    if (assignment.key === 'ExecStart' || !(areOfRoot || isPrivileged)) continue
     const isSignalling = activity.invocations.some(
       ({program, args}) =>
         (program === 'kill' || program === 'pkill') && args.some((arg) => arg.includes('MAINPID')),

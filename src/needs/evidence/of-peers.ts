@@ -1,9 +1,10 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {systemServices, userServices} from '../../facts/system-services.ts'
 import {meantOf, valueOf} from '../../unit/value.ts'
-import {denialContext} from '../denial-context.ts'
+import {isOfRoot} from '../denial-context.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
+import {commands} from './commands.ts'
 import {guessesFor, possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {parts, givenName} from './parts.ts'
@@ -56,10 +57,20 @@ function* ofGroups(unit: LoadedUnit): Generator<Need> {
 function* ofSharedFolders(unit: LoadedUnit): Generator<Need> {
   const mask = valueOf(unit, 'UMask')
   if (!mask || !/^0?0[0-6]?7$/.test(mask.value)) return
-  if (denialContext(unit).capabilities !== 'all') return
+  if (!runsAsRoot(unit)) return
   if ((Number.parseInt(mask.value, 8) & 0o050) !== 0) return
   const because = `\`UMask=${mask.value}\` leaves files to a group alone, for which it may make folders that hand that group on`
   yield* possibleFor(['suid-files'], because, mask)
+}
+
+/** Whether what it is for runs as root. */
+function runsAsRoot(unit: LoadedUnit): boolean {
+  return (
+    isOfRoot(unit) ||
+    commands(unit).some(
+      ({isPrivileged, assignment}) => isPrivileged && assignment.key === 'ExecStart',
+    )
+  )
 }
 
 /**

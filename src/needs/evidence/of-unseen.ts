@@ -2,7 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {valueOf, valuesOf} from '../../unit/value.ts'
-import {denialContext} from '../denial-context.ts'
+import {isOfRoot} from '../denial-context.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
 import {startedBySocat} from '../programs/socat.ts'
@@ -34,10 +34,12 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
     yield unseen('no command of it is in sight that does anything')
     return
   }
-  const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
+  const isSetUp = setsUp(unit)
+  const areOfRoot = isOfRoot(unit)
   const stem = givenName(unit)
   const all = activities(unit)
-  for (const command of all) yield* ofCommand(command, isSetUp, stem)
+  for (const command of all)
+    yield* ofCommand(command, isSetUp && (areOfRoot || command.isPrivileged), stem)
   if (all.some(isUnheardOf)) yield* ofVariables(unit)
   yield* ofSettings(unit)
 }
