@@ -136,6 +136,13 @@ describe('the name of a program', () => {
     ['shop-panel', ['administers the machine, perhaps by `sudo`']],
     ['judge', ['locks programs of others in']],
     ['lab-robot', ['is for a small board or what is wired to one, and drives hardware']],
+    ['price-scraper', ['may start a browser, which sandboxes pages']],
+    ['news_crawlers.py', ['may start a browser, which sandboxes pages']],
+    [
+      'playwright-crawler',
+      ['starts a browser, which sandboxes pages', 'may start a browser, which sandboxes pages'],
+    ],
+    ['skyscraper', []],
     ['spin', []],
     ['weatherStation', ['may read sensors or drive hardware: many that are called so do']],
     ['vinyl_recorder', ['may play or record: many that are called so use sound cards or cameras']],

