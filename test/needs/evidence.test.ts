@@ -74,6 +74,17 @@ describe('lines that do not count', () => {
 describe('paths', () => {
   it.each([
     ['ExecStart=/home/u/bin/x', 'home-read!: `ExecStart=` runs `/home/u/bin/x`'],
+    [
+      'ExecStart=/usr/bin/python3 /home/u/app/server.py',
+      'home-read!: `ExecStart=` runs `/home/u/app/server.py`',
+    ],
+    [
+      'ExecStart=/usr/bin/java -jar /home/u/app/server.jar -x',
+      'home-read!: `ExecStart=` runs `/home/u/app/server.jar`',
+    ],
+    ['ExecStart=/usr/bin/node /tmp/x.js', 'shared-tmp!: `ExecStart=` runs `/tmp/x.js`'],
+    ['ExecStart=/usr/bin/nice node /tmp/x.mjs', 'shared-tmp!: `ExecStart=` runs `/tmp/x.mjs`'],
+    ['ExecStart=/usr/bin/node /tmp/x', 'shared-tmp!: `ExecStart=` runs `/tmp/x`'],
     ['ExecStart=/tmp/x', 'shared-tmp!: `ExecStart=` runs `/tmp/x`'],
     ['ExecStart=/opt/x --config /home/u/x.toml', 'home-read!: `ExecStart=` names `/home/u/x.toml`'],
     ['ExecStart=/opt/x --config=/root/x.toml', 'home-read!: `ExecStart=` names `/root/x.toml`'],

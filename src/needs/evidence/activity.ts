@@ -140,7 +140,8 @@ class Walk {
     if (file !== undefined) args[args.indexOf(file)] = this.#names.resolved(file)
     if (this.#sight && this.#isPlaced([path, ...args], next)) return
     if (this.#sight) this.#folders.add([path, ...args])
-    const invocation: Invocation = {path, program, args, script: interpretedBy(program, args)?.[0]}
+    const script = interpretedBy(program, args)?.[0]
+    const invocation: Invocation = {path, program, args, script, file: next.file}
     this.#isClear &&= !hides(invocation) || this.#names.isOwn(path)
     if (next.depth < deepest) this.#enter(invocation, next)
     else {
@@ -188,12 +189,20 @@ class Walk {
 
   /** What an invocation starts is looked at next. */
   #enter(invocation: Invocation, by: Waiting): void {
-    const next = {...by, depth: by.depth + 1, turn: undefined, isDoubtful: undefined}
+    const next = {
+      ...by,
+      depth: by.depth + 1,
+      file: undefined,
+      turn: undefined,
+      isDoubtful: undefined,
+    }
     const seen = this.#sight && this.#scriptOf(invocation)
     if (!seen && isSourcing(invocation.program) && invocation.args.slice(0, 1).some(mayBeCode))
       this.#isClear = false
     const isMoved = next.isMoved === true || !staysInFolder(invocation)
-    for (const words of startedBy(invocation)) this.#open.push({...next, words, isMoved})
+    const {script} = invocation
+    for (const words of startedBy(invocation))
+      this.#open.push({...next, words, isMoved, file: script === words[0] ? undefined : script})
     const isWhole =
       seen !== undefined && this.#enterScript(seen, invocation, next) && by.isDoubtful !== true
     for (const words of seen?.shown?.commands ?? [])

@@ -6,8 +6,10 @@ import {wrapped} from './wrappers.ts'
 
 /** A program that a command starts, directly or through others. */
 export interface Invocation {
-  /** The path or name as written. */
+  /** The path or name as written, of what an interpreter runs without the suffix. */
   readonly path: string
+  /** The same with the suffix; absent where it has none. */
+  readonly file?: string | undefined
   /** The name of its file. */
   readonly program: string
   readonly args: readonly string[]
@@ -105,6 +107,11 @@ const staying: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+
+/** The path of the file that is run, as written. */
+export function fileOf({path, file}: Invocation): string {
+  return file ?? path
+}
 
 /** Whether a program is there to start another one: a wrapper, or what interprets a script. */
 export function startsAnother(invocation: Invocation): boolean {

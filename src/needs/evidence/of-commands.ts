@@ -10,6 +10,7 @@ import type {ActiveCommand} from './activities.ts'
 import {declaredPlaces, isWithin} from './declared.ts'
 import type {Declared} from './declared.ts'
 import {environment} from './environment.ts'
+import {fileOf} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
@@ -133,12 +134,13 @@ function* ofInvocation(
       assignment,
     )
   for (const need of programNeeds(path, args, seen, except)) {
+    const because = need.because.replace(`\`${path}\``, () => `\`${fileOf(invocation)}\``)
     const {isEssential, ...others} = need
     yield isEssential && isProvidedFor(need.access, places)
-      ? {...others, certain: false, assignment}
-      : {...need, assignment}
+      ? {...others, because, certain: false, assignment}
+      : {...need, because, assignment}
   }
-  yield* ofPath(path, 'run', key, assignment, places)
+  yield* ofPath(fileOf(invocation), 'run', key, assignment, places)
   const uses = usesOf(invocation)
   for (const [index, {text, use}] of uses.entries()) {
     for (const found of pathsIn(text)) {

@@ -11,7 +11,7 @@ import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
 import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
-import {fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
+import {fileOf, fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {needsFor, possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
@@ -119,7 +119,7 @@ function* ofCommand(
   const started = startedForOthers(invocations)
   if (started !== undefined)
     yield unseen(
-      `${key} has \`socat\` run \`${short(started.path)}\` for others, and nobody knows what that does`,
+      `${key} has \`socat\` run \`${short(fileOf(started))}\` for others, and nobody knows what that does`,
       assignment,
     )
   for (const invocation of invocations) {
@@ -173,7 +173,7 @@ function startedForOthers(invocations: readonly Invocation[]): Invocation | unde
  * What is run that nobody can look into, in words; undefined where it can be known what it does.
  */
 function unseenOf(invocation: Invocation, isSetUp: boolean, stem: string): string | undefined {
-  const {path, seen} = invocation
+  const {seen} = invocation
   if (seen?.isWhole) return undefined
   const script = scriptRun(invocation)
   // What starts a program of which it is beyond doubt what it is for need not be read.
@@ -187,7 +187,7 @@ function unseenOf(invocation: Invocation, isSetUp: boolean, stem: string): strin
   if (script !== undefined)
     return `the script \`${short(script)}\`, which is not ${seen ? 'read to its end' : 'in sight'}`
   return isSetUp && isUnknown(invocation) && !startsAnother(invocation)
-    ? `\`${short(path)}\` as root when the machine starts, and nobody knows what that does`
+    ? `\`${short(fileOf(invocation))}\` as root when the machine starts, and nobody knows what that does`
     : undefined
 }
 

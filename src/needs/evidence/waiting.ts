@@ -6,6 +6,8 @@ import type {Place} from './own-folder.ts'
 export interface Waiting {
   readonly words: readonly string[]
   readonly depth: number
+  /** The file that the first word is the name of; see `Invocation`. */
+  readonly file?: string | undefined
   /** When it is looked at: behind all those of earlier turns. */
   readonly turn?: number | undefined
   /** The script that it stands in, or what sources that. */
