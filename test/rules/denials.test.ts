@@ -138,7 +138,7 @@ tester.run(noDoubtfulDenial, {
       name: 'a helper that is seldom called',
       unit: '[Service]\nExecStart=/usr/sbin/php-fpm --nodaemonize\nNoNewPrivileges=true\n',
       problems: [
-        '3:1-3:21: Unexpected `NoNewPrivileges=true`, perhaps: `php-fpm` sends mail through a set-group-ID helper when asked (gains privileges by running programs)',
+        '3:1-3:21: Unexpected `NoNewPrivileges=true`, perhaps: `php-fpm` sends mail by a set-group-ID or set-user-ID program when asked (gains privileges by running programs)',
       ],
     },
     {

@@ -55,9 +55,9 @@ export const runtimes: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'php-fpm php-cgi php php-cli unitd apache2 httpd transmission-daemon lswsctrl litespeed lshttpd sidekiq-cluster zammad gvmd otrs.Daemon.pl znuny.Daemon.pl BackupPC backuppc',
+      'php-fpm php-cgi php php-cli lsphp hhvm frankenphp rr unitd apache2 httpd transmission-daemon lswsctrl litespeed lshttpd sidekiq-cluster zammad gvmd otrs.Daemon.pl znuny.Daemon.pl BackupPC backuppc',
     needs: ['privileges-by-exec'],
-    because: 'sends mail through a set-group-ID helper when asked',
+    because: 'sends mail by a set-group-ID or set-user-ID program when asked',
     source: 'nginx/unit#852; transmission/transmission#1951',
   },
   {

@@ -289,7 +289,7 @@ export const services: readonly KnownPrograms[] = [
   {
     programs: 'chronyd',
     needs: ['privileges-by-exec'],
-    because: 'sends mail through a set-group-ID helper when asked',
+    because: 'sends mail by a set-group-ID or set-user-ID program when asked',
     isPartial: true,
     source: 'chrony.conf(5), mailonchange; chrony.service of Debian: NoNewPrivileges=no',
     mode: 'startsAsRoot',
