@@ -14,11 +14,17 @@ export default defineRule({
   *check(unit) {
     // Whether podman has root is told by where the file is put.
     if (unit.manager === 'user' || quadlet.isQuadlet(unit.type)) return
+    // For units of users' managers it is what `multi-user.target` is for those of the system.
+    if (relations.readsAsOfUser(unit)) return
     for (const {key, name, at} of relations.installations(unit))
       if (name === 'default.target') yield {message: 'default', data: {key}, at}
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=default.target\n'],
-    good: ['[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\nUser=example\n\n[Install]\nWantedBy=default.target\n',
+    ],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nUser=example\n\n[Install]\nWantedBy=multi-user.target\n',
+    ],
   },
 })

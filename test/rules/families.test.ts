@@ -436,8 +436,30 @@ tester.run(noDefaultTarget, {
   valid: [
     {manager: 'user', unit: `${service}[Install]\nWantedBy=default.target\n`},
     `[Unit]\nAfter=default.target\n${service}`,
+    // It reads as one of a user's manager, which `--user` judges.
+    `${service}[Install]\nWantedBy=default.target\n`,
+    {
+      fileName: 'a.path',
+      unit: '[Path]\nPathExists=%h/a\n\n[Install]\nWantedBy=default.target\n',
+    },
+    `[Unit]\nPartOf=graphical-session.target\n${service}User=a\n[Install]\nWantedBy=default.target\n`,
   ],
   invalid: [
+    ...['User=a', 'DynamicUser=yes', 'AmbientCapabilities=CAP_KILL', 'ExecStop=!/bin/a'].map(
+      (line) => ({
+        unit: `${service}${line}\n[Install]\nWantedBy=default.target\n`,
+        problems: [
+          '5:10-5:24: Unexpected `default.target` in `WantedBy=`, expected `multi-user.target` or another that says when the unit is needed',
+        ],
+      }),
+    ),
+    {
+      fileName: '/etc/systemd/system/a.service',
+      unit: `${service}[Install]\nWantedBy=default.target\n`,
+      problems: [
+        '4:10-4:24: Unexpected `default.target` in `WantedBy=`, expected `multi-user.target` or another that says when the unit is needed',
+      ],
+    },
     {
       unit: `${service}[Install]\nWantedBy=x.target default.target\n`,
       problems: [

@@ -11,9 +11,8 @@ import type {Need} from './need.ts'
  * `ProtectKernelModules=` too in 252.
  */
 export function* ofManager(unit: LoadedUnit): Generator<Need> {
-  if (unit.type !== 'service' || unit.manager !== 'system') return
-  const found = ofSession(unit) ?? ofDefault(unit)
-  if (!found || unit.files.some(({path}) => systemFolder.test(path))) return
+  const found = unit.type === 'service' ? signOfUser(unit) : undefined
+  if (!found) return
   const [target, assignment] = found
   yield {
     access: 'unknown-effect',
@@ -23,6 +22,18 @@ export function* ofManager(unit: LoadedUnit): Generator<Need> {
     isUnseen: true,
     assignment,
   }
+}
+
+/** Whether a unit lies where nothing tells whose it is, and reads as one of a user's manager. */
+export function readsAsOfUser(unit: LoadedUnit): boolean {
+  return signOfUser(unit) !== undefined
+}
+
+/** The target by which it does, and the line that names it. */
+function signOfUser(unit: LoadedUnit): readonly [target: string, assignment: Value] | undefined {
+  if (unit.manager !== 'system') return undefined
+  const found = ofSession(unit) ?? ofDefault(unit)
+  return found && unit.files.some(({path}) => systemFolder.test(path)) ? undefined : found
 }
 
 const systemFolder = /(?:^|[/\\._-])system(?:\.d|[_-]units)?(?:\.control|\.attached)?[/\\]/
