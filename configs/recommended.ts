@@ -66,6 +66,7 @@ export default {
     'no-skipped-value': 'error',
     'no-sudo': 'warn',
     'no-surviving-process': 'warn',
+    'no-swallowed-line': 'error',
     'no-system-directive': 'error',
     'no-trailing-comment': 'error',
     'no-system-order': 'warn',

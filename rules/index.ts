@@ -74,6 +74,7 @@ import noShutdownConflict from './no-shutdown-conflict.ts'
 import noSkippedValue from './no-skipped-value.ts'
 import noSudo from './no-sudo.ts'
 import noSurvivingProcess from './no-surviving-process.ts'
+import noSwallowedLine from './no-swallowed-line.ts'
 import noSystemDirective from './no-system-directive.ts'
 import noSystemOrder from './no-system-order.ts'
 import noSystemRequirement from './no-system-requirement.ts'
@@ -209,6 +210,7 @@ export const rules: readonly Rule[] = [
   noSkippedValue,
   noSudo,
   noSurvivingProcess,
+  noSwallowedLine,
   noSystemDirective,
   noSystemOrder,
   noSystemRequirement,

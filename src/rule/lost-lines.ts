@@ -9,6 +9,7 @@ import type {SourceFile} from '../unit/unit.ts'
 import {valuesOf} from '../unit/value.ts'
 import {placeOf} from './place.ts'
 import type {Place} from './place.ts'
+import {takenIn} from './taken-in.ts'
 import {sectionsOf} from './validity.ts'
 
 /**
@@ -34,7 +35,10 @@ export function lostLines(unit: LoadedUnit, keys: readonly string[]): readonly P
     if (!its || (kind !== 'unknown-directive' && kind !== 'junk-line')) return false
     return section === undefined || its.has(section)
   })
-  return [...new Set([...lost, ...beside])].slice(0, most)
+  const swallowed = unit.lines
+    .filter(({directive: {pieces, value}}) => pieces && keys.some((key) => isWithin(key, value)))
+    .flatMap((line) => takenIn(unit, line).map(({at}) => at))
+  return [...new Set([...lost, ...beside, ...swallowed])].slice(0, most)
 }
 
 function isMisplaced(
@@ -83,8 +87,13 @@ function losesOne(
   return (
     names(key, keys) ||
     (kind === 'unknown-directive' && nearest(key, keys) !== undefined) ||
-    (pieces !== undefined && keys.some((its) => value.includes(` ${its}=`)))
+    (pieces !== undefined && keys.some((its) => isWithin(its, value)))
   )
+}
+
+/** Whether a directive stands in a value, as that of the next line behind a `\`. */
+function isWithin(key: string, value: string): boolean {
+  return value.includes(` ${key}=`)
 }
 
 /** Whether a text begins with one of some names. */

@@ -4,8 +4,9 @@ import {rewrite} from './change.ts'
 import type {FaultyLine} from './faulty-line.ts'
 import {fixBy} from './fix-by.ts'
 import type {Fix} from './rule.ts'
+import {takenIn} from './taken-in.ts'
 import type {Unit} from './unit.ts'
-import {isValid, sectionsOf} from './validity.ts'
+import {isValid} from './validity.ts'
 
 /** Why a whole value is not taken, whatever words of it systemd complains of. */
 export interface Misread {
@@ -34,22 +35,15 @@ export function emptyInstance(
 }
 
 /** The reason where a `\\` at the end of a line makes the next one a part of it. */
-function continued({directive, section}: FaultyLine, unit: Unit): Misread | undefined {
-  const {value, pieces, key} = directive
-  if (!pieces) return undefined
-  const [, word = '', name, text = ''] = continuing.exec(value.slice(0, longest)) ?? []
-  const isHeader = name === undefined && sectionsOf(unit).includes(word.slice(1, -1))
-  const isLine = name !== undefined && name !== key && isValid(unit, section, name, text)
-  return isHeader || isLine
-    ? {
-        words: `Unexpected \`${word}\``,
-        because: 'which goes on in the next line behind a `\\` at its end',
-      }
-    : undefined
+function continued(line: FaultyLine, unit: Unit): Misread | undefined {
+  const [first] = takenIn(unit, line)
+  return (
+    first && {
+      words: `Unexpected \`${first.word}\``,
+      because: 'which goes on in the next line behind a `\\` at its end',
+    }
+  )
 }
-
-/** A header, or a directive with its value, behind others. */
-const continuing = /[ \t](\[[A-Z][a-z]+\]|([A-Z][A-Za-z0-9]+)=)\s*(\S.*)?$/
 
 /** Nobody reads on in longer values. */
 const longest = 4096

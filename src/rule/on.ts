@@ -16,6 +16,8 @@ export interface Occasion {
   readonly lines?: readonly string[]
   /** One of these characters stands in a value. */
   readonly signs?: string
+  /** A value goes on in the next line, behind a `\`. */
+  readonly continued?: true
   /** systemd makes one of these complaints while it reads the unit. */
   readonly complaints?: readonly ComplaintKind[]
   /** One of its files has one of these permission bits. */
@@ -60,7 +62,7 @@ export const refusedUnits: Occasion = {refused: true}
 
 /** Whether a rule is to be asked about a unit: what it says that it is about is there. */
 export function isConcerned(
-  {manager, types, lines, signs, complaints, modes, refused, contained}: Occasion,
+  {manager, types, lines, signs, continued, complaints, modes, refused, contained}: Occasion,
   unit: LoadedUnit,
 ): boolean {
   if (manager !== undefined && manager !== unit.manager) return false
@@ -69,6 +71,7 @@ export function isConcerned(
   if (lines && !lines.some((key) => keysOf(unit).has(key))) return false
   if (modes !== undefined && !unit.files.some(({mode = 0}) => (mode & modes) !== 0)) return false
   if (signs !== undefined && !hasSign(unit, signs)) return false
+  if (continued && !unit.lines.some(({directive}) => directive.pieces)) return false
   if (refused && verdict(unit).refusal === undefined) return false
   return !complaints || complaints.some((kind) => kindsOf(unit).has(kind))
 }

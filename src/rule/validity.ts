@@ -1,9 +1,9 @@
 import {complaintOfEmpty} from '../unit/read/uses.ts'
-import type {Unit} from './unit.ts'
+import type {LoadedUnit} from '../unit/load.ts'
 import {dialectOf} from '../values/dialect.ts'
 
 /** Whether the target's systemd would take a value of a directive without complaint. */
-export function isValid(unit: Unit, section: string, key: string, value: string): boolean {
+export function isValid(unit: LoadedUnit, section: string, key: string, value: string): boolean {
   const facts = dialectOf(unit.target).row(section, key, unit.target.version)
   if (!facts || value === '') return false
   const faults = dialectOf(unit.target).grammar(value, {
@@ -19,7 +19,7 @@ export function isValid(unit: Unit, section: string, key: string, value: string)
 }
 
 /** Whether the target's systemd would take the empty value of a directive without complaint. */
-export function isEmptyValid(unit: Unit, section: string, key: string): boolean {
+export function isEmptyValid(unit: LoadedUnit, section: string, key: string): boolean {
   const facts = dialectOf(unit.target).row(section, key, unit.target.version)
   return (
     facts !== undefined && complaintOfEmpty({facts, version: unit.target.version}) === undefined
@@ -27,6 +27,6 @@ export function isEmptyValid(unit: Unit, section: string, key: string): boolean 
 }
 
 /** The sections that systemd reads in a unit. */
-export function sectionsOf({type, target}: Pick<Unit, 'type' | 'target'>): readonly string[] {
+export function sectionsOf({type, target}: Pick<LoadedUnit, 'type' | 'target'>): readonly string[] {
   return dialectOf(target).types[type] ?? []
 }
