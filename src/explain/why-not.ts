@@ -73,7 +73,7 @@ function answer(unit: Unit, key: string, value: string): Answer {
   const here = wordsForEnvironments(unit, key, value)
   const {applicability, because} = unit.weigh(denied)
   const needed = new Set(because.map((need) => need.access))
-  const others = denied.filter((id) => !needed.has(id))
+  const others = denied.filter((id) => !needed.has(id) && !isOnlyGained(id, denied, unit))
   const isSeldom = (id: AccessId): boolean => isRare(id, unit.needs.population)
   const isTraced = (id: AccessId): boolean => unit.needs.borne.get(id)?.grade === 'traced'
   const vouched = (ids: readonly AccessId[]): readonly Reason[] =>
@@ -114,6 +114,20 @@ function answer(unit: Unit, key: string, value: string): Answer {
       },
     ].filter(({items}) => items.length > 0),
   }
+}
+
+/**
+ * Whether an access is a capability that the service does not have: it could only gain it by running
+ * programs, which is denied as well.
+ */
+function isOnlyGained(id: AccessId, denied: readonly AccessId[], unit: Unit): boolean {
+  const held: ReadonlySet<AccessId> | 'all' = denialContext(unit).capabilities
+  return (
+    held !== 'all' &&
+    denied.includes('privileges-by-exec') &&
+    id.startsWith('CAP_') &&
+    !held.has(id)
+  )
 }
 
 /** What is denied for nothing but that the user is named whom the service has anyway. */

@@ -21,6 +21,21 @@ describe('why-not', () => {
     ).toMatch(/^MemoryDenyWriteExecute=yes, systemd 252: unsafe/)
   })
 
+  it.each<[string, boolean, boolean]>([
+    ['', true, true],
+    ['User=root\n', true, true],
+    ['User=a\nExecStartPre=!/bin/a\n', true, true],
+    ['User=a\n', false, false],
+    ['DynamicUser=yes\n', false, false],
+    ['User=a\nAmbientCapabilities=CAP_CHOWN\n', true, false],
+  ])('names no capabilities that a service with %j does not have', async (lines, has, hasMore) => {
+    const text = await whyNot('PrivateUsers', `[Service]\nExecStart=/opt/x/unheard-of\n${lines}`)
+    expect(text).toContain('PrivateUsers=yes, systemd 252: ')
+    expect(text).toContain('uses the power of')
+    expect(text.includes('CAP_CHOWN')).toBe(has)
+    expect(text.includes('CAP_SYS_CHROOT')).toBe(hasMore)
+  })
+
   it('tells no guess beside what is certain of a line, and a clause once', async () => {
     const mounting = '[Service]\nType=notify\nExecStart=/bin/mount /dev/sdb1 /mnt\n'
     expect(await whyNot('ProtectKernelTunables', mounting)).toMatch(
