@@ -63,10 +63,12 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'rules/no-quoted-command.ts',
     'rules/no-refused-placement.ts',
     'rules/no-refused-quadlet.ts',
+    'rules/no-secret-environment.ts',
     'rules/no-shared-bus-name.ts',
     'rules/no-shared-runtime-directory.ts',
     'rules/no-skipped-value.ts',
     'rules/no-surviving-process.ts',
+    'rules/no-swallowed-line.ts',
     'rules/no-system-directive.ts',
     'rules/no-system-order.ts',
     'rules/no-trailing-comment.ts',
@@ -81,7 +83,12 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'rules/no-writable-file.ts',
   ],
   /** For words of shell in a line. */
-  shell: ['unbash', 'src/rule/shell/remedy.ts', 'src/rule/shell/rewriting.ts'],
+  shell: [
+    'unbash',
+    'src/needs/evidence/sourced.ts',
+    'src/rule/shell/remedy.ts',
+    'src/rule/shell/rewriting.ts',
+  ],
   /** For a word that is pointed at. */
   hover: ['docs/playground/hover.ts'],
   /** For the panel that tells a plan. */
@@ -300,6 +307,16 @@ const withoutHost: Plugin = {
     }))
     onLoad({filter: /[\\/]evidence[\\/]scripts\.ts$/}, () => ({
       contents: 'const none = () => undefined\nexport {none as applicationRun, none as scriptRun}',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]own-folder\.ts$/}, () => ({
+      contents: 'const as = (text) => text\nexport {as as reduced, as as withOwn}',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]script-folders\.ts$/}, () => ({
+      contents: 'export class ScriptFolders {}',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]waiting\.ts$/}, () => ({
+      contents:
+        'const none = () => undefined\nexport {none as fileGiven, none as lateOne, none as relativeAt, none as turnOf}\nexport const lastTurn = 0',
     }))
     onLoad({filter: /[\\/]evidence[\\/]of-sight\.ts$/}, () => ({
       contents: 'export const ofSight = () => ({needs: [], lacks: new Map()})',
