@@ -122,6 +122,9 @@ function rowsOf(unit: LoadedUnit | undefined): readonly string[] {
   return [...programs].map((program) => [program, ...ofUser, ...said].join('\t'))
 }
 
+/** What a package runs beside its program, and others for ends of their own. */
+const ofAnyone: ReadonlySet<string> = new Set(['ip', 'systemctl'])
+
 /** Whether it is what another program is run by, or none that a name tells; of systemd its own word is there. */
 function runsOthers(invocation: Invocation): boolean {
   return (
@@ -129,6 +132,7 @@ function runsOthers(invocation: Invocation): boolean {
     startsAnother(invocation) ||
     kindOfProgram(invocation.path, invocation.args)?.isHost === true ||
     invocation.program.startsWith('systemd') ||
+    ofAnyone.has(invocation.program) ||
     !/^\w[\w.+-]*$/.test(invocation.program)
   )
 }
