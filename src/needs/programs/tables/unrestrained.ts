@@ -31,7 +31,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'cron crond go-crond gocron dkron cronsun crontab-ui anacron fcron dcron cronie atd incrond supercronic ofelia rundeck rundeckd airflow prefect dagster luigid n8n node-red huginn slurmd slurmctld slurmstepd pbs_mom pbs_server condor_master sge_execd nomad boinc boinc_client globus-gatekeeper node-red-pi fah-client FAHClient awx-manage semaphore dagu kestra cronicle',
+      'cron crond go-crond gocron dkron cronsun crontab-ui anacron fcron dcron cronie atd incrond supercronic ofelia rundeck rundeckd airflow prefect dagster luigid n8n node-red huginn slurmd arched arc-arex-start arc-arex-ws-start slurmctld slurmstepd pbs_mom pbs_server condor_master sge_execd nomad boinc boinc_client globus-gatekeeper node-red-pi fah-client FAHClient awx-manage semaphore dagu kestra cronicle',
     needs: ['anything'],
     because: 'runs the jobs of others',
     source: 'fosrl/newt#383',
