@@ -123,7 +123,7 @@ describe('the name of a program', () => {
     ['usbGadget_setup', ['drives hardware', 'changes what is installed']],
     ['fancontrol', ['drives hardware']],
     ['fancy', []],
-    ['powerctl', ['switches hardware, or wakes it']],
+    ['powerctl', ['switches hardware']],
     ['clean-up-filesystem', ['removes files of others']],
     ['cleanupOld.sh', ['removes files of others']],
     ['cleanroom', []],

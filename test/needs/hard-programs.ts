@@ -166,6 +166,7 @@ export const hardPrograms: ReadonlyArray<readonly [command: string, needs: strin
   ['/usr/bin/sndiod', 'raw-devices realtime CAP_SYS_NICE @resources shared-tmp'],
   ['/usr/lib/xymon/client/bin/xymonlaunch --no-daemon', 'proc-files other-processes'],
   ['/usr/sbin/srcpd -f /etc/srcpd.conf', 'raw-devices'],
+  ['/usr/sbin/repowerd', 'CAP_WAKE_ALARM'],
   ['/usr/sbin/syslog-ng -F', 'CAP_SYSLOG CAP_NET_BROADCAST shared-tmp'],
   ['/usr/sbin/snmptrapd -LOw -f udp:162', 'shared-tmp privileges-by-exec'],
   // Known by those who know the programs; what is booted says so in its row.

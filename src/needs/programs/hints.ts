@@ -103,7 +103,12 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'may read sensors or drive hardware: many that are called so do',
   },
   {
-    names: 'power poweron poweroff powercycle chassis powerctl powerd wakeup wakealarm rtcwake',
+    names: 'power poweron poweroff powercycle chassis powerctl',
+    needs: ['raw-devices', 'kernel-tunables', 'unix-sockets'],
+    because: 'switches hardware',
+  },
+  {
+    names: 'powerd repowerd wakeup wakealarm rtcwake',
     needs: [
       'raw-devices',
       'kernel-tunables',
@@ -111,7 +116,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'CAP_WAKE_ALARM',
       'CAP_BLOCK_SUSPEND',
     ],
-    because: 'switches hardware, or wakes it',
+    because: 'wakes the machine, or keeps it awake',
   },
   {
     names: 'bluetooth bt hci hciattach ble hcitool',
@@ -361,7 +366,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names:
       'player players mediaplayer musicbox jukebox recorder recorders recording streamer stream streams streaming radio siren cam cams cameras picamera webcams nvr cctv surveillance timelapse vision detector detectors video playlist slideshow signage omxplayer kodi',
-    needs: ['raw-devices', ...atOnce, 'shared-ipc', 'lasting-ipc', 'shared-tmp'],
+    needs: ['raw-devices', 'realtime', '@resources', 'shared-ipc', 'lasting-ipc', 'shared-tmp'],
     because: 'may play or record: many that are called so use sound cards or cameras',
   },
   {
