@@ -75,7 +75,8 @@ const triedOnDaemons: Readonly<Partial<Record<AccessId, readonly [needing: numbe
     CAP_SYS_PTRACE: [0, 33],
     CAP_SYS_NICE: [0, 33],
     CAP_SYS_RESOURCE: [0, 33],
-    CAP_SYS_ADMIN: [0, 40],
+    // One of our own in test/boot reads the environments of others by it.
+    CAP_SYS_ADMIN: [1, 41],
     // The eighty services of test/boot are counted in: it was tried on 25 of them that show no
     // sign, and none failed.
     CAP_NET_ADMIN: [1, 56],

@@ -220,7 +220,11 @@ const witnessed: ReadonlySet<string> = new Set(rarityWitnessed.split(' '))
  * Of these the tables tell since: known programs that need them show it, and none did that it was
  * tried on then.
  */
-const toldSince: ReadonlySet<AccessId> = new Set<AccessId>(['CAP_NET_ADMIN', '@resources'])
+const toldSince: ReadonlySet<AccessId> = new Set<AccessId>([
+  'CAP_NET_ADMIN',
+  'CAP_SYS_ADMIN',
+  '@resources',
+])
 
 const rare = query(
   (kind: Population, id: AccessId): boolean =>

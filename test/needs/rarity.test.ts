@@ -52,6 +52,8 @@ describe('how rare an access is', () => {
   it('hangs on the user and on what is known of the program', () => {
     expect(isRareForAll('clock')).toBe(true)
     expect(isRareForAll('CAP_IPC_LOCK')).toBe(true)
+    expect(isRare('CAP_SYS_ADMIN', {asRoot: true, program: 'known'})).toBe(true)
+    expect(isRare('CAP_SYS_ADMIN', root)).toBe(false)
     expect(isRare('proc-files', {asRoot: true, program: 'known'})).toBe(true)
     expect(isRare('proc-files', root)).toBe(false)
     expect(isRare('write-config', root)).toBe(false)
