@@ -108,6 +108,24 @@ describe('a script that changes to a folder', () => {
     },
   )
 
+  it.each([
+    'cd "/opt/my x" && ./run',
+    'cd "$(dirname "$0")/my x"; ./run',
+    'A="/opt/my x"; "$A/run" b',
+    'A=/opt; exec "$A/my x/run"',
+    'A=/opt; bash "$A/my x/run"',
+  ])('may have a space in its name: %s', (text) => {
+    const files = {
+      '/opt/begin': `#!/bin/bash\n${text}\n`,
+      '/opt/my x/run': '#!/bin/sh\n/opt/found\n',
+    }
+    expect(paths('/opt/begin', files)).toContain('/opt/found')
+    // A variable may also be a program with its arguments.
+    expect(
+      paths('/opt/begin', {...files, '/opt/begin': '#!/bin/sh\nA="/opt/a b"\n$A c\n'}),
+    ).toContain('/opt/a')
+  })
+
   it('may be one of several, all of which are looked at', () => {
     const files = {
       '/opt/begin': '#!/bin/sh\ncd /opt/a\n./run\ncd /opt/b\n./run\n',

@@ -78,6 +78,8 @@ class Walk {
   #isSwayed = false
   /** It can be told what each command of a script runs. */
   #isClear = true
+  /** Something brought other files, with other scripts perhaps. */
+  #hasOtherFiles = false
 
   constructor(budget: Budget, sight: ScriptSight | undefined, given: ReadonlyMap<string, string>) {
     this.#budget = budget
@@ -130,7 +132,7 @@ class Walk {
       this.#late.push({...next, turn})
       return
     }
-    const [path = '', ...rest] = this.#sight ? this.#names.resolved(first).split(/\s+/) : [first]
+    const [path = '', ...rest] = this.#meant(first)
     if (rest.length > 0) {
       this.#open.push({...next, words: [path, ...rest, ...args], turn: undefined})
       return
@@ -142,12 +144,20 @@ class Walk {
     if (this.#sight) this.#folders.add([path, ...args])
     const script = interpretedBy(program, args)?.[0]
     const invocation: Invocation = {path, program, args, script, file: next.file}
+    this.#hasOtherFiles ||= bringsFiles(invocation)
     this.#isClear &&= !hides(invocation) || this.#names.isOwn(path)
     if (next.depth < deepest) this.#enter(invocation, next)
     else {
       this.#isClear = false
       this.#invocations.push(invocation)
     }
+  }
+
+  /** A word without variables: their values may be several words, but a path has spaces too. */
+  #meant(word: string): readonly string[] {
+    if (!this.#sight || !word.includes('$')) return [word]
+    const text = this.#names.resolved(word)
+    return /\s/.test(word) || this.#sight.has(text) ? [text] : text.split(/\s+/)
   }
 
   /**
@@ -171,7 +181,7 @@ class Walk {
       next.isMoved === true ||
       !areAll ||
       places.length > 1 ||
-      this.#invocations.some(bringsFiles)
+      this.#hasOtherFiles
     for (const place of places)
       this.#open.push({...next, words: words.with(at, place), isDoubtful, turn: lastTurn})
     return places.length > 0
@@ -276,7 +286,7 @@ function meantCommands(words: readonly string[]): ReadonlyArray<readonly string[
 
 const operators: ReadonlySet<string> = new Set(['&', '&&', '|', '||'])
 
-/** Whether a program changes a folder into another state of it, with other scripts perhaps. */
+/** Whether a program changes a folder into another state of it. */
 function bringsFiles({program, args}: Invocation): boolean {
   return (
     /^(?:git|hg|svn|bzr)$/.test(program) &&
