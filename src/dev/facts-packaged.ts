@@ -49,7 +49,7 @@ function servicesIn(root: string): readonly string[] {
     const folder = path.join(root, below)
     return namesIn(folder)
       .filter((name) => name.endsWith('.service'))
-      .flatMap((name) => rowsOf(read(path.join(folder, name), name, manager)))
+      .flatMap((name) => rowsFor(read(path.join(folder, name), name, manager)))
   })
 }
 
@@ -104,7 +104,7 @@ function userOf(value: string): string {
 }
 
 /** A row for each main program of a service. */
-function rowsOf(unit: LoadedUnit | undefined): readonly string[] {
+function rowsFor(unit: LoadedUnit | undefined): readonly string[] {
   if (!unit) return []
   const lines = unit.lines.filter(({section, key}) => section === 'Service' && isOfSandbox(key))
   if (!lines.some((line) => isTelling(unit, line))) return []

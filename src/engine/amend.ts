@@ -1,7 +1,7 @@
 import type {Change} from '../rule/change.ts'
 import {applyEdits} from '../syntax/edit.ts'
 import {pointAt} from '../syntax/place.ts'
-import {sectionsIn} from '../syntax/stringify.ts'
+import {sectionsIn} from '../syntax/tree.ts'
 import type {Directive, Entry, Header, Junk, Span, UnitTree} from '../syntax/tree.ts'
 import {itself, load} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'

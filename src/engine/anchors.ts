@@ -1,6 +1,5 @@
 import {isHardening} from '../facts/hardening.ts'
-import {fatalFaults} from '../syntax/tree.ts'
-import {sectionsIn} from '../syntax/stringify.ts'
+import {fatalFaults, sectionsIn} from '../syntax/tree.ts'
 import type {Directive, Header, UnitTree} from '../syntax/tree.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'

@@ -4,23 +4,21 @@ import type {Sight} from '../machine/sight.ts'
 import type {Choice} from '../needs/kind.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Unit} from '../rule/unit.ts'
-import {exposure, levelOf} from '../security/index.ts'
-import {positionOf} from '../syntax/place.ts'
+import {exposure} from '../security/index.ts'
 import {excess} from '../unit/excess.ts'
 import {unitOf} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
-import {asksToHarden} from './asks-to-harden.ts'
 import {union} from './by-target.ts'
 import type {Checked, Crash} from './check.ts'
 import type {Exposure, Finding} from './finding.ts'
 import {fixedUnit} from './fixed-unit.ts'
+import {whyLeftBare} from './left-bare.ts'
 import type {LintOptions} from './options.ts'
 import {readerFor, sourceOf} from './reader.ts'
 import type {Reader} from './reader.ts'
 import {settle} from './settle.ts'
 import type {Settled, Stage} from './settle.ts'
-import {suppressions} from './suppress.ts'
 import {tell} from './tell.ts'
 import {timed} from './timing.ts'
 
@@ -237,33 +235,6 @@ function exposureOf(
     fixedUnit(unit, checked, {options, untouchable, permitted: 'safe', facade, ask})
   const after = exposure(options.fix ? settled.unit : fixed())
   if (after === undefined) return undefined
-  const isLeftBare = before === after && /^(?:UNSAFE|DANGEROUS)$/.test(levelOf(before))
-  const because = isLeftBare && isAskedToHarden(unit, options) ? mainReason(unit) : undefined
+  const because = before === after ? whyLeftBare(unit, before, options) : undefined
   return {target: target.name, before, after, ...(because !== undefined && {because})}
 }
-
-/** Whether rules that harden are on, and not turned off by comments where a unit lacks lines. */
-function isAskedToHarden(unit: Unit, options: LintOptions): boolean {
-  const header = unit.header('Service')
-  const ids = options.rules.flatMap(({rule}) => (asksToHarden(rule) ? [rule.id] : []))
-  if (!header || options.inlineConfig === false) return ids.length > 0
-  const {start} = positionOf(header.file.tree, header.span)
-  const comments = suppressions(header.file.tree, options)
-  return ids.some((id) => !comments.suppresses(id, start.line))
-}
-
-/** What speaks against most of what nearly any service bears, as far as it does without. */
-function mainReason(unit: Unit): string | undefined {
-  const counts = new Map<string, number>()
-  for (const key of commonlyBorne) {
-    const {applicability, because} = unit.weigh(unit.denies(key, 'yes'))
-    const [main] = applicability === 'safe' ? [] : because
-    if (main) counts.set(main.because, (counts.get(main.because) ?? 0) + 1)
-  }
-  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0]
-}
-
-const commonlyBorne = [
-  ...['NoNewPrivileges', 'PrivateTmp', 'ProtectClock', 'ProtectKernelModules', 'ProtectKernelLogs'],
-  ...['ProtectHostname', 'ProtectControlGroups', 'RestrictRealtime', 'LockPersonality'],
-]

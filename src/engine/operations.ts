@@ -1,6 +1,6 @@
 import type {Change} from '../rule/change.ts'
 import {endsInBackslash} from '../syntax/text.ts'
-import {sectionsIn} from '../syntax/stringify.ts'
+import {sectionsIn} from '../syntax/tree.ts'
 import type {Directive, Header, Junk, Section, Span} from '../syntax/tree.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'

@@ -1,6 +1,6 @@
 import type {Rule} from '../rule/rule.ts'
 import {offsetsOf} from '../syntax/place.ts'
-import {sectionsIn} from '../syntax/stringify.ts'
+import {sectionsIn} from '../syntax/tree.ts'
 import type {Directive, Span, UnitTree} from '../syntax/tree.ts'
 import {directivePage} from './directive.ts'
 import {markdown} from './markdown.ts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import {isQuadlet, quadletSection, quadletService} from '../facts/quadlet.ts'
 import {parse} from '../syntax/parse.ts'
-import {sectionsIn} from '../syntax/stringify.ts'
+import {sectionsIn} from '../syntax/tree.ts'
 import type {Directive} from '../syntax/tree.ts'
 import type {Host, HostFile} from '../unit/host.ts'
 import {query} from '../unit/query.ts'

@@ -1,6 +1,6 @@
 import {nearest} from '../facts/nearest.ts'
 import {countFirst} from '../syntax/ordered.ts'
-import {sectionsIn} from '../syntax/stringify.ts'
+import {sectionsIn} from '../syntax/tree.ts'
 import type {Span, UnitTree} from '../syntax/tree.ts'
 import type {Complaint} from '../unit/read/complaint.ts'
 import {verdict} from '../unit/verdict.ts'

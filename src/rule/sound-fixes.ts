@@ -5,7 +5,7 @@ import {short} from './reason.ts'
 import type {Fix} from './rule.ts'
 import {isObject, longestText, soundPlace} from './sound-place.ts'
 import type {Unit} from './unit.ts'
-import {sectionsIn} from '../syntax/stringify.ts'
+import {sectionsIn} from '../syntax/tree.ts'
 
 /** How many changes a fix may make. */
 const mostChanges = 10_000

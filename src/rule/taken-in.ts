@@ -8,6 +8,8 @@ export interface TakenIn {
   /** The header, or the directive with its sign, as it would be written in a message. */
   readonly word: string
   readonly at: Place
+  /** It stands behind spaces, as people write what goes on. */
+  readonly isIndented: boolean
 }
 
 /**
@@ -34,6 +36,7 @@ export function takenIn(
       {
         word: isHeader ? `[${header}]` : `${name}=`,
         at: {file, span: {start, end: offset + line.length}},
+        isIndented: indent !== '',
       },
     ]
   })

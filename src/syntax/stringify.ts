@@ -1,4 +1,4 @@
-import type {Header, Entry, Section, UnitTree} from './tree.ts'
+import type {Header, Entry, UnitTree} from './tree.ts'
 
 /** The text of a tree: the raws of its lines in order. */
 export function stringify(tree: UnitTree): string {
@@ -17,9 +17,4 @@ export function* linesOf(tree: UnitTree): Generator<Header | Entry> {
     yield child.header
     yield* child.children
   }
-}
-
-/** The sections of a tree in order. */
-export function sectionsIn({children}: UnitTree): readonly Section[] {
-  return children.filter((child) => child.type === 'section')
 }

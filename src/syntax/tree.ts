@@ -142,3 +142,8 @@ export interface UnitTree extends Parent {
 
 /** All nodes of a tree. */
 export type UnitNode = UnitTree | Section | Header | Entry
+
+/** The sections of a tree in order. */
+export function sectionsIn({children}: UnitTree): readonly Section[] {
+  return children.filter((child) => child.type === 'section')
+}

@@ -6,7 +6,8 @@ import {
   quadletRefusals,
 } from '../facts/quadlet-refusals.ts'
 import {offsetsOf} from '../syntax/place.ts'
-import {linesOf, sectionsIn} from '../syntax/stringify.ts'
+import {linesOf} from '../syntax/stringify.ts'
+import {sectionsIn} from '../syntax/tree.ts'
 import type {Span} from '../syntax/tree.ts'
 import type {LoadedUnit} from './load.ts'
 import type {Assignment, SourceFile} from './unit.ts'

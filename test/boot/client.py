@@ -1,6 +1,7 @@
 """What the clients of services have in common. Each raises when the answer is not the expected one."""
 import http.server
 import os
+import re
 import socket
 import socketserver
 import struct
@@ -10,6 +11,7 @@ import urllib.request
 
 USER = 'u'
 ORIGIN = 8900
+COMPLAINTS = re.compile(r"EPERM|EACCES|EROFS|SIGSYS|status=31/SYS|denied|not permitted|read-only|fail|error|cannot|can't|could ?n[o']t|unable|refused|not allowed", re.I)
 
 
 def run(*command, check=False, **options):

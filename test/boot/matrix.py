@@ -20,10 +20,9 @@ import threading
 import time
 
 sys.path.insert(0, '/test')
-from client import USER, origin, run, systemctl, write
+from client import COMPLAINTS, USER, origin, run, systemctl, write
 
 DROP_IN = '50-unitlint.conf'
-COMPLAINTS = re.compile(r"EPERM|EACCES|EROFS|SIGSYS|status=31/SYS|denied|not permitted|read-only|fail|error|cannot|can't|could ?n[o']t|unable|refused|not allowed", re.I)
 FOLDERS = {'system': '/etc/systemd/system', 'user': f'/home/{USER}/.config/systemd/user'}
 
 

@@ -34,8 +34,8 @@ trap 'exit 129' HUP
 
 packages=$(printf '%s\n' "$@" | sort -u | paste -sd,)
 boot() {
-  "$here/with-systemd.sh" --suite "$suite" --packages "$packages" --bind "$here/packages.py:/test/packages.py" --bind "$work:/test/units" \
-    --timeout 1800 -- python3 /test/packages.py "$@"
+  "$here/with-systemd.sh" --suite "$suite" --packages "$packages" --bind "$here/packages.py:/test/packages.py" \
+    --bind "$here/client.py:/test/client.py" --bind "$work:/test/units" --timeout 1800 -- python3 /test/packages.py "$@"
 }
 
 mkdir "$work/plain"
@@ -46,5 +46,5 @@ for way in ${ways//,/ }; do
   cp -r "$work/plain" "$work/$way"
   node "$unitlint" --no-config --target "$target" --preset "$way" --fix --fix-to dropin "$work/$way" >/dev/null
   boot try "$way" "$@" >"$work/$way.json" || exit 125
-  python3 "$here/packages.py" compare "$work/one.json" "$work/again.json" "$work/$way.json" | sed "s/^/$way\t/"
+  python3 -B "$here/packages.py" compare "$work/one.json" "$work/again.json" "$work/$way.json" | sed "s/^/$way\t/"
 done

@@ -27,6 +27,10 @@ tester.run(noSwallowedLine, {
     '[Service]\nExecStart=/usr/bin/a \\\n  User=\n',
     '[Service]\nExecStart=/usr/bin/a \\\n  ExecStart=/usr/bin/b\n',
     '[Service]\nExecStart=/usr/bin/a [Install] User=b\n',
+    // Settings for what is started, and variables.
+    '[Service]\nExecStart=/usr/bin/systemd-run -p \\\n  MemoryMax=1G \\\n  /usr/bin/a\n',
+    '[Service]\nExecStart=-systemctl set-property b.service \\\n  Nice=5\n',
+    '[Service]\nExecStart=/usr/bin/a\nEnvironment=A=b \\\n  Type=simple \\\n  Nice=5\n',
     // Not what the directive takes, and no header of a service.
     '[Service]\nExecStart=/usr/bin/a \\\n  Restart=perhaps\n',
     '[Service]\nExecStart=/usr/bin/a \\\n[Timer]\n',

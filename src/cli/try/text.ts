@@ -1,5 +1,6 @@
 import {printable} from '../../reporters/printable.ts'
 import {count} from '../../reporters/summary.ts'
+import {formatExposure} from '../../security/index.ts'
 import {lineOf} from '../../try/candidate.ts'
 import {leftOut} from './run-try.ts'
 import type {Outcome} from './run-try.ts'
@@ -59,7 +60,7 @@ export function shownText({
   const exposures =
     before === undefined || after === undefined
       ? ''
-      : `, exposure ${tenths(before)} to ${tenths(after)}`
+      : `, exposure ${formatExposure(before)} to ${formatExposure(after)}`
   return [
     ...(lines.length > 0
       ? works
@@ -113,8 +114,4 @@ export function shownJson({
     undefined,
     2,
   )
-}
-
-function tenths(exposure: number): string {
-  return (exposure / 10).toFixed(1)
 }

@@ -2,6 +2,7 @@ import type {Target} from '../../facts/targets.ts'
 import {short} from '../../needs/evidence/need.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
+import {formatExposure} from '../../security/index.ts'
 import type {Difference, Upgrade} from '../../upgrade/differences.ts'
 
 /** A unit for which something changes. */
@@ -50,7 +51,7 @@ function lineOf(
 }
 
 function tenths(exposure: number | undefined): string {
-  return exposure === undefined ? 'none' : (exposure / 10).toFixed(1)
+  return exposure === undefined ? 'none' : formatExposure(exposure)
 }
 
 /** How many of all units change, what of it was not shown, and which could not change. */

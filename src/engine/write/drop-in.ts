@@ -1,7 +1,7 @@
 import {parse} from '../../syntax/parse.ts'
 import type {Target} from '../../facts/targets.ts'
 import type {Unit} from '../../rule/unit.ts'
-import {sectionsIn} from '../../syntax/stringify.ts'
+import {sectionsIn} from '../../syntax/tree.ts'
 import type {Entry, Header} from '../../syntax/tree.ts'
 import type {SourceFile} from '../../unit/unit.ts'
 import {amended} from '../amend.ts'

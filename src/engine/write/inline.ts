@@ -1,7 +1,7 @@
 import {valueSpan} from '../../syntax/place.ts'
 import type {Edit} from '../../syntax/edit.ts'
 import {applyEdits} from '../../syntax/edit.ts'
-import {sectionsIn} from '../../syntax/stringify.ts'
+import {sectionsIn} from '../../syntax/tree.ts'
 import type {Directive, Header, UnitTree} from '../../syntax/tree.ts'
 import {query} from '../../unit/query.ts'
 import type {SourceFile} from '../../unit/unit.ts'

@@ -141,10 +141,12 @@ class Walk {
     const file = this.#sight && fileGiven(program, args)
     if (file !== undefined) args[args.indexOf(file)] = this.#names.resolved(file)
     if (this.#sight && this.#isPlaced([path, ...args], next)) return
-    if (this.#sight) this.#folders.add([path, ...args])
+    if (this.#sight) {
+      this.#folders.add([path, ...args])
+      this.#hasOtherFiles ||= bringsFiles(program, args)
+    }
     const script = interpretedBy(program, args)?.[0]
     const invocation: Invocation = {path, program, args, script, file: next.file}
-    this.#hasOtherFiles ||= bringsFiles(invocation)
     this.#isClear &&= !hides(invocation) || this.#names.isOwn(path)
     if (next.depth < deepest) this.#enter(invocation, next)
     else {
@@ -287,7 +289,7 @@ function meantCommands(words: readonly string[]): ReadonlyArray<readonly string[
 const operators: ReadonlySet<string> = new Set(['&', '&&', '|', '||'])
 
 /** Whether a program changes a folder into another state of it. */
-function bringsFiles({program, args}: Invocation): boolean {
+function bringsFiles(program: string, args: readonly string[]): boolean {
   return (
     /^(?:git|hg|svn|bzr)$/.test(program) &&
     args.some((arg) =>
