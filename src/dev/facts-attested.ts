@@ -196,7 +196,7 @@ export function borneBy(service: ProductionService): {
 const alongside: ReadonlySet<AccessId> = new Set<AccessId>(['host-mounts', 'packet-sockets'])
 
 /**
- * Whether a program of that name may be anybody's: a script that is named for what all of them do.
+ * Whether a program of that name may be anybody's: one that is named for what many of them do.
  */
 function isGeneric(program: string): boolean {
   const [stem = ''] = program.split('.')
@@ -204,7 +204,7 @@ function isGeneric(program: string): boolean {
 }
 
 const genericWords: ReadonlySet<string> = new Set(
-  'app backup check clean cleanup config daemon deploy entrypoint helper index init launch launcher main monitor notify post pre program restart run runner script server service set setup start startserver stop sync systemd task update upgrade watch worker'.split(
+  'app archived autolog backup boot bounced bulk check clean cleandb cleanup config daemon deploy endless entrypoint gc helper index init jobs launch launcher main manager mon monitor notify post pre program rc restart run runjobs runner script sensors server service servlet sessionclean set setup slim start startserver stop sync systemd task update upgrade watch worker'.split(
     ' ',
   ),
 )

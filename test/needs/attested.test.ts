@@ -98,6 +98,13 @@ describe('what production attests', () => {
     })
   })
 
+  it.each(['sensors', 'boot', 'mon', 'server.py'])(
+    'says nothing of a name that is anybody’s: %s',
+    (name) => {
+      expect(attested(name, false)).toBeUndefined()
+    },
+  )
+
   it('of another user than root says nothing of root', () => {
     expect(judged('ExecStart=/usr/bin/gitea web', 'home-read').applicability).toBe('unsafe')
   })
