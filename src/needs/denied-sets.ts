@@ -5,13 +5,8 @@ import type {AddressFamilyFilter} from '../values/address-families.ts'
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {allNamespaces, applyNamespaces, isNamespace} from '../values/namespaces.ts'
 import type {Namespace, NamespaceSet} from '../values/namespaces.ts'
-import {
-  applySystemCallFilter,
-  callsNamed,
-  groupMembers,
-  isCallAllowed,
-  nativeGroups,
-} from '../values/syscalls.ts'
+import {groupMembers, nativeGroups} from '../values/call-groups.ts'
+import {applySystemCallFilter, callsNamed, isCallAllowed} from '../values/syscalls.ts'
 import type {SystemCallFilter} from '../values/syscalls.ts'
 import type {Parsed} from '../values/parsed.ts'
 import {splitWords} from '../values/words.ts'

@@ -1,6 +1,6 @@
 import type {NewLine} from '../engine/anchors.ts'
 import {shellWord} from '../reporters/shell-word.ts'
-import {groupMembers} from '../values/syscalls.ts'
+import {groupMembers} from '../values/call-groups.ts'
 import type {Unit} from '../rule/unit.ts'
 
 /** What to do to try lines by hand: put this text there, and call these commands. */

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {access, accessIds, callGroupIds, capabilities, isAccess} from '../../src/facts/accesses.ts'
 import {newestVersion} from '../../src/facts/targets.ts'
 import {capabilityNames} from '../../src/facts/data/capabilities.ts'
-import {callGroupNames} from '../../src/values/syscalls.ts'
+import {callGroupNames} from '../../src/values/call-groups.ts'
 
 describe('accesses', () => {
   it('complete a sentence about a service', () => {

@@ -1,6 +1,6 @@
 import {newestVersion} from '../../src/facts/targets.ts'
 import {parseBoolean} from '../../src/values/boolean.ts'
-import {isCallOrGroup} from '../../src/values/syscalls.ts'
+import {isCallOrGroup} from '../../src/values/call-groups.ts'
 import type {Random} from './cases-random.ts'
 import type {ValueFacts} from '../../src/facts/directives.ts'
 

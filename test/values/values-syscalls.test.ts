@@ -1,12 +1,14 @@
 import {describe, expect, test} from 'vitest'
 import {
-  applySystemCallFilter,
-  callAllowedOf,
   callGroupNames,
   groupMembers,
-  isCallAllowed,
   isCallOrGroup,
   nativeCalls,
+} from '../../src/values/call-groups.ts'
+import {
+  applySystemCallFilter,
+  callAllowedOf,
+  isCallAllowed,
   callsNamed,
   type SystemCallFilter,
 } from '../../src/values/syscalls.ts'

@@ -8,7 +8,7 @@ import {rowOf} from '../../facts/sandboxing/rows.ts'
 import {unitTypes} from '../../facts/unit-types.ts'
 import {example} from '../../explain/examples.ts'
 import {providedNames} from '../../machine/provided-units.ts'
-import {callGroupNames} from '../../values/syscalls.ts'
+import {callGroupNames} from '../../values/call-groups.ts'
 import type {Subject} from '../subject.ts'
 import {machineNow} from '../workspace.ts'
 
