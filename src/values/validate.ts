@@ -37,13 +37,10 @@ import {withMeant} from './meant.ts'
 import {mode} from './mode.ts'
 import {nameList} from './names.ts'
 import {ipPrefixList} from './ip-networks.ts'
-import {
-  networkInterfaceList,
-  networkInterfaceName,
-  nftSetList,
-  socketAddress,
-  socketBindRule,
-} from './network.ts'
+import {networkInterfaceList, networkInterfaceName} from './network-interfaces.ts'
+import {nftSetList} from './nft-sets.ts'
+import {socketAddress} from './socket-addresses.ts'
+import {socketBindRule} from './socket-binds.ts'
 import {cpuShares, integer, percent, tasksMax, unsigned, weight} from './numbers.ts'
 import {bindPathList} from './bind-paths.ts'
 import {

@@ -1,12 +1,11 @@
-import {parseAddress} from './ip-networks.ts'
-import {parseRange} from './cpu.ts'
-import {expand, specifierFault} from './expansion.ts'
 import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
-import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field} from './fields.ts'
+import {fieldAt} from './fields.ts'
 import {parseSigned, parseUnsigned} from './integers.ts'
+import {isInterface} from './network-interfaces.ts'
+import {parseAddress} from './ip-networks.ts'
 import {plainly} from './meant.ts'
-import {byteLength, expectedPath, isBelowVarRun} from './paths.ts'
 import {expandPath, specifierOrLength, varRunNotice} from './path-values.ts'
+import {byteLength, expectedPath, isBelowVarRun} from './paths.ts'
 import {quote} from './quote.ts'
 
 /** Where a socket listens: `ListenStream=` and its like (systemd.socket(5)). */
@@ -20,78 +19,6 @@ export const socketAddress: Validator = function* (value, context) {
   if (fileListeners.has(key)) yield* fileFaults(value, text, context)
   else if (key === 'ListenNetlink') yield* netlinkFaults(value, text, context)
   else yield* addressFaults(value, text, context)
-}
-
-/** `[ipv4:|ipv6:][tcp:|udp:]PORTS` or `any`: `SocketBindAllow=` (systemd.resource-control(5)). */
-export const socketBindRule: Validator = function* (value, context) {
-  if (isBindRule(value, context.version)) return
-  yield lineFault(
-    value,
-    `Unexpected ${quote(value)}, expected a rule such as \`ipv4:tcp:8000-8100\` or \`any\``,
-    plainly(value, socketBindRule, context, (bare) => bare.toLowerCase()),
-  )
-}
-
-/**
- * A network interface: `BindToDevice=` (systemd.socket(5)), `BindNetworkInterface=`
- * (systemd.resource-control(5)).
- */
-export const networkInterfaceName: Validator = function* (value, context) {
-  const {facts, version} = context
-  if (facts.keywords?.includes(value)) return
-  const text = version >= 258 ? expand(value, context, 'full') : value
-  if (text === undefined)
-    yield specifierFault(value, {start: 0, end: value.length}, context, 'line')
-  else if (!isInterface(text, version, facts.key === 'BindNetworkInterface'))
-    yield lineFault(value, `Unexpected ${quote(value)}, expected the name of a network interface`)
-}
-
-/**
- * Words that are network interfaces: `RestrictNetworkInterfaces=` (systemd.resource-control(5)).
- */
-export const networkInterfaceList: Validator = function* (value, {version}) {
-  const start = value.startsWith('~') ? 1 : 0
-  for (let at: number | undefined = start; at !== undefined;) {
-    const field = fieldAt(value, at, version, {quotes: true})
-    if (!field) return
-    if ('fault' in field) {
-      yield splittingFault(field)
-      return
-    }
-    if (!isInterface(field.text, version, version >= 257))
-      yield fieldFault(
-        field,
-        `Unexpected ${quote(field.text)}, expected the name of a network interface`,
-      )
-    at = field.next
-  }
-}
-
-/** Words `SOURCE:FAMILY:TABLE:SET`: `NFTSet=` (systemd.resource-control(5)). */
-export const nftSetList: Validator = function* (value, {version}) {
-  const {fields, fault} = fieldsOf(value, version, {quotes: true, backslash: 'keep'})
-  for (const field of fields) {
-    const expected = nftSetFault(field.text, version)
-    if (expected === undefined) continue
-    yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${expected}`, 'line')
-    return
-  }
-  if (fault) yield splittingFault(fault)
-}
-
-/** Whether a text can be the name of an interface; alternative names may be longer. */
-function isInterface(text: string, version: number, mayBeAlternative: boolean): boolean {
-  const length = byteLength(text)
-  if (length === 0 || length >= (mayBeAlternative ? 128 : 16) || text === '.' || text === '..')
-    return false
-  if (/[^!-~]|[:/]/.test(text) || /^[0-9]+$/.test(text)) return false
-  if (version < 249) return true
-  return (
-    !text.includes('%') &&
-    text !== 'all' &&
-    text !== 'default' &&
-    (parseSigned(text, 32, version) ?? 0n) <= 0n
-  )
 }
 
 const fileListeners = new Set([
@@ -221,57 +148,4 @@ function isAddressAndPort(text: string, version: number): boolean {
     address.includes(':') &&
     parseAddress(address.slice(1, -1)) !== undefined
   )
-}
-
-function isBindRule(value: string, version: number): boolean {
-  const readers = [
-    (text: string) => text === 'ipv4' || text === 'ipv6',
-    (text: string) => /^(?:tcp|udp)$/i.test(text),
-    (text: string) => isPorts(text, version),
-  ]
-  let reader = 0
-  for (let at: number | undefined = 0; at !== undefined;) {
-    const field: ReturnType<typeof fieldAt> = fieldAt(value, at, version, {
-      separators: ':',
-      everySeparator: true,
-    })
-    if (!field || 'fault' in field || field.text === '') return false
-    let isRead = false
-    while (reader < readers.length && !isRead) isRead = readers[reader++]?.(field.text) ?? false
-    if (reader === readers.length) return isRead && field.next === undefined
-    at = field.next
-  }
-  return true
-}
-
-function isPorts(text: string, version: number): boolean {
-  if (text === 'any') return true
-  const range = parseRange(text, version)
-  const lowest = version >= 255 ? 0n : 1n
-  return (
-    range !== undefined &&
-    range.first >= lowest &&
-    range.first <= range.last &&
-    range.last <= 65_535n
-  )
-}
-
-function nftSetFault(text: string, version: number): string | undefined {
-  const {fields, fault} = fieldsOf(text, version, {separators: ':', backslash: 'c'})
-  const [source, family, table, set] = fields
-  if (!source || !family || !table || !set || fields.length > 4 || fault)
-    return '`SOURCE:FAMILY:TABLE:SET`'
-  if (!nftSources.has(source.text)) return '`cgroup`, `user` or `group` as its source'
-  if (!nftFamilies.has(family.text))
-    return '`inet`, `ip`, `ip6`, `arp`, `bridge` or `netdev` as its family'
-  return isNftName(table, version) && isNftName(set, version)
-    ? undefined
-    : 'a table and a set with names that nftables takes'
-}
-
-const nftSources = new Set(['cgroup', 'user', 'group'])
-const nftFamilies = new Set(['arp', 'bridge', 'inet', 'ip', 'ip6', 'netdev'])
-
-function isNftName({text}: Field, version: number): boolean {
-  return /^[A-Za-z][A-Za-z0-9/\\_.]*$/.test(text) && text.length <= (version >= 258 ? 255 : 31)
 }
