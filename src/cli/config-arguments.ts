@@ -1,21 +1,17 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
-import {parse} from 'yaml'
 import type {ConfigFlags} from '../config/configs.ts'
-import type {RuleSetting} from '../config/config.ts'
 import {evidenceName} from '../config/evidence-file.ts'
-import {severities} from '../config/severities.ts'
-import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
-import type {Search} from '../files/find.ts'
 import {hostAt} from '../files/host.ts'
 import {systemdOf} from '../machine/systemd-of.ts'
 import type {HostSystemd} from '../machine/systemd-of.ts'
 import {printable} from '../reporters/printable.ts'
-import {isUnitName} from '../values/units.ts'
 import type {Arguments, Option} from './grammar.ts'
 import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
+import {ruleSettings} from './rule-settings.ts'
+import {rootOf} from './unit-arguments.ts'
 
 /** The options that decide about configs. */
 export const configOptions = {
@@ -47,74 +43,6 @@ export const configOptions = {
   },
   user: {type: 'boolean', describe: "Take the units for those of a user's manager"},
 } as const satisfies Readonly<Record<string, Option>>
-
-/** The option that decides where units are looked for. */
-export const rootOption = {
-  root: {
-    type: 'string',
-    describe:
-      'Take the units of the machine whose files are below this folder: all of them, or those named',
-  },
-} as const satisfies Readonly<Record<string, Option>>
-
-/** The options that decide how units are searched. */
-export const searchOptions = {
-  gitignore: {
-    type: 'boolean',
-    describe:
-      'Pass over what a .gitignore names in folders and globs; --no-gitignore: lint it, too',
-  },
-  'error-on-unmatched-pattern': {
-    type: 'boolean',
-    describe: 'With --no-error-on-unmatched-pattern, a glob or path without units is no fault',
-  },
-} as const satisfies Readonly<Record<string, Option>>
-
-/** How units are searched. */
-export function searchOf(given: Arguments): Search {
-  return {
-    isUnmatchedFine: given.on('error-on-unmatched-pattern') === false,
-    takesIgnored: given.on('gitignore') === false,
-  }
-}
-
-/** The option that decides what templates stand for. */
-export const instanceOption = {
-  instance: {type: 'string', describe: 'Take templates for their instance of this name'},
-} as const satisfies Readonly<Record<string, Option>>
-
-/**
- * The instance that templates are taken for, if one is named. Throws a usage error for what no
- * instance can be called.
- */
-export function instanceNamed(given: Arguments): string | undefined {
-  const name = given.value('instance')
-  if (name === undefined || name === false) return undefined
-  if (!isUnitName(`a@${name}.service`) || name === '')
-    throw usageError(
-      '--instance',
-      `Unexpected \`${name}\`, expected the name of an instance, escaped as systemd does`,
-    )
-  return name
-}
-
-/**
- * The root of a machine's files that is named, if one is. Throws a usage error for an empty name,
- * as of a variable that is not set.
- */
-export function rootOf(given: Arguments): string | undefined {
-  const root = given.value('root')
-  if (root === '') throw usageError('--root', 'Expected the name of a folder')
-  return root === false ? undefined : root
-}
-
-/**
- * The files that a command is about: those named, else all there are below the root or in the
- * current folder.
- */
-export function filesOf(given: Arguments): readonly string[] {
-  return given.positionals.length > 0 || rootOf(given) !== undefined ? given.positionals : ['.']
-}
 
 /**
  * What the options say about configs; what is passed over is told once on standard error. Throws a
@@ -188,56 +116,4 @@ function timeLimit(text: string | undefined): number | undefined {
   if (limit === 0)
     throw usageError('UNITLINT_TIME_LIMIT', `Unexpected \`${text}\`, expected a number of seconds`)
   return limit
-}
-
-/**
- * `id: severity` or `id: [severity, {options}]`, as YAML writes it, of which JSON is a part, or
- * without the space. Throws a usage error for all else.
- */
-function ruleSettings(text: string): ReadonlyArray<[id: string, setting: RuleSetting]> {
-  // What most write needs no YAML, which takes a while to be loaded.
-  const [, plainId, word] = /^([\w@/-]+):[ \t]*([a-z]+)$/.exec(text.trim()) ?? []
-  const plain = severities.find((known) => known === word)
-  if (plainId !== undefined && plain !== undefined) return [[plainId, plain]]
-  const map = fromYaml(text)
-  const entries =
-    typeof map === 'object' && map !== null && !Array.isArray(map) ? Object.entries(map) : []
-  if (entries.length > 0) return entries.map(([id, value]) => [id, ruleSetting(value, text)])
-  const [, id, value = ''] = /^([^:\s[{]+)\s*:(.*)$/s.exec(text.trim()) ?? []
-  if (id === undefined)
-    throw usageError(
-      '--rule',
-      `Unexpected \`${text}\`, expected \`id: severity\` or \`id: [severity, {options}]\``,
-    )
-  const setting = fromYaml(value)
-  if (setting === undefined)
-    throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: [severity, {options}]\``)
-  return [[id, ruleSetting(setting, text)]]
-}
-
-function ruleSetting(value: unknown, text: string): RuleSetting {
-  const [given, options, ...rest] = Array.isArray(value) ? (value as readonly unknown[]) : [value]
-  const severity = typeof given === 'string' && /^[012]$/.test(given) ? Number(given) : given
-  if (rest.length > 0)
-    throw usageError(
-      '--rule',
-      `Unexpected \`${text}\`, expected \`id: severity\` or \`id: [severity, {options}]\``,
-    )
-  const words = severities.filter((known) => typeof known === 'string')
-  const shown = typeof severity === 'string' ? severity : JSON.stringify(severity ?? null)
-  if (!severities.some((known) => known === severity))
-    throw usageError('--rule', unexpected('severity', shown, words))
-  if (options !== undefined && (typeof options !== 'object' || options === null))
-    throw usageError('--rule', `Unexpected options in \`${text}\`, expected an object`)
-  // Both have just been looked at.
-  return (options === undefined ? severity : [severity, options]) as RuleSetting
-}
-
-/** What a text in YAML says; undefined where it is none. */
-function fromYaml(text: string): unknown {
-  try {
-    return parse(text, {maxAliasCount: 0, logLevel: 'error'})
-  } catch {
-    return undefined
-  }
 }

@@ -14,14 +14,8 @@ import {pastable, printable} from '../../reporters/printable.ts'
 import type {Unit} from '../../rule/unit.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments} from '../grammar.ts'
-import {
-  configFlags,
-  configOptions,
-  instanceNamed,
-  instanceOption,
-  rootOf,
-  rootOption,
-} from '../config-arguments.ts'
+import {instanceNamed, instanceOption, rootOf, rootOption} from '../unit-arguments.ts'
+import {configFlags, configOptions} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
 import {widthOf, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'

@@ -2,15 +2,8 @@ import type {ConfigFlags} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {parseArguments} from '../arguments.ts'
-import {
-  configFlags,
-  configOptions,
-  hardeningFlags,
-  instanceNamed,
-  instanceOption,
-  rootOf,
-  rootOption,
-} from '../config-arguments.ts'
+import {instanceNamed, instanceOption, rootOf, rootOption} from '../unit-arguments.ts'
+import {configFlags, configOptions, hardeningFlags} from '../config-arguments.ts'
 import type {Option} from '../grammar.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'

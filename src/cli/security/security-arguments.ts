@@ -7,8 +7,6 @@ import {parseBoolean} from '../../values/boolean.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import {
-  configFlags,
-  configOptions,
   filesOf,
   instanceNamed,
   instanceOption,
@@ -16,7 +14,8 @@ import {
   rootOption,
   searchOf,
   searchOptions,
-} from '../config-arguments.ts'
+} from '../unit-arguments.ts'
+import {configFlags, configOptions} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'
 import {stdinName, stdinOption} from '../stdin.ts'

@@ -11,8 +11,6 @@ import {upgrade as upgradeOf} from '../../upgrade/differences.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments} from '../grammar.ts'
 import {
-  configFlags,
-  configOptions,
   filesOf,
   instanceNamed,
   instanceOption,
@@ -20,7 +18,8 @@ import {
   rootOption,
   searchOf,
   searchOptions,
-} from '../config-arguments.ts'
+} from '../unit-arguments.ts'
+import {configFlags, configOptions} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
