@@ -8,7 +8,8 @@ import {attestedRows} from '../needs/data/attested.ts'
 import {denials} from '../needs/denials.ts'
 import {plainContext} from '../needs/denial-context.ts'
 import {attested} from '../needs/programs/attested.ts'
-import {figureOf, isRare, populations} from '../needs/rarity.ts'
+import {populations} from '../needs/populations.ts'
+import {figureOf, isRare} from '../needs/rarity.ts'
 
 /** What is known, for tools that run no code of ours: `unitlint/facts.json`. */
 export type FactsFile = z.infer<ReturnType<typeof schema>>

@@ -9,7 +9,7 @@ import {isWithin, listedPaths} from '../needs/evidence/declared.ts'
 import {ofSets} from '../needs/evidence/of-sets.ts'
 import {evidence} from '../needs/needs.ts'
 import {isKnownProgram} from '../needs/programs/programs.ts'
-import {onRuntimes} from '../needs/rarity.ts'
+import {onRuntimes} from '../needs/uncounted.ts'
 import {deniedBy} from '../rule/denied.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {

@@ -1,0 +1,23 @@
+/**
+ * What is known of a service before its evidence: how many of its kind need an access is counted.
+ */
+export interface Population {
+  /** Some command of it starts as root. */
+  readonly asRoot: boolean
+  /**
+   * All its programs are in the tables; or come from folders where packages put them; or neither.
+   */
+  readonly program: 'known' | 'packaged' | 'unheard-of'
+  /** It is of a user's manager; those that are counted are the system's. */
+  readonly ofUser?: true
+}
+
+/** All kinds; what is rare is worked out once for each of these. */
+export const populations: readonly Population[] = [true, false].flatMap((asRoot) =>
+  (['known', 'packaged', 'unheard-of'] as const).map((program): Population => ({asRoot, program})),
+)
+
+/** The same of users' managers. */
+export const populationsOfUsers: readonly Population[] = populations
+  .filter(({asRoot}) => !asRoot)
+  .map((kind): Population => ({...kind, ofUser: true}))
