@@ -20,6 +20,8 @@ export default defineRule({
   messages: {
     unknown: 'Unexpected directive `{key}` in `[{section}]`, unknown to {reader}',
     misspelt: 'Unexpected directive `{key}`, did you mean `{meant}`?',
+    elsewhere:
+      'Unexpected directive `{key}` in `[{section}]`, did you mean `{meant}` in `[{home}]`?',
   },
   *check(unit) {
     for (const at of unit.complaints('unknown-directive')) {
@@ -33,12 +35,12 @@ export default defineRule({
       }
       const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'unknown') continue
-      const {meant} = found
-      if (meant === undefined) {
+      const {key: meant, section: home} = found.meant ?? {}
+      if (meant === undefined || home === undefined) {
         const isOfQuadlet = quadlet.isQuadlet(unit.type) && isRead(unit.type, section)
         const reader = isOfQuadlet ? 'Quadlet, which makes no service of it' : 'systemd'
         yield {message: 'unknown', data: {key, section, reader}, at}
-      } else {
+      } else if (home === section) {
         const {applicability} = sandboxing.weighLine(unit, section, meant, value)
         const isPlain = isValid(unit, section, meant, value) && values.isWhole(value)
         const slip = isSlip(key, meant) ? 'unsafe' : 'suggestion'
@@ -49,13 +51,14 @@ export default defineRule({
         const renamed = fixBy(certainty, change, `Write \`${meant}\``)
         const fix = /^[A-Za-z0-9_-]+$/.test(key) ? renamed : undefined
         yield {message: 'misspelt', data: {key, meant}, at, fix}
-      }
+      } else yield {message: 'elsewhere', data: {key, section, meant, home}, at}
     }
   },
   examples: {
     bad: [
       '[Service]\nExecStart=/usr/bin/example\nPrivatTmp=yes\n',
       '[Service]\nExecStart=/usr/bin/example\nEntirelyMadeUp=yes\n',
+      '[Service]\nExecStart=/usr/bin/example\n[Install]\nRestrat=always\n',
     ],
     good: ['[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\nX-Comment=of our own\n'],
   },

@@ -12,8 +12,14 @@ export type UnknownDirective =
   /** Other versions know it there. */
   | {readonly why: 'newer'; readonly since: number}
   | {readonly why: 'gone'; readonly since: number}
-  /** No version does; the name that was meant, if one is near. */
-  | {readonly why: 'unknown'; readonly meant: string | undefined}
+  /** No version does; what was meant, if a name of this section or else of another is near. */
+  | {readonly why: 'unknown'; readonly meant: Meant | undefined}
+
+/** A directive that was meant, and its section. */
+export interface Meant {
+  readonly key: string
+  readonly section: string
+}
 
 /** Tell why a directive is not known in a section of a unit of some type. */
 export function unknownDirective(
@@ -32,10 +38,16 @@ export function unknownDirective(
   if (newer) return {why: 'newer', since: newer.since ?? 0}
   const gone = here.find(({unknownSince = Infinity}) => unknownSince <= version)
   if (gone) return {why: 'gone', since: gone.unknownSince ?? 0}
-  return {
-    why: 'unknown',
-    meant: meantBy(key, namesFor(section, version)),
+  return {why: 'unknown', meant: meantOf(key, [section, ...sections], version)}
+}
+
+/** What was meant, of the first section that has a near name. */
+function meantOf(key: string, sections: readonly string[], version: number): Meant | undefined {
+  for (const section of sections) {
+    const meant = meantBy(key, namesFor(section, version))
+    if (meant !== undefined) return {key: meant, section}
   }
+  return undefined
 }
 
 /** A line that is wrong is often there many times. */

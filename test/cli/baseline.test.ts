@@ -202,20 +202,25 @@ describe('--max-exposure with a baseline of exposures', () => {
 
   it('holds new units to the maximum, and old ones to what they were', async () => {
     const cwd = folder({'old.service': bare})
-    expect(await lint(cwd, '.', ...gates, '--update-baseline')).toEqual([0, [], ''])
+    const written = 'exposure.json: Written, with 1 service of this run\n'
+    expect(await lint(cwd, '.', ...gates, '--update-baseline')).toEqual([0, [], written])
     expect(await lint(cwd, '.', ...gates)).toEqual([0, [], ''])
     writeFileSync(path.join(cwd, 'new.service'), bare)
     const tooMuch = ['new.service:1 max-exposure']
     const target = ['--target', '252']
     expect(await lint(cwd, '.', ...target, ...gates)).toEqual([1, tooMuch, ''])
     // An update does not let it in.
-    expect(await lint(cwd, '.', ...target, ...gates, '--update-baseline')).toEqual([1, tooMuch, ''])
+    expect(await lint(cwd, '.', ...target, ...gates, '--update-baseline')).toEqual([
+      1,
+      tooMuch,
+      written,
+    ])
     expect(JSON.parse(readFileSync(path.join(cwd, 'exposure.json'), 'utf8'))).toEqual({
       'old.service': 96,
     })
     expect(
       await lint(cwd, '.', '--exposure-baseline', 'exposure.json', '--update-baseline'),
-    ).toEqual([0, [], ''])
+    ).toEqual([0, [], 'exposure.json: Written, with 2 services of this run\n'])
     expect(JSON.parse(readFileSync(path.join(cwd, 'exposure.json'), 'utf8'))).toEqual({
       'new.service': 96,
       'old.service': 96,

@@ -76,7 +76,7 @@ describe('--exposure-baseline', () => {
     const status = (await lint(cwd, 'units')).status
     expect(
       await lint(cwd, 'units', '--exposure-baseline', 'ci/base.json', '--update-baseline'),
-    ).toEqual({status, stderr: ''})
+    ).toEqual({status, stderr: 'ci/base.json: Written, with 2 services of this run\n'})
     expect(readFileSync(baseline, 'utf8')).toBe(
       '{\n  "../units/a.service": 96,\n  "../units/b.service": 91\n}\n',
     )

@@ -198,6 +198,14 @@ tester.run(noUnknownDirective, {
       ],
     },
     {
+      name: 'a slip in the wrong section',
+      unit: '[Service]\nExecStart=/x\nAftr=b.service\n[Install]\nRestrat=always\n',
+      problems: [
+        '3:1-3:5: Unexpected directive `Aftr` in `[Service]`, did you mean `After` in `[Unit]`?',
+        '5:1-5:8: Unexpected directive `Restrat` in `[Install]`, did you mean `Restart` in `[Service]`?',
+      ],
+    },
+    {
       name: 'another first word',
       unit: '[Service]\nExecStart=/x\nProtectDevices=yes\nWorkDirectory=/a\nMemoryMaximum=1G\nRestrictPersonality=yes\n',
       problems: [

@@ -123,9 +123,9 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   }
   for (const line of outcome.crashes) await writeLine(io.stderr, printable(line))
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
-  for (const line of (await known?.end()) ?? []) await writeLine(io.stderr, printable(line))
+  for (const its of [known, gates])
+    for (const line of (await its?.end()) ?? []) await writeLine(io.stderr, printable(line))
   const left = pending.filter(({path: file, ruleId}) => known?.has(file, ruleId) !== true)
-  await gates?.end()
   return exitStatus(
     outcome,
     {failed, pending: left},

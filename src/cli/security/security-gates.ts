@@ -1,6 +1,8 @@
 import type {VFile} from 'vfile'
 import * as z from 'zod'
 import {plain, systemdNamed, totalWords} from '../../reporters/exposure.ts'
+import {pastable} from '../../reporters/printable.ts'
+import {count} from '../../reporters/summary.ts'
 import {formatExposure} from '../../security/index.ts'
 import {unitOf} from '../../unit/load.ts'
 import {baselineFile} from '../baseline-file.ts'
@@ -23,10 +25,10 @@ export interface ExposureGates {
   /** Leave on a service that it is too exposed, if it is; `isFixed`: by what fixes left. */
   check(file: VFile, isFixed: boolean): void
   /**
-   * When all services are in: write the baseline where that is asked for. Rejects with a usage
-   * error.
+   * When all services are in: write the baseline where that is asked for, and return what there is
+   * to say of it. Rejects with a usage error.
    */
-  end(): Promise<void>
+  end(): Promise<readonly string[]>
 }
 
 /**
@@ -66,7 +68,9 @@ export function exposureGates(
       say(service, 'exposure-baseline', worse)
     },
     async end() {
-      if (updateBaseline) await file?.update(now)
+      if (!file || !updateBaseline) return []
+      await file.update(now)
+      return [`${pastable(file.name)}: Written, with ${count(now.size, 'service')} of this run`]
     },
   }
 }

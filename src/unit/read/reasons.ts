@@ -38,7 +38,7 @@ function unknownWords(key: string, section: string, type: UnitType, version: num
     default:
       return found.meant === undefined
         ? 'unknown to systemd'
-        : `unknown to systemd, which knows \`${found.meant}\``
+        : `unknown to systemd, which knows \`${found.meant.key}\`${found.meant.section === section ? '' : ` in [${found.meant.section}]`}`
   }
 }
 
