@@ -326,10 +326,10 @@ function changeOf({fileName, mutatorName, replacement, location: {start, end}}: 
       line.slice(index === 0 ? start.column : 0, index === last ? end.column : undefined),
     )
     .join('\n')
-  return `${mutatorName}: ${short(was)} -> ${short(replacement)}`
+  return `${mutatorName}: ${inOneLine(was)} -> ${inOneLine(replacement)}`
 }
 
-function short(code: string): string {
+function inOneLine(code: string): string {
   return code.replaceAll(/\s+/g, ' ').slice(0, 100)
 }
 

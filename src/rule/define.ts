@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {short} from './reason.ts'
+import {clipped} from './reason.ts'
 import type {Problem, Rule, RuleDefinition} from './rule.ts'
 
 /**
@@ -32,7 +32,7 @@ export function defineRule<
  * The words of a problem: the rule's message with its placeholders filled, as long as people read.
  */
 export function wordsOf(rule: Pick<Rule, 'messages'>, problem: Problem): string {
-  const message = short(
+  const message = clipped(
     Object.hasOwn(rule.messages, problem.message)
       ? String(rule.messages[problem.message])
       : problem.message,
@@ -42,7 +42,7 @@ export function wordsOf(rule: Pick<Rule, 'messages'>, problem: Problem): string 
   const words = message.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(data, name) ? String(data[name]) : whole,
   )
-  return short(words, 10_000)
+  return clipped(words, 10_000)
 }
 
 let none: z.ZodType | undefined

@@ -15,7 +15,7 @@ export function reasonOf(thrown: unknown): string {
       .map((line) => line.trim())
       .filter((line) => line !== '')
     const place = /:(\d+:\d+)$/.exec(rest.at(-1) ?? '')?.[1]
-    return place === undefined ? short(first, longest) : `${short(first, longest)} (${place})`
+    return place === undefined ? clipped(first, longest) : `${clipped(first, longest)} (${place})`
   } catch {
     // An error that throws when it is asked, an object without a word for itself.
     return 'Unknown error'
@@ -30,7 +30,7 @@ export function errorOf(thrown: unknown): Error | undefined {
   try {
     if (!(thrown instanceof Error)) return undefined
     const error = new Error(reasonOf(thrown))
-    error.stack = short(String(thrown.stack), 20 * longest)
+    error.stack = clipped(String(thrown.stack), 20 * longest)
     return error
   } catch {
     return undefined
@@ -38,6 +38,6 @@ export function errorOf(thrown: unknown): Error | undefined {
 }
 
 /** A text, its end left out where it is too long for people. */
-export function short(text: string, length: number): string {
+export function clipped(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…` : text
 }

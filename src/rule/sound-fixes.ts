@@ -1,7 +1,7 @@
 import type {Assignment} from '../unit/unit.ts'
 import {Value} from '../unit/value.ts'
 import type {Change} from './change.ts'
-import {short} from './reason.ts'
+import {clipped} from './reason.ts'
 import type {Fix} from './rule.ts'
 import {isObject, longestText, soundPlace} from './sound-place.ts'
 import type {Unit} from './unit.ts'
@@ -42,7 +42,7 @@ function soundFix(given: unknown, unit: Unit): Fix {
   )
   if (length > longestFix)
     throw new Error(`Unexpected fix of ${length} characters, expected at most ${longestFix}`)
-  return {title: short(String(title), longestText), changes: sound, applicability}
+  return {title: clipped(String(title), longestText), changes: sound, applicability}
 }
 
 function isApplicability(given: unknown): given is Fix['applicability'] {

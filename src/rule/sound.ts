@@ -1,5 +1,5 @@
 import {isConcerned} from './on.ts'
-import {short} from './reason.ts'
+import {clipped} from './reason.ts'
 import type {Problem, Rule} from './rule.ts'
 import type {Place} from './place.ts'
 import {soundFixes} from './sound-fixes.ts'
@@ -62,7 +62,7 @@ function soundProblem(given: unknown, unit: Unit): SoundProblem {
   if (typeof message !== 'string')
     throw new Error('Expected a `message`, the id of one of the rule')
   return {
-    message: short(message, longestText),
+    message: clipped(message, longestText),
     at: soundPlace(at, unit),
     ...(isObject(data) ? {data: soundData(data)} : {}),
     fix: isObject(fix) ? soundFixes(fix, unit) : undefined,
@@ -84,14 +84,14 @@ const mostPlaces = 100
 function soundNote(note: unknown): string | undefined {
   if (note !== undefined && typeof note !== 'string')
     throw new Error(`Unexpected ${typeof note}, expected the \`note\` of a problem`)
-  return note === undefined ? undefined : short(note, longestText)
+  return note === undefined ? undefined : clipped(note, longestText)
 }
 
 function soundData(data: object): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => [
       name,
-      typeof value === 'number' ? value : short(String(value), longestText),
+      typeof value === 'number' ? value : clipped(String(value), longestText),
     ]),
   )
 }
