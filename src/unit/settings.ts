@@ -3,7 +3,7 @@ import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
 import {taken} from './read/taken.ts'
 import {allSettings, readerOf} from './settings/readers.ts'
-import type {Reading} from './settings/reading.ts'
+import type {SettingSource} from './settings/source.ts'
 import type {AssignmentSource} from './unit.ts'
 import type {SettingKey, SettingValues} from './settings/values.ts'
 import type {Setting} from './settings/setting.ts'
@@ -32,7 +32,7 @@ export function settingsOf(unit: AssignmentSource): Settings {
 }
 
 class LazySettings {
-  readonly #unit: Reading
+  readonly #unit: SettingSource
 
   constructor({name, type, manager, target, assignments}: AssignmentSource) {
     this.#unit = {name, type, manager, target, assignments, read: (key) => this.read(key)}
@@ -44,7 +44,9 @@ class LazySettings {
   }
 }
 
-const settingOf = query((unit: Reading, key: SettingKey): Setting<unknown> => readerOf(key)(unit))
+const settingOf = query((unit: SettingSource, key: SettingKey): Setting<unknown> =>
+  readerOf(key)(unit),
+)
 
 for (const key of settingKeys) {
   Object.defineProperty(LazySettings.prototype, key, {

@@ -1,19 +1,19 @@
 import {droppers} from '../../facts/hardening.ts'
 import {capabilitySet, type CapabilitySet} from '../../values/capabilities.ts'
 import {loadCredential, setCredential} from '../../values/credentials.ts'
-import type {Reader as ValueReader} from '../../values/fault.ts'
+import type {Reader} from '../../values/fault.ts'
 import type {DeviceEntry} from '../../values/devices.ts'
 import {imageList} from '../../values/images.ts'
 import {path} from '../../values/path-values.ts'
 import {parseUnitName} from '../../values/unit-names.ts'
-import {execution, meaningIn, scalar, type Reading} from './reading.ts'
+import {execution, meaningIn, scalar, type SettingSource} from './source.ts'
 import {impliedBy, listOf, byDefault, type Setting} from './setting.ts'
 
 /**
  * The user that `DynamicUser=yes` makes up for a unit: named after it, or by a hash where its name
  * is none for a user (the digits are not computed).
  */
-export function dynamicUser(unit: Reading): string {
+export function dynamicUser(unit: SettingSource): string {
   const {prefix} = parseUnitName(unit.name)
   return /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(prefix) ? prefix : '_du0000000000000000'
 }
@@ -22,7 +22,10 @@ export function dynamicUser(unit: Reading): string {
  * The bounding set without the capabilities that other settings take away, listed ones included
  * (systemd.exec(5)).
  */
-export function withoutLost(own: Setting<CapabilitySet>, unit: Reading): Setting<CapabilitySet> {
+export function withoutLost(
+  own: Setting<CapabilitySet>,
+  unit: SettingSource,
+): Setting<CapabilitySet> {
   let setting = own
   for (const {by, drops} of droppers()) {
     const loser = unit.read(by)
@@ -48,7 +51,7 @@ const imageDevices: readonly DeviceEntry[] = [
  */
 export function withNeededDevices(
   own: Setting<readonly DeviceEntry[]>,
-  unit: Reading,
+  unit: SettingSource,
 ): Setting<readonly DeviceEntry[]> {
   const policy = unit.read('DevicePolicy')
   if (policy.value === 'auto' && own.value.length === 0) return own
@@ -77,7 +80,7 @@ const rootStack = scalar<string | undefined>('RootMStack', undefined, (value, un
   return stack === undefined ? undefined : {value: stack}
 })
 
-function imageSource(unit: Reading): Source | undefined {
+function imageSource(unit: SettingSource): Source | undefined {
   const image = unit.read('RootImage')
   if (image.value !== undefined) return {key: 'RootImage', setting: image}
   const images = listOf(
@@ -95,7 +98,7 @@ function tpm(version: number): DeviceEntry {
 }
 
 /** A credential that has to be decrypted, for which 252 to 257 let the service at the TPM. */
-function encryptedCredentials(unit: Reading): Source | undefined {
+function encryptedCredentials(unit: SettingSource): Source | undefined {
   const {version} = unit.target
   if (version < 252 || version > 257) return undefined
   return (
@@ -108,7 +111,11 @@ function encryptedCredentials(unit: Reading): Source | undefined {
  * The plain and the encrypted form of a key share one list: of the lines about a name the last one
  * counts, and is all that there is of it.
  */
-function encryptedAmong(unit: Reading, key: string, read: ValueReader<string>): Source | undefined {
+function encryptedAmong(
+  unit: SettingSource,
+  key: string,
+  read: Reader<string>,
+): Source | undefined {
   const encryptedKey = `${key}Encrypted`
   const found = execution(unit, encryptedKey).find(
     ({value}) => value !== '' && meaningIn(unit, encryptedKey, read, value) !== undefined,

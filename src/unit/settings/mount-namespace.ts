@@ -7,7 +7,7 @@ import {settings} from '../settings.ts'
 import {valueOf, valuesOf} from '../value.ts'
 import {imageList} from '../../values/images.ts'
 import {splitWords} from '../../values/words.ts'
-import {meaningIn} from './reading.ts'
+import {meaningIn} from './source.ts'
 
 /**
  * Whether systemd sets up a mount namespace for the unit before it changes to `WorkingDirectory=`

@@ -13,7 +13,7 @@ import {
 import {booleanOrControllerList} from '../../values/controllers.ts'
 import {deviceAllow, type DeviceEntry} from '../../values/devices.ts'
 import {parseNetworks, type Network} from '../../values/ip-networks.ts'
-import type {Reader as ValueReader} from '../../values/fault.ts'
+import type {Reader} from '../../values/fault.ts'
 import {parseMode} from '../../values/mode.ts'
 import {applyNamespaces, type NamespaceSet} from '../../values/namespaces.ts'
 import {path} from '../../values/path-values.ts'
@@ -26,9 +26,9 @@ import {
   resources,
   scalar,
   type Parser,
-  type Reader,
-  type Reading,
-} from './reading.ts'
+  type SettingReader,
+  type SettingSource,
+} from './source.ts'
 import {executionSection} from '../../facts/sections.ts'
 import type {SettingKey, SettingValues, YesNo} from './values.ts'
 import {boolean, wordReader} from './words.ts'
@@ -38,13 +38,13 @@ import {byDefault, impliedBy, listOf, sumOf, sumSinceReset, type Setting} from '
  * How a setting is worked out from what is written (systemd.exec(5), systemd.resource-control(5),
  * systemd.service(5)).
  */
-export function readerOf<Key extends SettingKey>(key: Key): Reader<SettingValues[Key]> {
+export function readerOf<Key extends SettingKey>(key: Key): SettingReader<SettingValues[Key]> {
   if (Object.hasOwn(own, key)) {
     // Each key has a reader of its own type.
-    return own[key as keyof typeof own] as unknown as Reader<SettingValues[Key]>
+    return own[key as keyof typeof own] as unknown as SettingReader<SettingValues[Key]>
   }
   // All that have no reader of their own hold a word, by the type of `own`.
-  return wordReader(key as WordDirective) as unknown as Reader<SettingValues[Key]>
+  return wordReader(key as WordDirective) as unknown as SettingReader<SettingValues[Key]>
 }
 
 /** The names of all settings. */
@@ -57,8 +57,8 @@ export function allSettings(): readonly SettingKey[] {
 }
 
 type OwnReaders = {
-  readonly [Key in Exclude<SettingKey, WordDirective>]: Reader<SettingValues[Key]>
-} & {readonly [Key in 'Delegate' | 'KeyringMode']: Reader<SettingValues[Key]>}
+  readonly [Key in Exclude<SettingKey, WordDirective>]: SettingReader<SettingValues[Key]>
+} & {readonly [Key in 'Delegate' | 'KeyringMode']: SettingReader<SettingValues[Key]>}
 
 /** What is no word; and words that are read or defaulted otherwise than others. */
 const own: OwnReaders = {
@@ -144,7 +144,7 @@ const noArchitectures: Setting<ReadonlySet<string>> = byDefault(new Set<string>(
 
 const ownUser = scalar<string | undefined>('User', undefined, textOf('User', userOrGroup))
 
-function readUser(unit: Reading): Setting<string | undefined> {
+function readUser(unit: SettingSource): Setting<string | undefined> {
   const own = ownUser(unit)
   const dynamic = unit.read('DynamicUser')
   return own.value === undefined && dynamic.value === 'yes'
@@ -153,7 +153,7 @@ function readUser(unit: Reading): Setting<string | undefined> {
 }
 
 /** A text that a directive means; empty ones stand for none. */
-function textOf(key: string, read: ValueReader<string>): Parser<string | undefined> {
+function textOf(key: string, read: Reader<string>): Parser<string | undefined> {
   return (value, unit) => {
     const text = value === '' ? '' : meaningIn(unit, key, read, value)
     return text === undefined ? undefined : {value: text === '' ? undefined : text}
@@ -161,7 +161,7 @@ function textOf(key: string, read: ValueReader<string>): Parser<string | undefin
 }
 
 /** A path that a line adds to a list. */
-function pathIn(unit: Reading, key: string, value: string): readonly string[] | undefined {
+function pathIn(unit: SettingSource, key: string, value: string): readonly string[] | undefined {
   const found = meaningIn(unit, key, path, value)
   return found === undefined ? undefined : [found]
 }
@@ -174,13 +174,13 @@ const readMask = scalar('UMask', 0o022, (value, {target}) => {
 const maskWithoutProcesses = byDefault(0o002)
 
 /** What is in force when nothing is written. */
-function defaultKeyring({type, manager}: Reading): string {
+function defaultKeyring({type, manager}: SettingSource): string {
   if (executionSection(type) === undefined) return 'shared'
   if (manager === 'user') return 'inherit'
   return type === 'service' ? rows.KeyringMode.reads.default : 'shared'
 }
 
-function readCapabilities(key: CapabilityKey, unit: Reading): Setting<CapabilitySet> {
+function readCapabilities(key: CapabilityKey, unit: SettingSource): Setting<CapabilitySet> {
   const {version} = unit.target
   const unset =
     key === 'AmbientCapabilities' ? noCapabilities : version >= 259 ? allSince259 : allUpTo258
@@ -194,12 +194,12 @@ const allSince259 = byDefault(untouchedCapabilities('CapabilityBoundingSet', 259
 const allUpTo258 = byDefault(untouchedCapabilities('CapabilityBoundingSet', 258))
 
 /** No words: to be delegated everything. */
-function delegate(value: string, unit: Reading): ReturnType<Parser<YesNo>> {
+function delegate(value: string, unit: SettingSource): ReturnType<Parser<YesNo>> {
   const delegates = meaningIn(unit, 'Delegate', booleanOrControllerList, value)
   return delegates === undefined ? undefined : {value: delegates ? 'yes' : 'no'}
 }
 
-function readDeviceAllow(unit: Reading): Setting<readonly DeviceEntry[]> {
+function readDeviceAllow(unit: SettingSource): Setting<readonly DeviceEntry[]> {
   const list = listOf(resources(unit, 'DeviceAllow'), noDevices, (value) => {
     const entry = meaningIn(unit, 'DeviceAllow', deviceAllow, value)
     return entry && [entry]

@@ -8,7 +8,7 @@ import {isHostName} from '../../values/host-names.ts'
 import type {Parsed} from '../../values/parsed.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import type {Assignment} from '../unit.ts'
-import {execution, resources, type Reader, type Reading} from './reading.ts'
+import {execution, resources, type SettingReader, type SettingSource} from './source.ts'
 import {byDefault, impliedBy, lastOf, type Setting} from './setting.ts'
 import type {YesNo} from './values.ts'
 
@@ -18,7 +18,7 @@ import type {YesNo} from './values.ts'
 export function wordReader<Key extends WordDirective>(
   key: Key,
   {fallback = () => rows[key].reads.default, parse = parseWord}: Exceptions = {},
-): Reader<WordOf<Key>> {
+): SettingReader<WordOf<Key>> {
   return (unit) => {
     const row: OrderedRow = rows[key]
     const unset = byDefault(fallback(unit))
@@ -31,12 +31,12 @@ export function wordReader<Key extends WordDirective>(
 
 /** How a directive is read otherwise than its row says. */
 interface Exceptions {
-  readonly fallback?: (unit: Reading) => string
-  readonly parse?: (value: string, unit: Reading, row: OrderedRow) => Parsed<string>
+  readonly fallback?: (unit: SettingSource) => string
+  readonly parse?: (value: string, unit: SettingSource, row: OrderedRow) => Parsed<string>
 }
 
 /** The assignments of a key where units of that type have it. */
-function written({about}: OrderedRow, key: string, unit: Reading): readonly Assignment[] {
+function written({about}: OrderedRow, key: string, unit: SettingSource): readonly Assignment[] {
   const {type} = unit
   switch (about) {
     case 'processes':
@@ -57,7 +57,7 @@ function written({about}: OrderedRow, key: string, unit: Reading): readonly Assi
 function raised(
   own: Setting<string>,
   row: OrderedRow,
-  unit: Reading,
+  unit: SettingSource,
   impliers: readonly Implier[],
 ): Setting<string> {
   let setting = own
@@ -79,7 +79,7 @@ function isWeakest(word: string, {levels: [weakest]}: OrderedRow): boolean {
 /**
  * A word in exact case, or a boolean where these are taken; `yes` by the name that it has there.
  */
-function parseWord(value: string, unit: Reading, row: OrderedRow): Parsed<string> {
+function parseWord(value: string, unit: SettingSource, row: OrderedRow): Parsed<string> {
   const {version} = unit.target
   const {booleans, argument, emptySince} = row.reads
   if (value === '' && emptySince !== 'never' && version >= emptySince) return {value: 'no'}
@@ -101,7 +101,7 @@ function wordOf(
 }
 
 /** A word that a host name may follow, behind a colon, where it is not `no`. */
-function parseWithName(value: string, unit: Reading, row: OrderedRow): Parsed<string> {
+function parseWithName(value: string, unit: SettingSource, row: OrderedRow): Parsed<string> {
   const colon = value.indexOf(':')
   const word = wordOf(colon === -1 ? value : value.slice(0, colon), unit.target.version, row)
   if (word === undefined) return undefined

@@ -1,21 +1,21 @@
 import type {Assignment, AssignmentSource} from '../unit.ts'
 import {contextOf} from '../../values/context.ts'
-import {meaningOf, type Reader as ValueReader} from '../../values/fault.ts'
+import {meaningOf, type Reader} from '../../values/fault.ts'
 import type {Parsed} from '../../values/parsed.ts'
 import {executionSection, resourceSection} from '../../facts/sections.ts'
 import type {SettingKey, SettingValues} from './values.ts'
 import {byDefault, lastOf, type Setting} from './setting.ts'
 
 /** A unit whose settings can be asked for while they are worked out. */
-export interface Reading extends AssignmentSource {
+export interface SettingSource extends AssignmentSource {
   read<Key extends SettingKey>(key: Key): Setting<SettingValues[Key]>
 }
 
 /** Works out one setting. */
-export type Reader<Value> = (unit: Reading) => Setting<Value>
+export type SettingReader<Value> = (unit: SettingSource) => Setting<Value>
 
 /** What a written value means to a unit. */
-export type Parser<Value> = (value: string, unit: Reading) => Parsed<Value>
+export type Parser<Value> = (value: string, unit: SettingSource) => Parsed<Value>
 
 /** All assignments of a key about the unit's processes. */
 export function execution(unit: AssignmentSource, key: string): readonly Assignment[] {
@@ -33,7 +33,7 @@ export function resources(unit: AssignmentSource, key: string): readonly Assignm
 export function meaningIn<Meaning>(
   unit: AssignmentSource,
   key: string,
-  read: ValueReader<Meaning>,
+  read: Reader<Meaning>,
   value: string,
 ): Meaning | undefined {
   const section = resourceSection(unit.type)
@@ -47,7 +47,7 @@ export function scalar<Value>(
   fallback: Value,
   parse: Parser<Value>,
   written: (unit: AssignmentSource, key: string) => readonly Assignment[] = execution,
-): Reader<Value> {
+): SettingReader<Value> {
   const unset = byDefault(fallback)
   return (unit) => {
     const assignments = written(unit, key)
