@@ -3,7 +3,7 @@ import {capabilitiesIn} from '../values/capabilities.ts'
 /**
  * How one value differs from another: a word from a word, or what a set has lost and won, listed.
  */
-export type Change =
+export type Contrast =
   | {readonly from: string; readonly to: string}
   | {readonly lost: string; readonly won: string}
 
@@ -11,7 +11,7 @@ export type Change =
  * How one value of a setting differs from another; undefined where they are the same. What is a set
  * is compared as one.
  */
-export function changeOf(before: unknown, after: unknown): Change | undefined {
+export function contrastOf(before: unknown, after: unknown): Contrast | undefined {
   const [was, is] = [partsOf(before), partsOf(after)]
   const [had, has] = [new Set(was), new Set(is)]
   const [lost, won] = [was.filter((part) => !has.has(part)), is.filter((part) => !had.has(part))]

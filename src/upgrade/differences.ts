@@ -17,8 +17,8 @@ import type {SettingKey} from '../unit/settings.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {valueOf} from '../unit/value.ts'
 import {verdict} from '../unit/verdict.ts'
-import {changeOf} from './change-of.ts'
-import type {Change} from './change-of.ts'
+import {contrastOf} from './contrast.ts'
+import type {Contrast} from './contrast.ts'
 
 /** Something that one systemd makes of a unit and another does not. */
 export interface Difference {
@@ -148,8 +148,8 @@ function ofValues(
   const [before, after] = [settings(was), settings(is)]
   const inSettings = settingKeys.flatMap((key: SettingKey): Difference[] => {
     const [one, other] = [before[key].value, after[key].value]
-    const change = told.has(key) ? undefined : changeOf(one, other)
-    if (!change) return []
+    const contrast = told.has(key) ? undefined : contrastOf(one, other)
+    if (!contrast) return []
     const {origin} = after[key]
     const assignment = originOf(origin) ?? originOf(before[key].origin)
     const kind = isSameLevel(key, one, other) ? 'name' : 'value'
@@ -159,7 +159,7 @@ function ofValues(
         ...placeOf(assignment),
         directive: key,
         ...(assignment?.key === key ? {value: assignment.value} : {}),
-        message: wordsFor(change, other),
+        message: wordsFor(contrast, other),
         isLoss: false,
       },
     ]
@@ -236,8 +236,8 @@ function isSameLevel(key: string, one: unknown, other: unknown): boolean {
 }
 
 /** In a clause; of a filter, what it lets pass or denies. */
-function wordsFor(change: Change, value: unknown): string {
-  if ('from' in change) return `\`${change.from}\` becomes \`${change.to}\``
+function wordsFor(contrast: Contrast, value: unknown): string {
+  if ('from' in contrast) return `\`${contrast.from}\` becomes \`${contrast.to}\``
   const does =
     typeof value === 'object' && value !== null && 'allow' in value
       ? value.allow
@@ -245,8 +245,8 @@ function wordsFor(change: Change, value: unknown): string {
         : ' denies'
       : ''
   return [
-    ...(change.lost === '' ? [] : [`no longer${does} ${change.lost}`]),
-    ...(change.won === '' ? [] : [`now${does} ${change.won}`]),
+    ...(contrast.lost === '' ? [] : [`no longer${does} ${contrast.lost}`]),
+    ...(contrast.won === '' ? [] : [`now${does} ${contrast.won}`]),
   ].join('; ')
 }
 
