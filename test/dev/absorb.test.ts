@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest'
-import type {Answer, Assignment, Systemd} from '../../src/dev/release/ask.ts'
+import type {Answer, AskedLine, Systemd} from '../../src/dev/release/ask.ts'
 import {absorbDirectives} from '../../src/dev/release/directives.ts'
-import type {Finding} from '../../src/dev/release/finding.ts'
+import type {Remark} from '../../src/dev/release/remark.ts'
 import type {Item} from '../../src/dev/release/library.ts'
 import type {Row} from '../../src/dev/release/table.ts'
 
@@ -218,7 +218,7 @@ async function absorbed(
   rows: readonly Row[],
   items: readonly Item[],
 ): Promise<{rows: Row[]; told: string[]}> {
-  const findings: Finding[] = []
+  const remarks: Remark[] = []
   const systemd: Systemd = {
     ...{
       version: 263,
@@ -232,14 +232,14 @@ async function absorbed(
     answers: (place, values) =>
       Promise.resolve(new Map(values.map((value) => [value, answer({...place, value})]))),
   }
-  const found = await absorbDirectives(rows, systemd, findings)
+  const found = await absorbDirectives(rows, systemd, remarks)
   return {
     rows: found,
-    told: findings.map(({key, text, isDoubt}) => `${isDoubt ? '?' : ' '} ${key} ${text}`),
+    told: remarks.map(({key, text, isDoubt}) => `${isDoubt ? '?' : ' '} ${key} ${text}`),
   }
 }
 
-function answer({section, key, value}: Assignment): Answer {
+function answer({section, key, value}: AskedLine): Answer {
   if (section === 'Socket') return 'warns'
   if (key === 'Mood') return ['calm', 'glad', 'sad'].includes(value) ? 'silent' : 'warns'
   if (key === 'Strange') return ['', '/a', '10%', 'a b'].includes(value) ? 'silent' : 'warns'

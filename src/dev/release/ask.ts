@@ -20,8 +20,8 @@ export interface Systemd {
   readonly words: readonly string[]
   /** What `systemd-analyze` prints. */
   run(...words: readonly string[]): Promise<string>
-  /** What it does with each assignment. */
-  ask(assignments: readonly Assignment[]): Promise<Answer[]>
+  /** What it does with each line. */
+  ask(lines: readonly AskedLine[]): Promise<Answer[]>
   /** What it does with each value of a directive. */
   answers(place: Place, values: readonly string[]): Promise<Map<string, Answer>>
 }
@@ -34,7 +34,7 @@ export interface Place {
 }
 
 /** A line of a unit, and the section that it stands in. */
-export interface Assignment extends Place {
+export interface AskedLine extends Place {
   readonly value: string
 }
 
@@ -64,7 +64,7 @@ export async function openSystemd(folder: string): Promise<Systemd> {
     items,
     words: [...new Set([...wordsIn(core), ...wordsIn(shared)])].toSorted(),
     run,
-    ask: (assignments) => ask(command, assignments),
+    ask: (lines) => ask(command, lines),
     answers: async (place, values) => {
       const found = await ask(
         command,
@@ -130,10 +130,10 @@ async function libseccompOf(folder: string): Promise<string> {
  * Where it does not, the last complaint was about the line that the unit is refused for; the rest
  * is asked again.
  */
-async function ask(command: string, assignments: readonly Assignment[]): Promise<Answer[]> {
-  const found = new Map<Assignment, Answer>()
-  for (const unitType of new Set(assignments.map((assignment) => assignment.unitType))) {
-    let left = assignments.filter((assignment) => assignment.unitType === unitType)
+async function ask(command: string, lines: readonly AskedLine[]): Promise<Answer[]> {
+  const found = new Map<AskedLine, Answer>()
+  for (const unitType of new Set(lines.map((line) => line.unitType))) {
+    let left = lines.filter((line) => line.unitType === unitType)
     while (left.length > 0) {
       const lines = left.map(
         ({section, key, value}, index) =>
@@ -147,18 +147,18 @@ async function ask(command: string, assignments: readonly Assignment[]): Promise
         ? left.length
         : [...complained].reduce((one, other) => Math.max(one, other), -Infinity)
       if (last < 0) throw new Error(`Expected systemd to say where it stops reading a ${unitType}`)
-      for (const [index, assignment] of left.slice(0, last).entries())
-        found.set(assignment, complained.has(index) ? 'warns' : 'silent')
+      for (const [index, line] of left.slice(0, last).entries())
+        found.set(line, complained.has(index) ? 'warns' : 'silent')
       const refused = left[last]
       if (refused) found.set(refused, 'refuses')
       left = left.slice(last + 1)
     }
   }
-  return assignments.map((assignment) => found.get(assignment) ?? 'refuses')
+  return lines.map((line) => found.get(line) ?? 'refuses')
 }
 
 /**
- * Which parts of a unit are complained of, by number; a part is an assignment, maybe with a header
+ * Which parts of a unit are complained of, by number; a part is a line, maybe with a header
  * before it. That verify fails is no news.
  */
 async function complaints(

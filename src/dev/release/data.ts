@@ -1,5 +1,5 @@
 import {absorbDirectives} from './directives.ts'
-import type {Finding} from './finding.ts'
+import type {Remark} from './remark.ts'
 import type {Systemd} from './ask.ts'
 import {
   askedCalls,
@@ -44,11 +44,11 @@ export async function withRelease(data: Data, systemd: Systemd): Promise<Absorbe
   const newest = newestIn(data)
   if (version < newest)
     throw new Error(`Expected systemd ${newest} or newer, as that is in the data, found ${version}`)
-  const findings: Finding[] = []
+  const remarks: Remark[] = []
   const rows = await absorbDirectives(
     rowsOf(data['src/facts/data/directives.ts']),
     systemd,
-    findings,
+    remarks,
   )
 
   const calls = callTables(data['src/facts/data/syscall-groups.ts'])
@@ -75,9 +75,9 @@ export async function withRelease(data: Data, systemd: Systemd): Promise<Absorbe
         : data['src/facts/data/capabilities.ts'],
       'src/facts/targets.ts': withNewest(data['src/facts/targets.ts'], version),
     },
-    changes: told(findings.filter(({isDoubt}) => !isDoubt)),
+    changes: told(remarks.filter(({isDoubt}) => !isDoubt)),
     doubts: [
-      ...told(findings.filter(({isDoubt}) => isDoubt)),
+      ...told(remarks.filter(({isDoubt}) => isDoubt)),
       ...(version > newest + 1
         ? [`what came with ${newest + 1} to ${version - 1} is said to be of ${version}`]
         : []),
@@ -133,10 +133,10 @@ function withNumber(numbers: readonly number[], number: number): number[] {
   return [...new Set([...numbers, number])].toSorted((one, other) => one - other)
 }
 
-/** Findings that differ in their sections only, in a line. */
-function told(findings: readonly Finding[]): string[] {
+/** Remarks that differ in their sections only, in a line. */
+function told(remarks: readonly Remark[]): string[] {
   const sections = new Map<string, string[]>()
-  for (const {section, key, text} of findings)
+  for (const {section, key, text} of remarks)
     sections.set(`${key}= ${text}`, [...(sections.get(`${key}= ${text}`) ?? []), section])
   return [...sections].map(([text, own]) => `[${own.join(', ')}] ${text}`).toSorted()
 }

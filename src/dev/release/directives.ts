@@ -1,4 +1,4 @@
-import type {Finding} from './finding.ts'
+import type {Remark} from './remark.ts'
 import {fileSections} from '../../facts/data/directives.ts'
 import type {Answer, Place, Systemd} from './ask.ts'
 import type {Item} from './library.ts'
@@ -17,12 +17,12 @@ import {withWords} from './words.ts'
 
 /**
  * The table of directives with what a systemd knows, which is of the newest version in it or newer.
- * Adds to the findings.
+ * Adds to the remarks.
  */
 export async function absorbDirectives(
   rows: readonly Row[],
   systemd: Systemd,
-  findings: Finding[],
+  remarks: Remark[],
 ): Promise<Row[]> {
   const items = systemd.items.filter(isRead)
   const before = rows.flatMap((row) =>
@@ -31,21 +31,21 @@ export async function absorbDirectives(
   const named = new Map(items.map((item) => [`${item.section}.${item.key}`, item]))
   const now = before.map((row) =>
     isKnownIn(row, systemd.version)
-      ? inTable(row, named.get(nameOf(row)), systemd.version, findings)
+      ? inTable(row, named.get(nameOf(row)), systemd.version, remarks)
       : row,
   )
   const kept: Row[] = []
   for (const [index, row] of now.entries()) {
     const isReparsed = row.parser !== before[index]?.parser && row.parser !== withoutEffect
-    kept.push(isReparsed ? await reread(row, now, systemd, findings) : row)
+    kept.push(isReparsed ? await reread(row, now, systemd, remarks) : row)
   }
   const known = new Set(kept.filter((row) => isKnownIn(row, systemd.version)).map(nameOf))
   const added = items.filter(({section, key}) => !known.has(`${section}.${key}`))
   for (const key of new Set(added.map((item) => item.key))) {
     const own = added.filter((item) => item.key === key)
-    for (const row of await newRows(own, kept, systemd, findings)) kept.push(row)
+    for (const row of await newRows(own, kept, systemd, remarks)) kept.push(row)
   }
-  return withWords(await withEmpties(kept, systemd, findings), systemd, findings)
+  return withWords(await withEmpties(kept, systemd, remarks), systemd, remarks)
 }
 
 /** Whether a unit file of some type may have the section; the table has others, too. */
@@ -57,9 +57,9 @@ function isRead({section}: Item): boolean {
  * A row of one section as the table of this version has it: gone, without effect, with another
  * parser, or the same.
  */
-function inTable(row: Row, item: Item | undefined, version: number, findings: Finding[]): Row {
+function inTable(row: Row, item: Item | undefined, version: number, remarks: Remark[]): Row {
   const note = (text: string, isDoubt = false): number =>
-    findings.push({...spot(row), text, isDoubt})
+    remarks.push({...spot(row), text, isDoubt})
   if (item?.parser === row.parser) return row
   if (!item) {
     note('is unknown now')
@@ -92,7 +92,7 @@ async function reread(
   row: Row,
   rows: readonly Row[],
   systemd: Systemd,
-  findings: Finding[],
+  remarks: Remark[],
 ): Promise<Row> {
   const where = place(row)
   if (!where) return row
@@ -101,7 +101,7 @@ async function reread(
   const others = rows.filter((other) => other.key !== row.key)
   const {facts, doubts} = await guess(systemd, others, row.parser, where, answers)
   const text = `takes other values, by the type ${facts.type}; older versions are judged by it too`
-  for (const doubt of [text, ...doubts]) findings.push({...spot(row), text: doubt, isDoubt: true})
+  for (const doubt of [text, ...doubts]) remarks.push({...spot(row), text: doubt, isDoubt: true})
   return withFacts(row, facts)
 }
 
@@ -110,7 +110,7 @@ async function newRows(
   items: readonly Item[],
   rows: readonly Row[],
   systemd: Systemd,
-  findings: Finding[],
+  remarks: Remark[],
 ): Promise<Row[]> {
   const guesses = await guessesFor(items, rows, systemd)
   const [best] = guesses.values()
@@ -127,7 +127,7 @@ async function newRows(
       since: systemd.version,
     }
     if (parser === withoutEffect) {
-      findings.push({section, key, text: 'is known, and without effect', isDoubt: false})
+      remarks.push({section, key, text: 'is known, and without effect', isDoubt: false})
       return edited(row, {page: undefined, removedSince: systemd.version, removedKind: kind})
     }
     const {facts, doubts, takes} = guesses.get(item) ?? {
@@ -138,13 +138,13 @@ async function newRows(
     // something.
     const isUnsupported = takes === false && best?.takes === true
     const used = best && (isUnsupported || takes === undefined) ? best : {facts, doubts}
-    findings.push({
+    remarks.push({
       section,
       key,
       text: `is new: ${used.facts.type}, read by ${parser}, described in ${page}`,
       isDoubt: false,
     })
-    for (const text of used.doubts) findings.push({section, key, text, isDoubt: true})
+    for (const text of used.doubts) remarks.push({section, key, text, isDoubt: true})
     return edited(withFacts(row, used.facts), {
       unsupportedInThisSection: isUnsupported || undefined,
     })
@@ -212,7 +212,7 @@ function pageOf(section: string, items: readonly Item[], rows: readonly Row[]): 
 async function withEmpties(
   rows: readonly Row[],
   systemd: Systemd,
-  findings: Finding[],
+  remarks: Remark[],
 ): Promise<Row[]> {
   const {version} = systemd
   const asked = rows.flatMap((row) => (isAtWork(row, version) ? (place(row) ?? []) : []))
@@ -228,7 +228,7 @@ async function withEmpties(
     if (row.since === version && row.emptyAssignment === undefined) {
       const resets = answer === 'silent' ? row.resets : undefined
       if (answer === 'silent' && resets === undefined)
-        findings.push({
+        remarks.push({
           ...spot(row),
           text: 'takes an empty value: does that reset it?',
           isDoubt: true,
@@ -237,7 +237,7 @@ async function withEmpties(
     }
     const before = expected(row, where, '', version)
     if (before === answer) return row
-    findings.push({...spot(row), text: `has its empty value ${emptyAssignment}`, isDoubt: false})
+    remarks.push({...spot(row), text: `has its empty value ${emptyAssignment}`, isDoubt: false})
     const emptyByVersion = {
       ...(row.emptyByVersion ?? {[row.since ?? 0]: spoken(before)}),
       [version]: spoken(answer),
@@ -264,6 +264,6 @@ function nameOf(row: Row): string {
   return `${row.sections[0]}.${row.key}`
 }
 
-function spot(row: Row): Pick<Finding, 'section' | 'key'> {
+function spot(row: Row): Pick<Remark, 'section' | 'key'> {
   return {section: row.sections[0] ?? '', key: row.key}
 }

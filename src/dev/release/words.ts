@@ -1,6 +1,6 @@
 import type {EnumValue} from '../../facts/directives.ts'
 import type {Place, Systemd} from './ask.ts'
-import type {Finding} from './finding.ts'
+import type {Remark} from './remark.ts'
 import {edited, factsIn, isAtWork, type Row} from './table.ts'
 import {expected, isComplaint, placeOf} from './values.ts'
 
@@ -13,7 +13,7 @@ import {expected, isComplaint, placeOf} from './values.ts'
 export async function withWords(
   rows: readonly Row[],
   systemd: Systemd,
-  findings: Finding[],
+  remarks: Remark[],
 ): Promise<Row[]> {
   const differences = new Map<string, Differences>()
   const lists = new Map<string, readonly EnumValue[]>()
@@ -29,12 +29,12 @@ export async function withWords(
     const kind = JSON.stringify([row.parser, factsIn(row)])
     const found = differences.get(kind) ?? (await differencesOf(row, place, systemd))
     differences.set(kind, found)
-    const next = withDifferences(row, place, found, systemd.version, findings)
+    const next = withDifferences(row, place, found, systemd.version, remarks)
     if (next !== row && row.values && next.values)
       lists.set(JSON.stringify(row.values), next.values)
     changed.push(next)
   }
-  return changed.map((row) => alike(row, lists, systemd.version, findings))
+  return changed.map((row) => alike(row, lists, systemd.version, remarks))
 }
 
 /**
@@ -112,11 +112,11 @@ function withDifferences(
   place: Place,
   {taken, lost}: Differences,
   version: number,
-  findings: Finding[],
+  remarks: Remark[],
 ): Row {
   if (taken.length === 0 && lost.length === 0) return row
   const note = (text: string, isDoubt: boolean): number =>
-    findings.push({section: place.section, key: row.key, text, isDoubt})
+    remarks.push({section: place.section, key: row.key, text, isDoubt})
   const kept = (row.values ?? []).map((word) =>
     lost.includes(word.value) && (word.until ?? Infinity) >= version
       ? {...word, until: version - 1}
@@ -139,12 +139,12 @@ function alike(
   row: Row,
   lists: ReadonlyMap<string, readonly EnumValue[]>,
   version: number,
-  findings: Finding[],
+  remarks: Remark[],
 ): Row {
   const values =
     row.values && isAtWork(row, version) ? lists.get(JSON.stringify(row.values)) : undefined
   if (!values) return row
-  findings.push({
+  remarks.push({
     section: row.sections[0] ?? '',
     key: row.key,
     text: 'has the words of directives with the same list',
