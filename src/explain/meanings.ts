@@ -10,7 +10,7 @@ import type {Row} from './page.ts'
 import type {Question} from './question.ts'
 import {empty, repeats} from './repeats.ts'
 import {prefixes, takes} from './values.ts'
-import {newestFacts, verdict} from './versions.ts'
+import {newestFacts, takenBy} from './versions.ts'
 
 /** What a directive does in some sections, and how it is written. */
 export interface Meaning {
@@ -134,7 +134,7 @@ function rowsOf({section, facts}: Entry, {value}: Question): Row[] {
       ? [
           ...row('Value', takes(facts)),
           ...row('Prefixes', prefixes(facts)),
-          ...row('Accepted', value === undefined ? undefined : verdict(section, key, value)),
+          ...row('Accepted', value === undefined ? undefined : takenBy(section, key, value)),
           ...row(
             'Example',
             shown === undefined || value !== undefined ? undefined : `${key}=${shown}`,

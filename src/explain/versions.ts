@@ -25,7 +25,7 @@ export function newestFacts(
  * What systemd makes of a value: which versions take it, or why none does; undefined where all take
  * it that know the directive.
  */
-export function verdict(section: string, key: string, value: string): string | undefined {
+export function takenBy(section: string, key: string, value: string): string | undefined {
   const known = versions.filter((version) => isAtWork(section, key, version))
   const taking = known.filter((version) => complaint(section, key, value, version) === undefined)
   if (taking.length === known.length) return undefined

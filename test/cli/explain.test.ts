@@ -11,7 +11,7 @@ import {impliers, implies} from '../../src/explain/implied.ts'
 import {pageLines, table} from '../../src/cli/page.ts'
 import {question} from '../../src/explain/question.ts'
 import {example} from '../../src/explain/examples.ts'
-import {newestFacts, verdict} from '../../src/explain/versions.ts'
+import {newestFacts, takenBy} from '../../src/explain/versions.ts'
 import {makeFolder} from '../files/folder.ts'
 import {times} from '../times.ts'
 import {bundling} from './bundle.ts'
@@ -429,11 +429,11 @@ describe('explain', () => {
   })
 
   it('says for a value which versions take it', () => {
-    expect(verdict('Service', 'PrivateTmp', 'yes')).toBeUndefined()
-    expect(verdict('Service', 'PrivateTmp', 'disconnected')).toBe('by 257 and later')
-    expect(verdict('Service', 'MemoryPressureWatch', 'on')).toBeUndefined()
-    expect(verdict('Service', 'MemoryLimit', '1x')).toMatch(/^by none: Unexpected `1x`/)
-    expect(verdict('Service', 'TCPWrapName', 'x')).toBeUndefined()
+    expect(takenBy('Service', 'PrivateTmp', 'yes')).toBeUndefined()
+    expect(takenBy('Service', 'PrivateTmp', 'disconnected')).toBe('by 257 and later')
+    expect(takenBy('Service', 'MemoryPressureWatch', 'on')).toBeUndefined()
+    expect(takenBy('Service', 'MemoryLimit', '1x')).toMatch(/^by none: Unexpected `1x`/)
+    expect(takenBy('Service', 'TCPWrapName', 'x')).toBeUndefined()
   })
 })
 
@@ -524,7 +524,7 @@ it('shows examples that are taken by all versions that know the directive', () =
   expect(examples.length).toBeGreaterThan(700)
   expect(
     examples.flatMap(({section, key, value}) =>
-      verdict(section, key, value) === undefined ? [] : `[${section}] ${key}=${value}`,
+      takenBy(section, key, value) === undefined ? [] : `[${section}] ${key}=${value}`,
     ),
   ).toEqual([])
   expect(newestVersion).toBeGreaterThan(oldestVersion)
