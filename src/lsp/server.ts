@@ -30,7 +30,7 @@ import {abilitiesOf} from './abilities.ts'
 import type {Abilities} from './abilities.ts'
 
 /** What a server has of the process that runs it. */
-export interface Host extends Pick<World, 'cwd' | 'now'> {
+export interface ServerProcess extends Pick<World, 'cwd' | 'now'> {
   readonly version: string
   readonly pages: Pages
   /** Takes a line about what no client should send. */
@@ -40,7 +40,7 @@ export interface Host extends Pick<World, 'cwd' | 'now'> {
 }
 
 /** Answer a client over a connection, until it ends. Reads files, and writes none. */
-export function serve(connection: Connection, host: Host): void {
+export function serve(connection: Connection, server: ServerProcess): void {
   const said = new Set<string>()
   const note = (line: string): void => {
     if (said.has(line)) return
@@ -50,22 +50,22 @@ export function serve(connection: Connection, host: Host): void {
       message: line,
     })
   }
-  const desk = new Desk({cwd: host.cwd, now: host.now, note})
+  const desk = new Desk({cwd: server.cwd, now: server.now, note})
   let abilities: Abilities = abilitiesOf({})
-  const publisher = new Publisher(connection, desk, host.pages, note)
+  const publisher = new Publisher(connection, desk, server.pages, note)
   let initial: unknown
 
   connection.onInitialize((params): InitializeResult => {
     abilities = abilitiesOf(params.capabilities ?? {})
     desk.encoding = encodings.find((its) => abilities.encodings.includes(its)) ?? 'utf-16'
-    desk.look(foldersOf(params, host.cwd))
+    desk.look(foldersOf(params, server.cwd))
     initial = params.initializationOptions
     configure(initial)
-    if (typeof params.processId === 'number') watch(params.processId, host.orphaned)
+    if (typeof params.processId === 'number') watch(params.processId, server.orphaned)
     publisher.isPushing = !abilities.pulls
     return {
       capabilities: {...offered, positionEncoding: desk.encoding, ...answers.capabilities},
-      serverInfo: {name: 'unitlint', version: host.version},
+      serverInfo: {name: 'unitlint', version: server.version},
     }
   })
 
@@ -82,7 +82,7 @@ export function serve(connection: Connection, host: Host): void {
       try {
         work(params)
       } catch (error) {
-        host.tell(`Unexpected ${method}: ${reasonOf(error)}`)
+        server.tell(`Unexpected ${method}: ${reasonOf(error)}`)
       }
     }
 
@@ -100,10 +100,10 @@ export function serve(connection: Connection, host: Host): void {
     if (abilities.hasFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(
         heard('workspace/didChangeWorkspaceFolders', ({added, removed}) => {
-          const gone = new Set(foldersIn(removed, host.cwd))
+          const gone = new Set(foldersIn(removed, server.cwd))
           desk.look([
             ...desk.folders.filter((folder) => !gone.has(folder)),
-            ...foldersIn(added, host.cwd),
+            ...foldersIn(added, server.cwd),
           ])
           publisher.again()
         }),
@@ -129,7 +129,7 @@ export function serve(connection: Connection, host: Host): void {
   })
   connection.onDidChangeWatchedFiles(
     heard('workspace/didChangeWatchedFiles', ({changes}) => {
-      desk.changed(urisOf(changes).map((uri) => pathOf(uri, host.cwd)))
+      desk.changed(urisOf(changes).map((uri) => pathOf(uri, server.cwd)))
       publisher.again()
     }),
   )
@@ -182,9 +182,9 @@ export function serve(connection: Connection, host: Host): void {
   const answers = answerings({
     desk,
     connection,
-    pages: host.pages,
+    pages: server.pages,
     abilities: () => abilities,
-    now: host.now,
+    now: server.now,
     publisher,
     guarded,
   })
