@@ -1,6 +1,6 @@
 import type {CapabilityId} from '../facts/accesses.ts'
 import {besides, droppers, impliersOf} from '../facts/hardening.ts'
-import type {Exposure, Level} from '../facts/sandboxing/row.ts'
+import type {ExposureRow, Level} from '../facts/sandboxing/row.ts'
 import {rows} from '../facts/sandboxing/rows.ts'
 import type {ExposedDirective} from '../facts/sandboxing/rows.ts'
 import {capabilitySet} from '../values/capabilities.ts'
@@ -38,7 +38,7 @@ export interface Assessor {
 
 /** A row about a directive whose value is one word, as its row among the facts has it. */
 export function word(key: ExposedDirective): Assessor {
-  const {exposure, levels}: {readonly exposure: Exposure; readonly levels: readonly Level[]} =
+  const {exposure, levels}: {readonly exposure: ExposureRow; readonly levels: readonly Level[]} =
     rows[key]
   const {weight, range, good, bad, between} = exposure
   const {lateBoot} = besides(key)

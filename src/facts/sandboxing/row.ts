@@ -45,7 +45,7 @@ export interface OrderedRow extends CommonRow {
   /** How it is read. */
   readonly reads: Reads
   /** Its row in `systemd-analyze security`. */
-  readonly exposure: 'none' | Exposure
+  readonly exposure: 'none' | ExposureRow
 }
 
 /** How a word is read. */
@@ -153,7 +153,7 @@ export interface Spared {
 }
 
 /** A row of the exposure table about one word. */
-export interface Exposure {
+export interface ExposureRow {
   readonly weight: number
   /** The badness of the weakest value; that of all others is 0 but for those between. */
   readonly range: number
