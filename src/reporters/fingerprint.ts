@@ -12,7 +12,8 @@ export function fingerprints(entry: Entry, path: string): (message: Message) => 
   const seen = new Map<string, number>()
   return (message) => {
     const {ruleId = '', text} = message
-    const about = ruleId === restrictionsId ? [] : [text, lineOf(message, entry)?.text.trim() ?? '']
+    const about =
+      ruleId === restrictionsId ? [] : [text, textLineOf(message, entry)?.text.trim() ?? '']
     const key = JSON.stringify([path, ruleId, ...about])
     const many = seen.get(key) ?? 0
     seen.set(key, many + 1)
@@ -24,7 +25,7 @@ export function fingerprints(entry: Entry, path: string): (message: Message) => 
 }
 
 /** A line of a file, and the offset of its first character. */
-export interface Line {
+export interface TextLine {
   readonly text: string
   readonly start: number
 }
@@ -33,11 +34,11 @@ export interface Line {
  * The line that a message begins on, up to a length; undefined where it is about the file as a
  * whole, or the text is not known.
  */
-export function lineOf(
+export function textLineOf(
   {place}: Pick<Message, 'place'>,
   {slice}: Pick<Entry, 'slice'>,
   most = 1_000,
-): Line | undefined {
+): TextLine | undefined {
   const {offset, column} = place?.start ?? {}
   if (offset === undefined || column === undefined) return undefined
   const start = offset - column + 1

@@ -4,7 +4,7 @@ import {formatExposure, levelOf} from '../security/index.ts'
 import {severityNames, tally} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import {hundredths, plain} from './exposure.ts'
-import {lineOf} from './fingerprint.ts'
+import {textLineOf} from './fingerprint.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
 import {script, style} from './html-page.ts'
 import {printable} from './printable.ts'
@@ -198,7 +198,7 @@ function ruleAnchor(id: string): string {
  * is not there.
  */
 function excerpt(message: Message, entry: Entry): string {
-  const line = lineOf(message, entry, longestLine)
+  const line = textLineOf(message, entry, longestLine)
   const {start, end} = message.place ?? {}
   if (!line || !start || !end || /^\s*(?:\[[^\]]*\])?\s*$/.test(line.text)) return ''
   const from = start.column - 1

@@ -6,7 +6,7 @@ import {severityNames} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import {exposureWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
-import {lineOf} from './fingerprint.ts'
+import {textLineOf} from './fingerprint.ts'
 import type {ReportContext} from './formatter.ts'
 import {withHints} from './hints.ts'
 import {printable} from './printable.ts'
@@ -126,7 +126,7 @@ const longestLine = 4_000
 function excerptOf(message: Message, entry: Entry): Excerpt | undefined {
   const {start, end} = message.place ?? {}
   if (message.severity === 0 || !start || !end) return undefined
-  const line = lineOf(message, entry, longestLine)?.text
+  const line = textLineOf(message, entry, longestLine)?.text
   const from = start.column - 1
   if (
     line === undefined ||
