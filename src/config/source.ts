@@ -4,7 +4,7 @@ import type {Plugin} from './config.ts'
 import {importDefault} from './import.ts'
 import {ownPackage} from './own-package.ts'
 import {packageFile} from './package.ts'
-import {realPath} from './trust.ts'
+import {foundPath} from './trust.ts'
 import type {Owners} from './trust.ts'
 
 /** From where a config and what it names are read. */
@@ -35,7 +35,7 @@ export interface Source {
  */
 export function anySource(owners: Owners | undefined, limit: number): Source {
   const loaded = new Map<string, Promise<unknown>>()
-  const keyOf = (file: string): string => realPath(file) ?? file
+  const keyOf = (file: string): string => foundPath(file) ?? file
   return {
     load(file) {
       const key = keyOf(file)

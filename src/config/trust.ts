@@ -44,7 +44,7 @@ export function distrustOfFile(file: string, owners: Owners | undefined): string
   if (!entry) return undefined
   if (!entry.isSymbolicLink()) return distrustOf(file, entry, owners)
   if (!owners.users.has(entry.uid)) return ofAnother(file)
-  const target = realPath(file)
+  const target = foundPath(file)
   if (target === undefined) return undefined
   return (
     distrustOf(target, lstatSync(target), owners) ?? distrustOfFolder(path.dirname(target), owners)
@@ -52,7 +52,7 @@ export function distrustOfFile(file: string, owners: Owners | undefined): string
 }
 
 /** A path without links in it; undefined where there is nothing. */
-export function realPath(file: string): string | undefined {
+export function foundPath(file: string): string | undefined {
   try {
     return realpathSync(file)
   } catch {
