@@ -11,7 +11,7 @@ import {parseArguments} from './arguments.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {catalogue} from './catalogue.ts'
 import type {CataloguedRule} from './catalogue.ts'
-import {usesColor, widthOf, writeLine} from './io.ts'
+import {usesColor, wrapWidth, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {iterationOptions, iterationsOf} from './iterations.ts'
 import {pageLines} from './page.ts'
@@ -45,7 +45,7 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   const isColored = usesColor(io.stdout, io.env, given.on('color'))
   const heading = (text: string): string =>
     isColored ? styleText('bold', text, {validateStream: false}) : text
-  await writeLine(io.stdout, pageLines(page, {width: widthOf(io.stdout), heading}).join('\n'))
+  await writeLine(io.stdout, pageLines(page, {width: wrapWidth(io.stdout), heading}).join('\n'))
   return isRefused(page) ? 1 : 0
 }
 

@@ -3,7 +3,7 @@ import {usageError} from '../config/usage-error.ts'
 import type {UsageError} from '../config/usage-error.ts'
 import {nearest} from '../facts/nearest.ts'
 import type {Arguments, Grammar, Option} from './grammar.ts'
-import {widthOf} from './io.ts'
+import {wrapWidth} from './io.ts'
 import type {Io} from './io.ts'
 
 /** Take any command line apart, or give the help that it asks for. Rejects with a usage error. */
@@ -38,7 +38,7 @@ export async function parseFully(
     .alias('help', 'h')
     .describe('help', 'Show this help')
     .strictOptions()
-    .wrap(widthOf(io.stdout))
+    .wrap(wrapWidth(io.stdout))
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       throw inOurWords(message ?? error?.message ?? '', argv, options)

@@ -51,6 +51,6 @@ export function usesColor(
 }
 
 /** The width to wrap text for people at: the terminal's, within reason. */
-export function widthOf({columns}: Output): number {
+export function wrapWidth({columns}: Output): number {
   return Math.min(Math.max(columns ?? 100, 40), 100)
 }

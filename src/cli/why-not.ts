@@ -11,7 +11,7 @@ import {parseArguments} from './arguments.ts'
 import {guardUnit} from './guard.ts'
 import {instanceOption, rootOption} from './unit-arguments.ts'
 import {configOptions, hardeningFlags} from './config-arguments.ts'
-import {widthOf, writeLine} from './io.ts'
+import {wrapWidth, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {traceNamed, traceOption, tracesOf} from './trace-option.ts'
 import {TracedUnits} from './trace/traced-units.ts'
@@ -56,7 +56,7 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
     const answered = guardUnit(unit.files, () => {
       const loaded = loadedUnit(unit)
       return {
-        text: answers(loaded, unit, asked, widthOf(io.stdout)).join('\n'),
+        text: answers(loaded, unit, asked, wrapWidth(io.stdout)).join('\n'),
         refused: notLoadedLine(loaded),
       }
     })

@@ -17,7 +17,7 @@ import type {Arguments} from '../grammar.ts'
 import {instanceNamed, instanceOption, rootOf, rootOption} from '../unit-arguments.ts'
 import {configFlags, configOptions} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
-import {widthOf, writeLine} from '../io.ts'
+import {wrapWidth, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'
 import {notLoadedLine} from '../not-loaded.ts'
@@ -98,7 +98,7 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
   const text =
     format === 'json'
       ? shownJson(found, io.cwd)
-      : shownReport(found, {cwd: io.cwd, width: widthOf(io.stdout), asked}).join('\n')
+      : shownReport(found, {cwd: io.cwd, width: wrapWidth(io.stdout), asked}).join('\n')
   await writeLine(io.stdout, text)
   if (faults.size > 0) return 2
   return found.causes.length > 0 ? 1 : 0

@@ -15,7 +15,7 @@ import type {SourceFile} from '../../unit/unit.ts'
 import {load} from '../../unit/load.ts'
 import type {UnitContext} from '../../unit/load.ts'
 import {guardUnit} from '../guard.ts'
-import {usesColor, widthOf, writeLine} from '../io.ts'
+import {usesColor, wrapWidth, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {showDiff} from '../lint/deliver.ts'
 import type {LintedUnit} from '../lint/linted-unit.ts'
@@ -84,7 +84,7 @@ export async function hardenUnit(
     start,
     country,
     person,
-    {width: widthOf(io.stdout), paint: paintOf(given, io)},
+    {width: wrapWidth(io.stdout), paint: paintOf(given, io)},
     async (now) => {
       if (
         now.standing.unit.files.every((file, index) => file.tree.text === unit.files[index]?.text)

@@ -12,7 +12,7 @@ import type {JsonStyle} from '../../reporters/security-json.ts'
 import {planObject, planText} from '../../reporters/security-plan.ts'
 import type {PlannedUnit} from '../../reporters/security-plan.ts'
 import type {AssessOptions} from '../../security/index.ts'
-import {widthOf, writeLine} from '../io.ts'
+import {wrapWidth, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import type {ActiveRule, LintOptions} from '../../engine/options.ts'
 import {reasonOf} from '../../rule/reason.ts'
@@ -116,7 +116,7 @@ export function showPlans(
 ): string {
   const [first] = planned
   if (json === undefined)
-    return planned.map((unit) => planText(unit, widthOf(io.stdout), paint)).join('\n\n')
+    return planned.map((unit) => planText(unit, wrapWidth(io.stdout), paint)).join('\n\n')
   return writeJson(
     several || !first
       ? Object.fromEntries(planned.map((unit) => [unit.path, planObject(unit)]))
