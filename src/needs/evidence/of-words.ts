@@ -9,7 +9,7 @@ import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {isKnown} from './of-peers.ts'
 import {isHelperOf, isUnknown, parts, givenName} from './parts.ts'
-import {isStarter} from './uses.ts'
+import {isScriptRunner} from './uses.ts'
 import {guessesFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPowers} from './of-powers.ts'
@@ -35,7 +35,7 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
   const isNamed =
     unknown.every(({invocation}) => isHelperOf(name, invocation.path)) &&
     mains.every(({invocation}) => isNamedProgram(invocation.path))
-  const isTold = mains.some(({invocation}) => isStarter(invocation.program))
+  const isTold = mains.some(({invocation}) => isScriptRunner(invocation.program))
   const isOfKind =
     !isTold && (areKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind))))
   // What serves applications of others does what these do, which its name tells where that is one.

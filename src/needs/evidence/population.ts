@@ -8,7 +8,7 @@ import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {isHelperOf, givenName} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
-import {isForItself, isStarter} from './uses.ts'
+import {isForItself, isScriptRunner} from './uses.ts'
 
 /** Of what kind a service is. */
 export function populationOf(unit: LoadedUnit): Population {
@@ -35,7 +35,7 @@ function programKind(unit: LoadedUnit): Population['program'] {
         isKnownProgram(isOf) &&
         kindOfProgram(isOf, args)?.kind !== undefined,
     )
-  if (programs.some(({program}) => isStarter(program))) return 'unheard-of'
+  if (programs.some(({program}) => isScriptRunner(program))) return 'unheard-of'
   if (programs.length > 0 && programs.every(isKnown)) return 'known'
   return programs.every(({path}) => isPackaged(path)) ? 'packaged' : 'unheard-of'
 }

@@ -212,7 +212,7 @@ function isInterpreter(program: string): boolean {
 }
 
 /** Whether a program starts what a file in the working directory says. */
-export function isStarter(program: string): boolean {
+export function isScriptRunner(program: string): boolean {
   return starters.has(program)
 }
 
