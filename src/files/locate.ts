@@ -17,7 +17,7 @@ export interface Whereabouts {
  * What a path leads to: an absolute path without links, below the root if the path is; `isNew`
  * where nothing is yet.
  */
-export interface Located {
+export interface Destination {
   readonly path: string
   readonly isNew: boolean
 }
@@ -26,7 +26,10 @@ export interface Located {
  * Find where a path leads, the folders that are still to be made included; or why nobody can tell,
  * in words.
  */
-export function locate(file: string, {cwd, root}: Whereabouts): Located | {readonly fault: string} {
+export function locate(
+  file: string,
+  {cwd, root}: Whereabouts,
+): Destination | {readonly fault: string} {
   const absolute = path.resolve(cwd, file)
   const known = rootAbove(file, {cwd, root})
   const from = known ?? path.parse(absolute).root

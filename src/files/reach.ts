@@ -4,12 +4,12 @@ import {isFolder} from './find.ts'
 import {topOfGlob} from './glob.ts'
 import {statsOf} from './links.ts'
 import {isBelowRoot, isBelow, locate, realPath} from './locate.ts'
-import type {Located, Whereabouts} from './locate.ts'
+import type {Destination, Whereabouts} from './locate.ts'
 
 /** What a run may write to. */
 export interface Reach {
   /** What writing to a path writes to, or why this run does not do that, in words. */
-  of(file: string): Located | {readonly fault: string}
+  of(file: string): Destination | {readonly fault: string}
 }
 
 /**

@@ -1,7 +1,7 @@
 import type {VFile} from 'vfile'
 import {textOf} from '../../engine/unified/lint.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
-import type {Located} from '../../files/locate.ts'
+import type {Destination} from '../../files/locate.ts'
 import {lintUnit} from './lint-unit.ts'
 import type {UnitSources} from '../units.ts'
 import type {Source} from '../source.ts'
@@ -31,7 +31,7 @@ export interface Delivery {
 }
 
 /** Whether a file is the drop-in of fixes, and not there yet. */
-export function isNew({path: file}: Source, {options}: UnitSources, found: Located): boolean {
+export function isNew({path: file}: Source, {options}: UnitSources, found: Destination): boolean {
   return file === options.into && found.isNew
 }
 
