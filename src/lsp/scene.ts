@@ -12,7 +12,7 @@ import type {UnitFiles} from '../files/unit-files.ts'
 import {unitOf} from '../unit/load.ts'
 
 /** A unit of a folder, and how it is judged. */
-export interface PlannedUnit {
+export interface ConfiguredUnit {
   readonly unit: UnitFiles
   readonly config: ResolvedConfig
   readonly options: LintOptions
@@ -24,9 +24,9 @@ export interface PlannedUnit {
 export interface Scene {
   /** Absolute. */
   readonly folder: string
-  readonly units: readonly PlannedUnit[]
+  readonly units: readonly ConfiguredUnit[]
   /** The units that a file is of, by its absolute path. */
-  readonly byFile: ReadonlyMap<string, readonly PlannedUnit[]>
+  readonly byFile: ReadonlyMap<string, readonly ConfiguredUnit[]>
   /** The texts that stood for files when it was looked at; see `View`. */
   readonly texts: ReadonlyMap<string, string>
   /** What is wrong with configs, in lines. */
@@ -59,7 +59,7 @@ export async function sceneOf(folder: string, {flags, texts, now, only}: Looking
     return config && optionsFor(file, config)
   }
   const units = unitsAsRead([...kept.keys()], readerOf, {cwd: folder, texts}).flatMap(
-    (unit): PlannedUnit[] => {
+    (unit): ConfiguredUnit[] => {
       const asked = unit.files.find((file) => kept.has(file.path))
       const config = kept.get(asked?.path ?? '')
       const options = config && !unit.isLeft ? optionsFor(unit.files[0].path, config) : undefined
@@ -115,16 +115,16 @@ async function told<Result>(
 }
 
 function byFile(
-  units: readonly PlannedUnit[],
+  units: readonly ConfiguredUnit[],
   folder: string,
-): ReadonlyMap<string, readonly PlannedUnit[]> {
-  const found = new Map<string, PlannedUnit[]>()
-  for (const planned of units) {
-    for (const file of planned.unit.files) {
+): ReadonlyMap<string, readonly ConfiguredUnit[]> {
+  const found = new Map<string, ConfiguredUnit[]>()
+  for (const configured of units) {
+    for (const file of configured.unit.files) {
       const absolute = path.resolve(folder, file.path)
       const same = found.get(absolute)
-      if (same) same.push(planned)
-      else found.set(absolute, [planned])
+      if (same) same.push(configured)
+      else found.set(absolute, [configured])
     }
   }
   return found

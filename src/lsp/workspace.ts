@@ -21,7 +21,7 @@ import {oldestOf} from '../facts/targets.ts'
 import {document} from './document.ts'
 import type {Document} from './document.ts'
 import type {Encoding} from './places.ts'
-import type {PlannedUnit, Scene} from './scene.ts'
+import type {ConfiguredUnit, Scene} from './scene.ts'
 
 /** A file of a unit with its text. */
 export interface WrittenFile extends UnitFile {
@@ -83,8 +83,8 @@ export function workspace(
     const found = readLocated(file, {cwd: folder})
     return 'text' in found ? found : undefined
   }
-  const written = each((planned: PlannedUnit): readonly WrittenUnit[] => {
-    const {unit, config, options} = planned
+  const written = each((configured: ConfiguredUnit): readonly WrittenUnit[] => {
+    const {unit, config, options} = configured
     const sight = sightNow(unit.sight)
     const files = wanted(unit, (file) => config.isIgnored(path.resolve(folder, file))).flatMap(
       (file): WrittenFile[] => {
@@ -101,7 +101,7 @@ export function workspace(
     open,
     unitsOf: (file) => (scene.byFile.get(file) ?? []).flatMap(written),
     *all() {
-      for (const planned of scene.units) yield* written(planned)
+      for (const configured of scene.units) yield* written(configured)
     },
     read: (file) => open.get(file)?.text ?? textAt(file, folder),
     absoluteOf: (file) => path.resolve(folder, file),
