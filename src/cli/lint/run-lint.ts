@@ -46,41 +46,11 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const trace = await traceNamed(given.traces, io)
   const found = await toLint(await find(given, {part, trace}, io, timing), given, io)
   timing?.end(reading)
-  const {planned, units, faults, notes, reach, skipped} = found
+  const {planned, units, faults, notes, reach} = found
   const isFixed = given.fix !== undefined && !given.fix.show
   const isForPeople = given.reports.find(({file}) => file === undefined)?.format === 'stylish'
-  // Where standard output has a unit or a diff, the report goes beside it.
-  const output = given.fix && (given.fix.show || given.stdin !== undefined) ? io.stderr : io.stdout
   const seen: Seen = {rules: new Set(), targets: new Set(), units: 0}
-  const contextOf = (place: Place): ReportContext => ({
-    ...place,
-    cwd: io.cwd,
-    quiet: given.quiet,
-    get rules() {
-      return inOrder(seen.rules)
-    },
-    version,
-    fixed: isFixed,
-    fixing: given.fix !== undefined,
-    // A filter whose standard error may be shown beside its output says nothing of what is well.
-    get run() {
-      return given.fix && given.stdin !== undefined
-        ? undefined
-        : {
-            units: seen.units,
-            targets: [...seen.targets].toSorted(),
-            skipped,
-            isPartial: faults.size > 0,
-          }
-    },
-  })
-  const shard = given.part?.shard && part
-  const sealOf =
-    shard &&
-    ((format: string, context: ReportContext): Seal =>
-      (text, entries) =>
-        shard.seal(text, entries, {format, context, faults: [...faults]}))
-  const reports = await startReports(given, output, {contextOf, sealOf}, io)
+  const reports = await reportsOf(found, seen, part, given, io)
   const known =
     given.baseline && (await import('./known-findings.ts')).knownFindings(given.baseline, io.cwd)
   const gates =
@@ -104,11 +74,8 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const missed = traced?.faults ?? []
   for (const line of [...(traced?.notes ?? []), ...missed])
     await writeLine(io.stderr, printable(line))
-  const cut =
-    isForPeople && given.root === undefined && given.files.length > 1
-      ? cutGlob(given.files, io)
-      : undefined
-  for (const line of [...notes, ...(cut === undefined ? [] : [cut]), ...faults])
+  const cut = isForPeople ? globCut(given, io) : []
+  for (const line of [...notes, ...cut, ...faults])
     await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
   const {files, failed, pending} = await deliver(linted, given, reach, io)
   outcome.add(files)
@@ -133,6 +100,53 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     given,
     io,
   )
+}
+
+/** Start the reports on what is found, with what is seen of it until they are told. */
+async function reportsOf(
+  {faults, skipped}: UnitsToRead,
+  seen: Seen,
+  part: Part | undefined,
+  given: LintArguments,
+  io: Io,
+): ReturnType<typeof startReports> {
+  // Where standard output has a unit or a diff, the report goes beside it.
+  const output = given.fix && (given.fix.show || given.stdin !== undefined) ? io.stderr : io.stdout
+  const contextOf = (place: Place): ReportContext => ({
+    ...place,
+    cwd: io.cwd,
+    quiet: given.quiet,
+    get rules() {
+      return inOrder(seen.rules)
+    },
+    version,
+    fixed: given.fix !== undefined && !given.fix.show,
+    fixing: given.fix !== undefined,
+    // A filter whose standard error may be shown beside its output says nothing of what is well.
+    get run() {
+      return given.fix && given.stdin !== undefined
+        ? undefined
+        : {
+            units: seen.units,
+            targets: [...seen.targets].toSorted(),
+            skipped,
+            isPartial: faults.size > 0,
+          }
+    },
+  })
+  const shard = given.part?.shard && part
+  const sealOf =
+    shard &&
+    ((format: string, context: ReportContext): Seal =>
+      (text, entries) =>
+        shard.seal(text, entries, {format, context, faults: [...faults]}))
+  return startReports(given, output, {contextOf, sealOf}, io)
+}
+
+/** That the shell has cut a glob short, where it seems so, in a line. */
+function globCut({root, files}: LintArguments, io: Io): readonly string[] {
+  const cut = root === undefined && files.length > 1 ? cutGlob(files, io) : undefined
+  return cut === undefined ? [] : [cut]
 }
 
 /**
