@@ -3,7 +3,6 @@ import path from 'node:path'
 import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {checkFlags, configs} from '../../config/configs.ts'
-import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {report} from '../../doctor/report.ts'
 import type {Report} from '../../doctor/report.ts'
@@ -24,6 +23,7 @@ import {notLoadedLine} from '../not-loaded.ts'
 import {loadedUnit, readUnits} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
 import type {UnitSources, Units} from '../units.ts'
+import {textOrJson, textOrJsonOption} from '../text-or-json.ts'
 import {readLog} from './read-log.ts'
 import type {Log} from './read-log.ts'
 import {shownReport} from './text.ts'
@@ -32,15 +32,13 @@ import {shownJson} from './json.ts'
 const {config, target, user} = configOptions
 const options = {
   journal: {type: 'string', describe: 'Read this log instead of standard input'},
-  format: {type: 'string', alias: 'f', describe: 'text, or json for programs'},
+  ...textOrJsonOption,
   config,
   target,
   user,
   ...rootOption,
   ...instanceOption,
 } as const
-
-const formats = ['text', 'json']
 
 /**
  * `unitlint doctor [UNIT] < journal`: which lines of a service made it fail, by what its log says.
@@ -54,24 +52,14 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
     await writeLine(io.stdout, given.help)
     return 0
   }
-  const format = String(given.value('format') ?? 'text')
-  if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
+  const format = textOrJson(given)
   const [named, ...others] = given.positionals
   if (others.length > 0)
     throw usageError('unitlint', 'Expected one unit, by its file or by its name')
   const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const log = await readLog(logOf(given, io), named && path.basename(named))
-  if (!log.isText)
-    throw usageError(
-      'unitlint',
-      'Unexpected log, expected text, such as of `journalctl --file FILE`',
-    )
-  if (log.entries === 0 && !log.isOfShow)
-    throw usageError(
-      'unitlint',
-      `Expected a log, such as of \`journalctl -u ${named === undefined ? 'UNIT' : pastable(path.basename(named))}\``,
-    )
+  expectLog(log, named)
   const asked = named ?? onlyOf(log)
   const {units, faults, notes} = await unitsOf(
     asked,
@@ -86,22 +74,44 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
   const [sources, ...more] = units
   if (more.length > 0) throw usageError(pastable(asked), `Expected one unit, found ${units.length}`)
   if (!sources) return 2
+  const found = await foundBy(sources, log, io)
+  if (!found) return 2
+  await writeLine(
+    io.stdout,
+    format === 'json'
+      ? shownJson(found, io.cwd)
+      : shownReport(found, {cwd: io.cwd, width: wrapWidth(io.stdout), asked}).join('\n'),
+  )
+  if (faults.size > 0) return 2
+  return found.causes.length > 0 ? 1 : 0
+}
+
+/** Throws a usage error for what is no log, and for one of nothing. */
+function expectLog(log: Log, named: string | undefined): void {
+  if (!log.isText)
+    throw usageError(
+      'unitlint',
+      'Unexpected log, expected text, such as of `journalctl --file FILE`',
+    )
+  if (log.entries === 0 && !log.isOfShow)
+    throw usageError(
+      'unitlint',
+      `Expected a log, such as of \`journalctl -u ${named === undefined ? 'UNIT' : pastable(path.basename(named))}\``,
+    )
+}
+
+/** What the log says of a unit, and on standard error what keeps it from saying more. */
+async function foundBy(sources: UnitSources, log: Log, io: Io): Promise<Report | undefined> {
   const made = guardUnit(sources.files, () => reportOn(sources, log))
   if ('fault' in made) {
     await writeLine(io.stderr, printable(made.fault))
-    return 2
+    return undefined
   }
   const {found, refused} = made.made
   if (refused !== undefined) await writeLine(io.stderr, printable(refused))
   if (found.causes.length === 0)
     for (const line of expected(log, pastable(found.unit))) await writeLine(io.stderr, line)
-  const text =
-    format === 'json'
-      ? shownJson(found, io.cwd)
-      : shownReport(found, {cwd: io.cwd, width: wrapWidth(io.stdout), asked}).join('\n')
-  await writeLine(io.stdout, text)
-  if (faults.size > 0) return 2
-  return found.causes.length > 0 ? 1 : 0
+  return found
 }
 
 /** What would tell more, where a log tells of nothing that is to blame. */

@@ -7,6 +7,7 @@ import {configFlags, configOptions} from '../config-arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import type {Io} from '../io.ts'
 import {noMore, only} from '../positionals.ts'
+import {textOrJson, textOrJsonOption} from '../text-or-json.ts'
 import type {Job} from './run-try.ts'
 import type {Checking} from './trial.ts'
 
@@ -22,7 +23,7 @@ export interface TryArguments {
   readonly lines: readonly string[]
   readonly instance: string | undefined
   readonly configs: ConfigFlags
-  readonly format: string
+  readonly format: ReturnType<typeof textOrJson>
 }
 
 /** What to put back: what is left of a service, or undefined of all. */
@@ -62,7 +63,7 @@ const tryOptions = {
     describe: 'Only print a drop-in that logs the system calls that would be denied',
   },
   restore: {type: 'boolean', describe: 'Put back what a run has left that was killed'},
-  format: {type: 'string', alias: 'f', describe: 'text, or json for programs'},
+  ...textOrJsonOption,
   preset,
   config,
   target,
@@ -70,7 +71,6 @@ const tryOptions = {
   ...instanceOption,
 } as const satisfies Readonly<Record<string, Option>>
 
-const formats = ['text', 'json']
 const keeps = ['dropin', 'inline', 'none'] as const
 
 /**
@@ -87,8 +87,7 @@ export async function parseTryArguments(
     io,
   )
   if ('help' in given) return given
-  const format = String(given.value('format') ?? 'text')
-  if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
+  const format = textOrJson(given)
   const said = String(given.value('keep') ?? 'dropin')
   const keep = keeps.find((known) => known === said)
   if (!keep) throw usageError('--keep', unexpected('place', said, keeps))

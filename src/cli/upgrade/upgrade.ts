@@ -1,7 +1,6 @@
 import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {checkFlags, configs} from '../../config/configs.ts'
-import {unexpected} from '../../config/suggest.ts'
 import {unknownTarget} from '../../config/unknown-target.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {namedTargets, target} from '../../facts/targets.ts'
@@ -25,6 +24,7 @@ import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {findUnits, loadedUnit} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
+import {textOrJson, textOrJsonOption} from '../text-or-json.ts'
 import {closing, isOfNote, shownUnit} from './text.ts'
 import type {UpgradedUnit} from './text.ts'
 import {jsonOf} from './json.ts'
@@ -40,15 +40,13 @@ const options = {
     type: 'boolean',
     describe: 'Show units too that change in exposure, or in words for the same, alone',
   },
-  format: {type: 'string', alias: 'f', describe: 'text, or json for programs'},
+  ...textOrJsonOption,
   config,
   user,
   ...rootOption,
   ...instanceOption,
   ...searchOptions,
 } as const
-
-const formats = ['text', 'json']
 
 /**
  * `unitlint upgrade --from RELEASE --to RELEASE [files]`: what changes for units when another
@@ -68,8 +66,7 @@ export async function upgrade(argv: readonly string[], io: Io): Promise<number> 
     return 0
   }
   const [from, to] = [targetOf('from', given), targetOf('to', given)]
-  const format = String(given.value('format') ?? 'text')
-  if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
+  const format = textOrJson(given)
   const flags = {...configFlags(given, io), targets: [to.name]}
   checkFlags({rules, presets}, flags)
   const {units, faults, notes} = await findUnits(filesOf(given), {
