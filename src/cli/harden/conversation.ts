@@ -3,7 +3,6 @@ import {isDayToCome} from '../../harden/suppressed.ts'
 import {keep, keepRest, skip} from '../../harden/walk.ts'
 import type {Walk} from '../../harden/walk.ts'
 import {printable} from '../../reporters/printable.ts'
-import type {Rule} from '../../rule/rule.ts'
 import {help, stepLines, weakerLines} from './text.ts'
 import type {Person} from './person.ts'
 import type {Showing} from './text.ts'
@@ -11,7 +10,6 @@ import type {Showing} from './text.ts'
 /** What a walk goes through. */
 export interface Country {
   readonly descent: Descent
-  readonly ruleOf: (id: string) => Rule | undefined
   /** How many steps there are if all are taken. */
   readonly steps: number
   /** Whether a comment may be put in a file. */
@@ -62,11 +60,11 @@ async function decide(
   person: Person,
   showing: Showing,
 ): Promise<Decision> {
-  const {descent, ruleOf, steps} = country
+  const {descent, steps} = country
   const {step} = walk
   for (const line of stepLines(
     walk,
-    {descent, rule: ruleOf(step.located.ruleId), of: steps},
+    {descent, rule: descent.ruleOf(step.located.ruleId), of: steps},
     showing,
   ))
     await person.say(line)

@@ -2,7 +2,6 @@ import {styleText} from 'node:util'
 import {VFile} from 'vfile'
 import {Descent} from '../../engine/exposure-steps.ts'
 import {TooMuchToPlan} from '../../engine/planning-effort.ts'
-import type {LintOptions} from '../../engine/options.ts'
 import {keepRest, startOf} from '../../harden/walk.ts'
 import type {Walk} from '../../harden/walk.ts'
 import type {Paint} from '../../reporters/exposure.ts'
@@ -25,8 +24,9 @@ import {nextCommands, nextLines} from '../next-commands.ts'
 import {sealed} from '../seal.ts'
 import type {Units, UnitSources} from '../units.ts'
 import {converse} from './conversation.ts'
+import type {Country} from './conversation.ts'
 import type {HardenArguments} from './harden-arguments.ts'
-import type {personAt} from './person.ts'
+import type {Person} from './person.ts'
 
 /** What hardening a unit needs besides it. */
 export interface Hardening {
@@ -34,7 +34,7 @@ export interface Hardening {
   readonly io: Io
   readonly units: Units
   /** Who is asked. */
-  readonly person: ReturnType<typeof personAt> | undefined
+  readonly person: Person | undefined
   /** Takes the reports. */
   readonly reports: string[]
 }
@@ -68,46 +68,51 @@ export async function hardenUnit(
   const head = `${name}: ${words(start)}; with all safe steps ${words(safe)}, with all ${words(all)} (systemd ${start.standing.unit.target.name})`
   await person.say(printable(head))
   if (!start.step) return nothingToDo(unit, start, hardening)
-  const ruleOf = (id: string): LintOptions['rules'][number]['rule'] | undefined =>
-    unit.options.rules.find(({rule}) => rule.id === id)?.rule
-  const isChangeable = (path: string): boolean =>
-    unit.options.into === undefined || path === unit.options.into
-  const country = {
-    descent,
-    ruleOf,
-    steps: all.taken.length,
-    isChangeable,
-    today: new Date(io.date()).toISOString().slice(0, 10),
-  }
+  const country = countryOf(unit, descent, all.taken.length, io)
+  const manner = {width: wrapWidth(io.stdout), paint: paintOf(given, io)}
   let isKept = false
-  const walk = await converse(
-    start,
-    country,
-    person,
-    {width: wrapWidth(io.stdout), paint: paintOf(given, io)},
-    async (now) => {
-      if (
-        now.standing.unit.files.every((file, index) => file.tree.text === unit.files[index]?.text)
-      ) {
-        await person.say('Nothing is kept, so that there is nothing to write')
-        isKept = true
-        return 'write'
-      }
-      await showDiff([linted(unit, now)], given.color, hardening.units.reach, io)
-      for (const line of leftLines(now)) await person.say(line)
-      for (;;) {
-        const answer = await person.ask('Write this? yes, no, back to the last step [y/n/b]')
-        if (answer === undefined || /^[nq]/i.test(answer)) return 'quit'
-        if (/^b/i.test(answer)) return 'back'
-        if (/^y/i.test(answer)) return 'write'
-      }
-    },
-  )
+  const walk = await converse(start, country, person, manner, async (now) => {
+    isKept = isAsItWas(unit, now)
+    if (!isKept) return confirmed(unit, now, person, hardening)
+    await person.say('Nothing is kept, so that there is nothing to write')
+    return 'write'
+  })
   if (!walk) {
     await person.say('Nothing was written')
     return 'quit'
   }
   return isKept ? 1 : put(unit, walk, {...hardening, isShown: false})
+}
+
+/** What a walk goes through. */
+function countryOf(unit: UnitSources, descent: Descent, steps: number, io: Io): Country {
+  return {
+    descent,
+    steps,
+    isChangeable: (path) => unit.options.into === undefined || path === unit.options.into,
+    today: new Date(io.date()).toISOString().slice(0, 10),
+  }
+}
+
+function isAsItWas(unit: UnitSources, {standing}: Walk): boolean {
+  return standing.unit.files.every((file, index) => file.tree.text === unit.files[index]?.text)
+}
+
+/** What somebody wants who has seen what would be written. */
+async function confirmed(
+  unit: UnitSources,
+  walk: Walk,
+  person: Person,
+  {given, io, units}: Hardening,
+): Promise<'write' | 'back' | 'quit'> {
+  await showDiff([linted(unit, walk)], given.color, units.reach, io)
+  for (const line of leftLines(walk)) await person.say(line)
+  for (;;) {
+    const answer = await person.ask('Write this? yes, no, back to the last step [y/n/b]')
+    if (answer === undefined || /^[nq]/i.test(answer)) return 'quit'
+    if (/^b/i.test(answer)) return 'back'
+    if (/^y/i.test(answer)) return 'write'
+  }
 }
 
 function words({standing}: Walk): string {
