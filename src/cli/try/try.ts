@@ -11,12 +11,14 @@ import type {Io} from '../io.ts'
 import {interruptible} from './interruptible.ts'
 import {managerHere, places} from './machine.ts'
 import {readService} from './read-service.ts'
+import type {Triable} from './read-service.ts'
 import {evidenceFile, remember} from './remember.ts'
 import {restore, watch} from './restore.ts'
 import {tryLines} from './run-try.ts'
 import {Interrupted} from './service.ts'
 import type {Systemd} from './systemd.ts'
 import {shownJson, shownText} from './text.ts'
+import type {Tried} from './text.ts'
 import {parseTryArguments} from './try-arguments.ts'
 import type {TryArguments} from './try-arguments.ts'
 import {Busy, Failed, putBack, Undos} from './undo.ts'
@@ -60,7 +62,7 @@ async function byHand(given: TryArguments, io: Io): Promise<number> {
 }
 
 async function onMachine(given: TryArguments, io: Io): Promise<number> {
-  const {checking, configs: flags, keep} = given
+  const {configs: flags} = given
   const {systemd, version} = await managerHere(io)
   const own = targetNamed(String(version))
   const evidence = evidenceFile(given, io)
@@ -76,55 +78,11 @@ async function onMachine(given: TryArguments, io: Io): Promise<number> {
     io,
   )
   if (!triable) return 2
-  const {unit, candidates, unitWith} = triable
+  const {unit} = triable
   await expectTriable(unit.name, given, systemd, io)
-  const undos = new Undos(places)
-  const isWatched = io.stderr.isTTY === true
   const say = (line: string): void => void writeLine(io.stderr, printable(line))
-  const before = exposure(unit)
   try {
-    const left = undos.left(unit.name)
-    if (left) {
-      for (const line of await putBack(left, systemd)) say(line)
-      undos.end(unit.name)
-      say(`${unit.name}: Put back first what a run that was killed had left`)
-    }
-    const date = new Date(io.date()).toISOString().slice(0, 10)
-    const outcome = await interruptible((signal) =>
-      tryLines(
-        {
-          unit,
-          candidates,
-          unitWith,
-          checking,
-          keep,
-          most: given.starts,
-          date,
-          tell: isWatched ? say : () => undefined,
-          warn: say,
-        },
-        {systemd, undos, places, env: io.env, signal, watch},
-      ),
-    )
-    await remember(
-      unit,
-      outcome,
-      {date, by: checking.command === undefined ? 'is-active' : 'check'},
-      evidence,
-    )
-    const after = exposure(
-      unitWith(`[Service]\n${outcome.lines.map(([key, value]) => `${key}=${value}\n`).join('')}`),
-    )
-    const report = {
-      unit: unit.name,
-      systemd: unit.target.name,
-      date,
-      tried: candidates.length,
-      before,
-      after,
-      outcome,
-      keep,
-    }
+    const report = await triedHere(triable, {given, systemd, evidence, say}, io)
     await writeLine(
       io.stdout,
       given.format === 'json' ? shownJson(report) : shownText(report).join('\n'),
@@ -135,6 +93,66 @@ async function onMachine(given: TryArguments, io: Io): Promise<number> {
     if (error instanceof Failed || error instanceof Busy)
       throw usageError(pastable(unit.name), error.message)
     throw error
+  }
+}
+
+/** Put back what another run has left, try the lines of a service, and note what came of them. */
+async function triedHere(
+  {unit, candidates, unitWith}: Triable,
+  {
+    given: {checking, keep, starts},
+    systemd,
+    evidence,
+    say,
+  }: {
+    readonly given: TryArguments
+    readonly systemd: Systemd
+    readonly evidence: string | undefined
+    readonly say: (line: string) => void
+  },
+  io: Io,
+): Promise<Tried> {
+  const undos = new Undos(places)
+  const before = exposure(unit)
+  const left = undos.left(unit.name)
+  if (left) {
+    for (const line of await putBack(left, systemd)) say(line)
+    undos.end(unit.name)
+    say(`${unit.name}: Put back first what a run that was killed had left`)
+  }
+  const date = new Date(io.date()).toISOString().slice(0, 10)
+  const outcome = await interruptible((signal) =>
+    tryLines(
+      {
+        unit,
+        candidates,
+        unitWith,
+        checking,
+        keep,
+        most: starts,
+        date,
+        tell: io.stderr.isTTY === true ? say : () => undefined,
+        warn: say,
+      },
+      {systemd, undos, places, env: io.env, signal, watch},
+    ),
+  )
+  await remember(
+    unit,
+    outcome,
+    {date, by: checking.command === undefined ? 'is-active' : 'check'},
+    evidence,
+  )
+  const lines = outcome.lines.map(([key, value]) => `${key}=${value}\n`)
+  return {
+    unit: unit.name,
+    systemd: unit.target.name,
+    date,
+    tried: candidates.length,
+    before,
+    after: exposure(unitWith(`[Service]\n${lines.join('')}`)),
+    outcome,
+    keep,
   }
 }
 
