@@ -92,6 +92,35 @@ export class Trials {
   }
 
   async #faultWith(lines: readonly NewLine[] | undefined): Promise<string | undefined> {
+    await this.#put(lines)
+    const begun = Date.now()
+    const limits = {start: this.#longest('start'), stop: this.#longest('stop')}
+    const state = await this.#service.restart(limits)
+    if ('fault' in state) return state.fault
+    const started = Date.now() - begun
+    const unstarted = this.#unstarted(state)
+    if (unstarted !== undefined) return unstarted
+    const {fault, took} = await this.#answers(state, this.#longest('check'))
+    // Of the last start it is not to be stopped.
+    if (fault !== undefined || !lines) return fault
+    const reload =
+      this.#usual?.reloads === false ? 'impossible' : await this.#service.reload(limits.start)
+    const worse = this.#usual && (await this.#faultAfter(reload))
+    if (worse !== undefined) return worse
+    const stopping = Date.now()
+    const hung = await this.#service.stop({start: 0, stop: this.#longest('stop')})
+    this.#usual ??= {
+      start: started,
+      check: took,
+      stop: Date.now() - stopping,
+      reloads: reload === 'reloaded',
+      isActive: state.active === 'active',
+    }
+    return hung === undefined ? undefined : `${hung} with it`
+  }
+
+  /** Have systemd read the lines, none where they are undefined, and start what hangs on it. */
+  async #put(lines: readonly NewLine[] | undefined): Promise<void> {
     const {dropIn, others} = this.#undo
     if (lines) {
       guarded(path.dirname(dropIn), () => mkdirSync(path.dirname(dropIn), {recursive: true}))
@@ -102,52 +131,39 @@ export class Trials {
     if (refused !== undefined) throw new Failed(`systemctl daemon-reload: ${refused}`)
     for (const other of others)
       if (other.endsWith('.socket')) await startAgain(other, this.#systemd)
-    const begun = Date.now()
-    const start = this.#usual
-      ? Math.min(this.#checking.startTimeout, 5 * this.#checking.grace + 4 * this.#usual.start)
-      : this.#checking.startTimeout
-    const state = await this.#service.restart({
-      start,
-      stop: this.#usual ? this.#checking.grace + 3 * this.#usual.stop : 100_000,
-    })
-    if ('fault' in state) return state.fault
-    if (state.load !== 'loaded') return `systemd does not load it (${state.load})`
-    const started = Date.now() - begun
-    if (
-      state.active === 'failed' ||
-      (state.active === 'inactive' &&
-        (state.result !== 'success' || this.#usual?.isActive === true))
-    ) {
-      return `it did not start (${state.result})`
+  }
+
+  /** How long a step may take: some times as long as it took when nothing was added. */
+  #longest(step: 'start' | 'stop' | 'check'): number {
+    const {grace, startTimeout, timeout} = this.#checking
+    const usual = this.#usual
+    switch (step) {
+      case 'start':
+        return usual ? Math.min(startTimeout, 5 * grace + 4 * usual.start) : startTimeout
+      case 'stop':
+        return usual ? grace + 3 * usual.stop : 100_000
+      default:
+        return usual ? grace + 3 * usual.check : timeout
     }
-    const {fault, took} = await this.#answers(
-      state,
-      this.#usual ? this.#checking.grace + 3 * this.#usual.check : this.#checking.timeout,
-    )
-    // Of the last start it is not to be stopped.
-    if (fault !== undefined || !lines) return fault
-    const reload = this.#usual?.reloads === false ? 'impossible' : await this.#service.reload(start)
-    if (this.#usual && reload === 'failed') return 'its reload failed with it'
-    if (this.#usual && reload === 'reloaded') {
-      const {fault: after} = await this.#answers(
-        await this.#service.state(),
-        this.#checking.grace + 3 * this.#usual.check,
-      )
-      if (after !== undefined) return `${after}, after a reload`
-    }
-    const stopping = Date.now()
-    const hung = await this.#service.stop({
-      start: 0,
-      stop: this.#usual ? this.#checking.grace + 3 * this.#usual.stop : 100_000,
-    })
-    this.#usual ??= {
-      start: started,
-      check: took,
-      stop: Date.now() - stopping,
-      reloads: reload === 'reloaded',
-      isActive: state.active === 'active',
-    }
-    return hung === undefined ? undefined : `${hung} with it`
+  }
+
+  /** Why a service that was started is not up; undefined where it is. */
+  #unstarted({load, active, result}: State): string | undefined {
+    if (load !== 'loaded') return `systemd does not load it (${load})`
+    return active === 'failed' ||
+      (active === 'inactive' && (result !== 'success' || this.#usual?.isActive === true))
+      ? `it did not start (${result})`
+      : undefined
+  }
+
+  /** What is wrong once a service was told to reload. */
+  async #faultAfter(
+    reload: Awaited<ReturnType<Service['reload']>> | 'impossible',
+  ): Promise<string | undefined> {
+    if (reload === 'failed') return 'its reload failed with it'
+    if (reload !== 'reloaded') return undefined
+    const {fault} = await this.#answers(await this.#service.state(), this.#longest('check'))
+    return fault === undefined ? undefined : `${fault}, after a reload`
   }
 
   /**
