@@ -83,28 +83,11 @@ async function pageOfDirective(
     import('./explain-preset.ts'),
   ])
   const asked = question(text)
-  const known = (): string[] => [
-    ...rules.map(({rule}) => rule.id),
-    ...directiveNames(),
-    ...presetNames,
-  ]
   if (everywhere(asked.key).length === 0) {
     const page = presetPage(text) ?? timePage(text, iterations)
     if (page) return page
-    const time = meantTime(text)
-    if (unitOf(text))
-      throw usageError(
-        'unitlint',
-        `Unexpected unit \`${text}\`, expected a rule, a directive, a preset or a time: \`unitlint show\` tells what a unit says, \`unitlint why-not\` what speaks for and against a directive in it`,
-      )
-    throw usageError(
-      'unitlint',
-      time !== undefined
-        ? `Unexpected time \`${text}\`, did you mean \`${time}\`?`
-        : /\d:\d|\*-|-\*/.test(text)
-          ? `Unexpected time \`${text}\`, expected one such as \`Mon..Fri 03:00\` or \`5min\``
-          : unexpected('rule or directive', asked.key || text, known()),
-    )
+    const known = [...rules.map(({rule}) => rule.id), ...directiveNames(), ...presetNames]
+    throw usageError('unitlint', unknown(text, asked.key, meantTime(text), known))
   }
   const [{directivePage}, {sectionsWith}] = await Promise.all([
     import('../explain/directive.ts'),
@@ -119,4 +102,19 @@ async function pageOfDirective(
     'unitlint',
     unexpected('section', `[${asked.section ?? ''}]`, sectionsWith(asked.key)),
   )
+}
+
+/** That nothing is known by what was asked for. */
+function unknown(
+  text: string,
+  key: string,
+  time: string | undefined,
+  known: readonly string[],
+): string {
+  if (unitOf(text))
+    return `Unexpected unit \`${text}\`, expected a rule, a directive, a preset or a time: \`unitlint show\` tells what a unit says, \`unitlint why-not\` what speaks for and against a directive in it`
+  if (time !== undefined) return `Unexpected time \`${text}\`, did you mean \`${time}\`?`
+  return /\d:\d|\*-|-\*/.test(text)
+    ? `Unexpected time \`${text}\`, expected one such as \`Mon..Fri 03:00\` or \`5min\``
+    : unexpected('rule or directive', key || text, known)
 }

@@ -53,25 +53,30 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   let failed = faults.size > 0
   for (const unit of units) {
     traced?.take(unit)
-    const answered = guardUnit(unit.files, () => {
-      const loaded = loadedUnit(unit)
-      return {
-        text: answers(loaded, unit, asked, wrapWidth(io.stdout)).join('\n'),
-        refused: notLoadedLine(loaded),
-      }
-    })
-    failed ||= 'fault' in answered
-    if ('fault' in answered) {
-      await writeLine(io.stderr, printable(answered.fault))
-      continue
-    }
-    const {text, refused} = answered.made
-    if (refused !== undefined) await writeLine(io.stderr, printable(refused))
-    await writeLine(io.stdout, text)
+    if (!(await isAnswered(asked, unit, io))) failed = true
   }
   for (const line of [...(traced?.notes ?? []), ...(traced?.faults ?? [])])
     await writeLine(io.stderr, printable(line))
   return failed || (traced && traced.faults.length > 0) ? 2 : 0
+}
+
+/** Whether there was an answer for a unit, which is told, as is why there is none. */
+async function isAnswered(asked: string, unit: UnitSources, io: Io): Promise<boolean> {
+  const answered = guardUnit(unit.files, () => {
+    const loaded = loadedUnit(unit)
+    return {
+      text: answers(loaded, unit, asked, wrapWidth(io.stdout)).join('\n'),
+      refused: notLoadedLine(loaded),
+    }
+  })
+  if ('fault' in answered) {
+    await writeLine(io.stderr, printable(answered.fault))
+    return false
+  }
+  const {text, refused} = answered.made
+  if (refused !== undefined) await writeLine(io.stderr, printable(refused))
+  await writeLine(io.stdout, text)
+  return true
 }
 
 function answers(

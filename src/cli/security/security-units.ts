@@ -61,11 +61,26 @@ export async function findSecurityUnits(
   const named = new Set(
     (stdin === undefined ? files : [stdin]).map((file) => path.resolve(io.cwd, file)),
   )
+  const {found, left} = toScore(units, files, named, io.cwd)
+  const isEmpty = found.length === 0 && faults.size === 0 && left.length === 0
+  const none = 'unitlint: No services'
+  if (isEmpty && search.isUnmatchedFine)
+    return {units: [], faults, notes: notes.length > 0 ? notes : [none]}
+  return {units: found, faults: isEmpty ? new Set([none]) : new Set([...faults, ...left]), notes}
+}
+
+/** The units that are to be scored, and why some cannot be. */
+function toScore(
+  units: readonly UnitSources[],
+  files: readonly string[],
+  named: ReadonlySet<string>,
+  cwd: string,
+): {readonly found: readonly SecurityUnit[]; readonly left: readonly string[]} {
   const left: string[] = []
   const found = units.flatMap((sources) => {
     const [main] = sources.files
     const {type, role} = sources.identity
-    const isNamed = named.has(path.resolve(io.cwd, main.path))
+    const isNamed = named.has(path.resolve(cwd, main.path))
     if (type !== 'service' && !isNamed) return []
     if (role === 'fragment') {
       const loaded = guardUnit(sources.files, () =>
@@ -79,11 +94,7 @@ export async function findSecurityUnits(
       left.push(`${pastable(main.path)}: Drop-in without its unit beside it, which has no exposure`)
     return []
   })
-  const isEmpty = found.length === 0 && faults.size === 0 && left.length === 0
-  const none = 'unitlint: No services'
-  if (isEmpty && search.isUnmatchedFine)
-    return {units: [], faults, notes: notes.length > 0 ? notes : [none]}
-  return {units: found, faults: isEmpty ? new Set([none]) : new Set([...faults, ...left]), notes}
+  return {found, left}
 }
 
 /** Whether one of some names is that of a unit, perhaps without the suffix of a service. */

@@ -23,6 +23,7 @@ import {guardUnit} from '../guard.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {findUnits, loadedUnit} from '../units.ts'
+import type {UnitsToRead} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
 import {textOrJson, textOrJsonOption} from '../text-or-json.ts'
 import {closing, isOfNote, shownUnit} from './text.ts'
@@ -77,19 +78,7 @@ export async function upgrade(argv: readonly string[], io: Io): Promise<number> 
     configOf: configs({rules, presets}, flags, io.cwd),
     optionsOf: runOptions({}),
   })
-  const all: UpgradedUnit[] = []
-  const left = new Set<string>()
-  let [count, refused] = [0, 0]
-  for (const sources of units) {
-    const made = guardUnit(sources.files, () => upgradeOf(loadedUnit(sources, from), from, to))
-    if ('fault' in made) {
-      left.add(made.fault)
-      continue
-    }
-    count++
-    if (made.made.isRefused) refused++
-    if (made.made.differences.length > 0) all.push({path: sources.files[0].path, ...made.made})
-  }
+  const {all, left, count, refused} = upgraded(units, from, to)
   for (const line of [...notes, ...faults, ...left]) await writeLine(io.stderr, printable(line))
   if (format === 'json') await writeLine(io.stdout, jsonOf(all, {from, to, cwd: io.cwd}))
   else {
@@ -104,6 +93,33 @@ export async function upgrade(argv: readonly string[], io: Io): Promise<number> 
   }
   if (faults.size + left.size > 0) return 2
   return all.some(({differences}) => differences.some(({isLoss}) => isLoss)) ? 1 : 0
+}
+
+/** The units that change, how many there are, and why some could not be looked at. */
+function upgraded(
+  units: UnitsToRead['units'],
+  from: Target,
+  to: Target,
+): {
+  readonly all: readonly UpgradedUnit[]
+  readonly left: ReadonlySet<string>
+  readonly count: number
+  readonly refused: number
+} {
+  const all: UpgradedUnit[] = []
+  const left = new Set<string>()
+  let [count, refused] = [0, 0]
+  for (const sources of units) {
+    const made = guardUnit(sources.files, () => upgradeOf(loadedUnit(sources, from), from, to))
+    if ('fault' in made) {
+      left.add(made.fault)
+      continue
+    }
+    count++
+    if (made.made.isRefused) refused++
+    if (made.made.differences.length > 0) all.push({path: sources.files[0].path, ...made.made})
+  }
+  return {all, left, count, refused}
 }
 
 function targetOf(option: 'from' | 'to', given: Arguments): Target {
