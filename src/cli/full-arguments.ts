@@ -9,11 +9,29 @@ import type {Io} from './io.ts'
 /** Take any command line apart, or give the help that it asks for. Rejects with a usage error. */
 export async function parseFully(
   argv: readonly string[],
-  {usage, options, epilogue = ''}: Grammar,
+  grammar: Grammar,
   io: Io,
 ): Promise<Arguments | {readonly help: string}> {
   let help = ''
-  const parser = yargs()
+  const parsed: Readonly<Record<string, unknown>> = await parserFor(argv, grammar, io).parseAsync(
+    [...argv],
+    {},
+    (_error: unknown, _parsed: unknown, output: string) => {
+      help = output
+    },
+  )
+  if (help !== '') return {help}
+  for (const [name, option] of Object.entries(grammar.options))
+    checkValue(name, option, argv, parsed[name])
+  return argumentsOf(parsed)
+}
+
+function parserFor(
+  argv: readonly string[],
+  {usage, options, epilogue = ''}: Grammar,
+  io: Io,
+): ReturnType<typeof yargs> {
+  return yargs()
     .scriptName('unitlint')
     .detectLocale(false)
     .version(false)
@@ -43,15 +61,9 @@ export async function parseFully(
     .fail((message: string | null, error: Error | undefined) => {
       throw inOurWords(message ?? error?.message ?? '', argv, options)
     })
-  const parsed: Readonly<Record<string, unknown>> = await parser.parseAsync(
-    [...argv],
-    {},
-    (_error: unknown, _parsed: unknown, output: string) => {
-      help = output
-    },
-  )
-  if (help !== '') return {help}
-  for (const [name, option] of Object.entries(options)) checkValue(name, option, argv, parsed[name])
+}
+
+function argumentsOf(parsed: Readonly<Record<string, unknown>>): Arguments {
   // yargs gives texts for options with values, and `false` for their opposites.
   const values = (name: string): ReadonlyArray<string | false> =>
     [parsed[name] ?? []].flat().map((value) => (value === false ? value : (value as string)))

@@ -31,12 +31,7 @@ export async function newRule(argv: readonly string[], io: Io): Promise<number> 
     await writeLine(io.stdout, given.help)
     return 0
   }
-  const id = only(given.positionals, 'the id of the new rule, such as `no-shell`')
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || id === 'index')
-    throw usageError(
-      'unitlint',
-      `Unexpected id \`${id}\`, expected words in lower case joined by hyphens, such as \`no-shell\``,
-    )
+  const id = idOf(only(given.positionals, 'the id of the new rule, such as `no-shell`'))
   const at = (name: string): string => path.join(io.cwd, name)
   const language = languageFor(given.on('js') ?? false, at)
   const files = ruleFiles(id, language)
@@ -60,6 +55,15 @@ export async function newRule(argv: readonly string[], io: Io): Promise<number> 
   if (!isOurs)
     await writeLine(io.stdout, `Add ./rules/${id}.${language} to the rules of your plugin`)
   return 0
+}
+
+/** Throws a usage error for what no rule can be called. */
+function idOf(id: string): string {
+  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) && id !== 'index') return id
+  throw usageError(
+    'unitlint',
+    `Unexpected id \`${id}\`, expected words in lower case joined by hyphens, such as \`no-shell\``,
+  )
 }
 
 /**

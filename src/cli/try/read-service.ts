@@ -15,6 +15,7 @@ import type {Candidate} from '../../try/candidate.ts'
 import {addedByHand, candidates, hardeningOf} from '../../try/candidates.ts'
 import {trialName} from '../../try/drop-in.ts'
 import {load} from '../../unit/load.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
 import {hardeningFlags} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
 import {writeLine} from '../io.ts'
@@ -65,7 +66,7 @@ export async function readService(
 }
 
 function triableOf(sources: UnitSources, lines: readonly string[]): Triable {
-  const {options, identity} = sources
+  const {options} = sources
   const loaded = loadedUnit(sources)
   const unit = readyUnit(loaded, options)
   const name = pastable(sources.files[0].path)
@@ -82,28 +83,29 @@ function triableOf(sources: UnitSources, lines: readonly string[]): Triable {
   // Comments may turn off all that a rule finds.
   const isTurnedOff = (id: string): boolean => found?.has(id) === true && told?.has(id) !== true
   const wanted = hardeningOf(active.map(({rule}) => rule).filter(({id}) => !isTurnedOff(id)))
-  const added = lines.map((line) => addedByHand(unit, line))
-  const wrong = added.find((one) => typeof one === 'string')
-  if (wrong !== undefined) throw usageError('--line', wrong)
-  const byHand = added.filter((one) => typeof one !== 'string')
+  const byHand = candidatesByHand(unit, lines)
   const others = candidates(unit, {found: kept, wanted, facade}).filter(
     (one) => !byHand.some(({key, member}) => key === one.key && member === one.member),
   )
   return {
     unit,
     candidates: [...others, ...byHand],
-    unitWith: (text) => {
-      const file = path.join(places.transient, `${unit.name}.d`, trialName)
-      const files = [...loaded.files, {path: file, role: 'drop-in' as const, tree: parse(text)}]
-      return readyUnit(
-        load(files, {
-          ...identity,
-          target: loaded.target,
-          manager: loaded.manager,
-          host: loaded.host,
-        }),
-        options,
-      )
-    },
+    unitWith: (text) => unitWith(text, loaded, sources),
   }
+}
+
+/** What somebody wants tried as well. Throws a usage error for what is no line to try. */
+function candidatesByHand(unit: Unit, lines: readonly string[]): readonly Candidate[] {
+  const added = lines.map((line) => addedByHand(unit, line))
+  const wrong = added.find((one) => typeof one === 'string')
+  if (wrong !== undefined) throw usageError('--line', wrong)
+  return added.filter((one) => typeof one !== 'string')
+}
+
+/** A unit with a drop-in of this text behind all others. */
+function unitWith(text: string, loaded: LoadedUnit, {options, identity}: UnitSources): Unit {
+  const {target, manager, host} = loaded
+  const file = path.join(places.transient, `${loaded.name}.d`, trialName)
+  const files = [...loaded.files, {path: file, role: 'drop-in' as const, tree: parse(text)}]
+  return readyUnit(load(files, {...identity, target, manager, host}), options)
 }
