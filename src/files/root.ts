@@ -8,6 +8,7 @@ import {statsOf} from './links.ts'
 import {isBelowRoot, locate, realPath} from './locate.ts'
 import type {Found, FoundFile} from './find.ts'
 import {unitsOfRoot} from './sights.ts'
+import type {RootUnits} from './sights.ts'
 import type {View} from './places.ts'
 
 /**
@@ -24,19 +25,25 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
       skipped: new Map(),
     }
   const units = unitsOfRoot(root, view)
-  if (names.length === 0) {
-    const files = units.files.map((file): FoundFile => ({
-      path: file,
-      isNamed: false,
-      isLink: false,
-    }))
-    return {
-      files,
-      faults: files.length === 0 ? [{path: root, message: 'No units below this root'}] : [],
-      notes: [],
-      skipped: new Map(),
-    }
+  return names.length === 0 ? allIn(units, root) : namedIn(units, names, {cwd, root})
+}
+
+function allIn(units: RootUnits, root: string): Found {
+  const files = units.files.map((file): FoundFile => ({path: file, isNamed: false, isLink: false}))
+  return {
+    files,
+    faults: files.length === 0 ? [{path: root, message: 'No units below this root'}] : [],
+    notes: [],
+    skipped: new Map(),
   }
+}
+
+/** What names stand for: units, or else files and folders that are looked for below the root. */
+function namedIn(
+  units: RootUnits,
+  names: readonly string[],
+  {cwd, root}: {readonly cwd: string; readonly root: string},
+): Found {
   const found = new Map(names.map((name) => [name, units.of(asService(name))]))
   const masked = names.filter((name) => found.get(name) === 'masked')
   const unfound = names.filter((name) => found.get(name)?.length === 0)

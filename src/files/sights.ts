@@ -27,27 +27,11 @@ export function sights(files: readonly string[], view: View): (file: string) => 
   const made = new Map<string, Sight>()
   const hostFor = recent(mostHosts, hostAt)
   const kept = keeper(mostText)
-  const byFolder = new Map<string, string[]>()
+  const byFolder = filesByFolder(files, view.cwd)
   const inRun = new Map<'system' | 'user', ReadonlySet<string>>()
-  for (const file of files) {
-    const folder = path.dirname(path.resolve(view.cwd, file))
-    const same = byFolder.get(folder)
-    if (same) same.push(file)
-    else byFolder.set(folder, [file])
-  }
-  // What may be anybody's the system knows; users' managers know their own.
   const namesOf = (manager: 'system' | 'user'): ReadonlySet<string> => {
-    const {managerOf: its = managerOf} = view
     let names = inRun.get(manager)
-    if (!names)
-      inRun.set(
-        manager,
-        (names = new Set(
-          files
-            .filter((file) => unitOf(file)?.role === 'fragment' && its(file) === manager)
-            .map(unitMadeOf),
-        )),
-      )
+    if (!names) inRun.set(manager, (names = namesInRun(files, manager, view)))
     return names
   }
   return (file) => {
@@ -85,6 +69,37 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     made.set(place.key, sight)
     return sight
   }
+}
+
+/** The files of a run by the folders that they are in. */
+function filesByFolder(
+  files: readonly string[],
+  cwd: string,
+): ReadonlyMap<string, readonly string[]> {
+  const byFolder = new Map<string, string[]>()
+  for (const file of files) {
+    const folder = path.dirname(path.resolve(cwd, file))
+    const same = byFolder.get(folder)
+    if (same) same.push(file)
+    else byFolder.set(folder, [file])
+  }
+  return byFolder
+}
+
+/**
+ * The units of a run that a manager may know. What may be anybody's the system knows; users'
+ * managers know their own.
+ */
+function namesInRun(
+  files: readonly string[],
+  manager: 'system' | 'user',
+  {managerOf: its = managerOf}: View,
+): ReadonlySet<string> {
+  return new Set(
+    files
+      .filter((file) => unitOf(file)?.role === 'fragment' && its(file) === manager)
+      .map(unitMadeOf),
+  )
 }
 
 /** The folders where a file looks for other units, in order of precedence, absolute. */
