@@ -135,20 +135,13 @@ export function unitFiles(
       isAsked: asked.has(absoluteOf(dropIn)) || (takesAlong && !isShared),
     }
   }
-  const ranked = files.map((file, rank) => ({
-    file,
-    rank,
-    identity: withInstance(unitOf(path.resolve(cwd, file)), instances(file)),
-  }))
-
-  for (const {file, rank, identity} of ranked) {
-    if (identity?.role !== 'fragment') continue
+  const addFragment = (file: string, rank: number, identity: UnitIdentity): void => {
     const sight = sightOf(file)
     const located = sight.find(identity.name)
     const own = {path: file, isShared: false, isAsked: true}
     if (located.state === 'found' && isLeft(located)) {
       units.push({rank, unit: {identity, files: [own], sight, isLeft: true}})
-      continue
+      return
     }
     const alone = {
       name: identity.name,
@@ -162,22 +155,14 @@ export function unitFiles(
       ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, true)),
     ])
   }
-  for (const {file, rank, identity} of ranked) {
-    if (identity?.role !== 'drop-in' || taken.has(path.resolve(cwd, file))) continue
+  const addDropIn = (file: string, rank: number, identity: UnitIdentity): void => {
     const sight = sightOf(file)
     const located = unitOf(identity.name) ? sight.find(identity.name) : undefined
+    const own = {path: file, isShared: false, isAsked: true}
     if (located?.state === 'found' && located.fragment !== undefined && isLeft(located)) {
       if (!asked.has(path.resolve(cwd, located.fragment)))
-        units.push({
-          rank,
-          unit: {
-            identity,
-            files: [{path: file, isShared: false, isAsked: true}],
-            sight,
-            isLeft: true,
-          },
-        })
-      continue
+        units.push({rank, unit: {identity, files: [own], sight, isLeft: true}})
+      return
     }
     const {fragment, dropIns = []} = located ?? {}
     if (
@@ -191,8 +176,19 @@ export function unitFiles(
         main,
         ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, false)),
       ])
-    } else add(rank, identity, sight, [{path: file, isShared: false, isAsked: true}])
+    } else add(rank, identity, sight, [own])
   }
+  const ranked = files.map((file, rank) => ({
+    file,
+    rank,
+    identity: withInstance(unitOf(path.resolve(cwd, file)), instances(file)),
+  }))
+
+  for (const {file, rank, identity} of ranked)
+    if (identity?.role === 'fragment') addFragment(file, rank, identity)
+  for (const {file, rank, identity} of ranked)
+    if (identity?.role === 'drop-in' && !taken.has(path.resolve(cwd, file)))
+      addDropIn(file, rank, identity)
   return units.toSorted((one, other) => one.rank - other.rank).map(({unit}) => unit)
 }
 
