@@ -68,13 +68,7 @@ function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
   const opening = all.find(isOpening)
   if (opening) return opened(file, opening, all)
   const unwritten = new Unwritten(file)
-  const byEntry = new Map<unknown, Operation[]>()
-  for (const operation of all) {
-    const entry = anchorOf(operation)
-    const its = byEntry.get(entry)
-    if (its) its.push(operation)
-    else byEntry.set(entry, [operation])
-  }
+  const byEntry = byAnchor(all)
   const children = file.tree.children.map((child): UnitTree['children'][number] => {
     if (child.type !== 'section') return child
     const own = byEntry.get(child.header) ?? []
@@ -106,6 +100,17 @@ function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
       ...homeless,
     ])
   return unwritten.file(file, children)
+}
+
+function byAnchor(all: readonly Operation[]): Map<unknown, Operation[]> {
+  const byEntry = new Map<unknown, Operation[]>()
+  for (const operation of all) {
+    const entry = anchorOf(operation)
+    const its = byEntry.get(entry)
+    if (its) its.push(operation)
+    else byEntry.set(entry, [operation])
+  }
+  return byEntry
 }
 
 /** Whether an operation makes a section. */

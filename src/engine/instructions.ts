@@ -79,31 +79,33 @@ function instructionOf(
   const kind = kinds.find((known) => known === word)
   const about = {comment, isReasoned, ...(lines ? {lines} : {})}
   if (kind === undefined) {
-    const meant =
-      word === ''
-        ? undefined
-        : nearest(
-            word,
-            kinds.filter((known) => known !== 'disable-line'),
-          )
+    const meant = word === '' ? undefined : kindMeant(word)
     const fault = `Unexpected \`unitlint-${word}\`, did you mean \`unitlint-${meant}\`?`
     return meant === undefined
       ? undefined
       : {...about, kind: meant === 'enable' ? 'enable' : 'disable', rules: [], fault}
   }
-  const words = said
-    .slice(`unitlint-${kind}`.length)
-    .split(/[\s,]+/)
-    .filter((other) => other !== '')
+  return {...about, kind, ...rulesIn(said.slice(`unitlint-${kind}`.length))}
+}
+
+/** The kind that a word may be a misspelling of. */
+function kindMeant(word: string): string | undefined {
+  return nearest(
+    word,
+    kinds.filter((known) => known !== 'disable-line'),
+  )
+}
+
+/** The rules of an instruction, and its last day. */
+function rulesIn(text: string): Pick<Instruction, 'rules' | 'until' | 'fault'> {
+  const words = text.split(/[\s,]+/).filter((other) => other !== '')
   const end = words.indexOf('until')
-  if (end === -1) return {...about, kind, rules: words}
+  if (end === -1) return {rules: words}
   const [until = '', ...more] = words.slice(end + 1)
   const rules = words.slice(0, end)
-  if (more.length === 0 && isDate(until)) return {...about, kind, rules, until}
+  if (more.length === 0 && isDate(until)) return {rules, until}
   const written = ['until', until, ...more].join(' ').trim()
   return {
-    ...about,
-    kind,
     rules,
     fault: `Unexpected \`${written}\`, expected a date such as \`until 2027-03-01\``,
   }
