@@ -70,15 +70,10 @@ function inRepository(commit: string, top: string): Changes {
   const fields = decode(git(top, diff, unfiltered(top))).split('\0')
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [modes = '', file = ''] = fields.slice(at, at + 2)
-    const [from = '', to = '', old = ''] = modes.slice(1).split(' ')
+    const [, to = '', old = ''] = modes.slice(1).split(' ')
     const place = path.join(top, file)
     told.add(place)
-    if (to === submodule)
-      addAll(
-        from === submodule ? submoduleSince(old, place) : {files: [], folders: [place]},
-        files,
-        folders,
-      )
+    if (to === submodule) addAll(submoduleSince(old, place), files, folders)
     else files.add(place)
   }
   for (const place of submodulesOf(top))
