@@ -47,23 +47,17 @@ export function mountAt(path: string): string {
 function* needsOf(unit: LoadedUnit): Iterable<MountNeed> {
   yield* written(unit)
   if (runsPrograms(unit)) yield* ofExecution(unit)
-  if (unit.type === 'socket')
-    yield* ofPaths(unit, [
+  yield* ofPaths(unit, [
+    ...[
       'ListenStream',
       'ListenDatagram',
       'ListenSequentialPacket',
       'ListenFIFO',
       'ListenSpecial',
       'ListenUSBFunction',
-    ])
-  if (unit.type === 'path')
-    yield* ofPaths(unit, [
-      'PathExists',
-      'PathExistsGlob',
-      'PathChanged',
-      'PathModified',
-      'DirectoryNotEmpty',
-    ])
+    ],
+    ...['PathExists', 'PathExistsGlob', 'PathChanged', 'PathModified', 'DirectoryNotEmpty'],
+  ])
   if (unit.type === 'timer' && unit.manager === 'system') {
     const persistent = valueOf(unit, 'Persistent')
     if (persistent?.boolean)

@@ -242,9 +242,10 @@ export class Value implements Assignment {
   }
 
   #expand({text}: Word): string {
-    return text.includes('%') && this.#facts.specifiers !== undefined
-      ? (expandSpecifiers(text, this.#unit, this.#facts.specifiers) ?? text)
-      : text
+    const {specifiers} = this.#facts
+    return specifiers === undefined
+      ? text
+      : (expandSpecifiers(text, this.#unit, specifiers) ?? text)
   }
 }
 

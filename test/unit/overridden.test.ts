@@ -50,6 +50,11 @@ describe('what a later line of the same file makes void', () => {
     ],
     ['Environment=A=b\nEnvironment=', ['Environment=A=b reset by Environment=']],
     ['Environment=A=b\nEnvironment=B=c', []],
+    // What systemd does not take for a variable replaces none, wherever it stands.
+    [
+      'Environment=1A=b 2B=c D=e 3F=g\nEnvironment=1A=h D=i 2B=j 3F=k',
+      ['Environment=1A=b 2B=c D=e 3F=g variable by Environment=1A=h D=i 2B=j 3F=k D 10-13, idle'],
+    ],
   ])('of %j: %j', (lines, expected) => expect(told(lines)).toEqual(expected))
 
   it('is not what a drop-in overrides, nor of a file that is not read to its end', () => {

@@ -120,6 +120,9 @@ describe('a service', () => {
     ['ExecStart=/bin/true\nRestartForceExitStatus=1', undefined, 254],
     ['ExecStart=/bin/true\nPAMName=x\nKillMode=control-group', undefined, 257],
     ['ExecStart=/bin/true\nPAMName=x\nKillMode=mixed', undefined, 257],
+    ['ExecStart=/bin/true\nPAMName=x\nPAMName=\nKillMode=none', undefined, 257],
+    // The name of no instance is empty.
+    ['ExecStart=/bin/true\nPAMName=%i\nKillMode=none', undefined, 257],
     [
       'ExecStart=/bin/true\nPAMName=x\nKillMode=process',
       '`PAMName=` with `KillMode=process` @ PAMName',

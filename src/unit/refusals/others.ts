@@ -5,7 +5,6 @@ import type {UnitType} from '../../facts/unit-types.ts'
 import {deviceNode} from '../../values/device-nodes.ts'
 import {isBelow, parseAbsolutePath, simplified} from '../../values/paths.ts'
 import {stemOf, unescapeUnitName} from '../../values/unit-names.ts'
-import {splitWords} from '../../values/words.ts'
 import {escapePath, isSliceName} from '../../values/units.ts'
 
 /**
@@ -28,7 +27,7 @@ const ofType: Partial<Record<UnitType, (unit: LoadedUnit) => Refusal | undefined
     isSliceName(name) ? undefined : {reason: 'empty part in the name of the slice'},
   timer(unit) {
     if (
-      listed(unit, timerKeys).length > 0 ||
+      valuesOfAny(unit, timerKeys).length > 0 ||
       isOn(unit, 'OnClockChange') ||
       isOn(unit, 'OnTimezoneChange')
     )
@@ -40,7 +39,7 @@ const ofType: Partial<Record<UnitType, (unit: LoadedUnit) => Refusal | undefined
     )
   },
   path: (unit) =>
-    listed(unit, pathKeys).length > 0
+    valuesOfAny(unit, pathKeys).length > 0
       ? undefined
       : refusedWithout(
           pathKeys,
@@ -88,7 +87,7 @@ const socketKeys: ReadonlySet<string> = new Set([
 
 function refusedSocket(unit: LoadedUnit): Refusal | undefined {
   const {version} = unit.target
-  const listeners = listed(unit, listenKeys)
+  const listeners = valuesOfAny(unit, listenKeys)
   if (listeners.length === 0)
     return refusedWithout(
       listenKeys,
@@ -118,7 +117,7 @@ function refusedSocket(unit: LoadedUnit): Refusal | undefined {
   const deferred = version >= 258 ? valueOf(unit, 'DeferTrigger') : undefined
   if (accepts && deferred && deferred.boolean !== false)
     return refusedAt('`Accept=yes` with `DeferTrigger=`', deferred)
-  const link = listed(unit, ['Symlinks']).find(({paths}) => paths.length > 0)
+  const link = valuesOfAny(unit, ['Symlinks']).find(({paths}) => paths.length > 0)
   return link && listeners.filter((one) => isNode(one)).length !== 1
     ? refusedAt('`Symlinks=` without exactly one socket or FIFO in the file system', link)
     : undefined
@@ -216,11 +215,6 @@ const ofSystem: ReadonlySet<string> = new Set([
   ],
 ])
 const belowSystem = ['/sys/fs/cgroup', '/run/host']
-
-/** The lines of some directives that form one list, those without words left out. */
-function listed(unit: LoadedUnit, keys: readonly string[]): readonly Value[] {
-  return valuesOfAny(unit, keys).filter(({value}) => splitWords(value, 'plain').words.length > 0)
-}
 
 function isOn(unit: LoadedUnit, key: string): boolean {
   return valueOf(unit, key)?.boolean === true

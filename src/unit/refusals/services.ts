@@ -88,7 +88,7 @@ function refusedService(unit: LoadedUnit, isOneshot: boolean): Refusal | undefin
 /** What a unit with processes does not allow for them. */
 function refusedProcesses(unit: LoadedUnit): Refusal | undefined {
   const {version} = unit.target
-  const pam = pamName(unit)
+  const pam = valueOf(unit, 'PAMName')
   const kill = valueOf(unit, 'KillMode')?.value ?? ''
   const isMixedGood = unit.type === 'service' || version >= 257
   if (pam && kill !== '' && kill !== 'control-group' && !(kill === 'mixed' && isMixedGood))
@@ -125,7 +125,7 @@ function refusedUsers(unit: LoadedUnit): Refusal | undefined {
   if (unit.target.version < 260 || users.value === 'no') return undefined
   if (
     users.value === 'managed' &&
-    (user.value !== undefined || valueOf(unit, 'Group') || pamName(unit))
+    (user.value !== undefined || valueOf(unit, 'Group') || valueOf(unit, 'PAMName'))
   ) {
     return by(
       '`PrivateUsers=managed` with `User=`, `Group=`, `DynamicUser=` or `PAMName=`',
@@ -140,11 +140,6 @@ function refusedUsers(unit: LoadedUnit): Refusal | undefined {
 function privatePids(unit: LoadedUnit): Value | undefined {
   const pids = valueOf(unit, 'PrivatePIDs')
   return pids?.boolean ? pids : undefined
-}
-
-function pamName(unit: LoadedUnit): Value | undefined {
-  const name = valueOf(unit, 'PAMName')
-  return name?.expanded === '' ? undefined : name
 }
 
 /** The line of each command that is in force. */
