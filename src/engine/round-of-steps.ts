@@ -220,14 +220,11 @@ function operationsOf(steps: readonly TakenStep[]): readonly Operation[] {
 }
 
 /**
- * Whether something was taken that a candidate has to do with, after it was tried: it changed the
- * same rows, or rows that its directives decide about.
+ * Whether something was taken that changed the same rows as a candidate, after it was tried. What
+ * makes one matter that did nothing, as another user than root does, ends the round.
  */
-function isStale({changes, candidate: {directives}}: Tried, taken: Tried['changes']): boolean {
-  return [...taken].some(
-    ([row, {assessor}]) =>
-      changes.has(row) || assessor.settings.some((setting) => directives.has(setting)),
-  )
+function isStale({changes}: Tried, taken: Tried['changes']): boolean {
+  return [...taken.keys()].some((row) => changes.has(row))
 }
 
 /** The marks that are others by now. */

@@ -40,7 +40,6 @@ export function suppressions(
   {now, knownRules, requireReasons = false}: Demands,
 ): Suppressions {
   const all = instructions(tree)
-  if (all.length === 0) return {suppresses: () => false, remarks: () => []}
   const today = now === undefined ? undefined : dayOf(now)
   const isDead = ({fault, until}: Instruction): boolean =>
     fault !== undefined || (until !== undefined && today !== undefined && until < today)

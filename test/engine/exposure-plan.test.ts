@@ -121,6 +121,29 @@ describe('a plan', () => {
     )
   })
 
+  test('points there where the steps before it have moved the line, too', () => {
+    const wanting = (directive: string, hangsOn: string, section: string): Rule => ({
+      ...acme(directive, function* (unit) {
+        const [at] = unit.all(section)
+        const changes = [set('Service', directive, 'yes')]
+        if (at && unit.value(directive) === undefined)
+          yield {message: 'wanted', at, fix: {title: directive, changes}}
+      }),
+      fixesHangOn: [directive, hangsOn],
+    })
+    const options = optionsWith([
+      wanting('ProtectClock', 'ProtectClock', 'Service'),
+      wanting('NoNewPrivileges', 'ProtectClock', 'Install'),
+      wanting('PrivateTmp', 'NoNewPrivileges', 'Install'),
+    ])
+    const unit = '[Service]\nExecStart=/usr/bin/unheard-of\n\n[Install]\nWantedBy=a.target\n'
+    expect(planOf(unit, {options})?.steps.map(({title, at}) => [title, at.line])).toEqual([
+      ['ProtectClock', 2],
+      ['NoNewPrivileges', 5],
+      ['PrivateTmp', 5],
+    ])
+  })
+
   test('points at what a step mends where its rule finds more', () => {
     const rule = acme('acme', function* (unit) {
       const [first, ...others] = unit.all('Service')
@@ -161,6 +184,31 @@ describe('a plan', () => {
     }
     expect(titles('yes')).toEqual(['user', 'clock', 'users'])
     expect(titles('managed')).toEqual(['user', 'clock'])
+  })
+
+  test('takes what gains most, also by what a step before it has done', () => {
+    const wanting = (directive: string, value: string): Rule => ({
+      ...acme(directive, function* (unit) {
+        const [at] = unit.all('Service')
+        const changes = [set('Service', directive, value)]
+        const fix = {title: directive, applicability: 'unsafe', changes} as const
+        if (at && unit.text(directive) !== value) yield {message: 'wanted', at, fix}
+      }),
+      directives: [directive],
+      fixesHangOn: [directive],
+    })
+    const options = optionsWith([
+      wanting('LockPersonality', 'yes'),
+      wanting('SupplementaryGroups', ''),
+      wanting('DynamicUser', 'yes'),
+    ])
+    // Groups do not matter to root.
+    const unit = `${unknown}SupplementaryGroups=example\n`
+    expect(planOf(unit, {options})?.steps.map(({title}) => title)).toEqual([
+      'DynamicUser',
+      'SupplementaryGroups',
+      'LockPersonality',
+    ])
   })
 
   test('has the places of its edits in each file as the steps before it leave that', () => {

@@ -184,6 +184,34 @@ describe('weaker than a step', () => {
     ])
   })
 
+  test('are those of its directive, where the step changes a line of another before', () => {
+    const rule = defineRule({
+      id: 'acme/protect-home',
+      summary: 'Close homes',
+      why: 'For the test.',
+      directives: ['ProtectHome'],
+      messages: {open: 'Open'},
+      examples: {bad: [], good: []},
+      *check(unit) {
+        const [at] = unit.all('Service')
+        const changes = [set('Service', 'UMask', '0077'), set('Service', 'ProtectHome', 'yes')]
+        const fix = {title: 'Close them', changes}
+        if (at && unit.settings.ProtectHome.value !== 'yes') yield {message: 'open', at, fix}
+      },
+    })
+    const descent = new Descent(
+      filesOf(`${plain}UMask=0022\n`),
+      context,
+      optionsWith([rule], context.target),
+    )
+    const start = descent.start!
+    const weaker = descent.weaker(start, descent.best(start, new Effort())!)
+    expect(weaker.map(({fix}) => fix.title)).toEqual([
+      'Set `ProtectHome=tmpfs`',
+      'Set `ProtectHome=read-only`',
+    ])
+  })
+
   test('is any value that systemd takes, with what it gives', () => {
     const {descent, start} = descentOf(plain, ['protect-home'])
     const step = descent.best(start, new Effort())!
@@ -223,6 +251,10 @@ describe('behind a step', () => {
     const step = descent.best(start, new Effort())!
     expect(textsOf(descent.after(start, step))).toEqual([plain, '[Service]\nPrivateTmp=yes\n'])
     expect(descent.isForDropIn).toBe(true)
+    const unsafe = descentOf(plain, ['protect-home'], '[Service]\n')
+    expect(
+      textsOf(unsafe.descent.after(unsafe.start, unsafe.descent.best(unsafe.start, new Effort())!)),
+    ).toEqual([plain, '[Service]\nProtectHome=yes\n'])
   })
 
   test('is what it denies that more than a few services need', () => {

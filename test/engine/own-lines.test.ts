@@ -2,11 +2,13 @@ import {describe, expect, test} from 'vitest'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {readyUnit} from '../../src/engine/ready-unit.ts'
+import {set} from '../../src/rule/index.ts'
+import type {Rule} from '../../src/rule/index.ts'
 import type {Unit} from '../../src/rule/unit.ts'
 import {exposure} from '../../src/security/index.ts'
 import {decode} from '../../src/syntax/bytes.ts'
 import {corpus, sampled} from '../corpus/corpus.ts'
-import {fixed, optionsWith, unitOf} from './fixing.ts'
+import {fixed, optionsWith, unitOf, wanting} from './fixing.ts'
 
 const strict = presets['strict']?.rules ?? {}
 const options = optionsWith(
@@ -34,6 +36,31 @@ describe('a line is no evidence', () => {
     const {text} = fixed('[Service]\nExecStart=/usr/bin/example\n', options, 'safe')
     expect(text).toMatch('RestrictAddressFamilies=')
     expect([...readyUnit(unitOf(text), options).needs]).toEqual([])
+  })
+
+  test('that a fix would write beside a line of another directive', () => {
+    const ours = 'AF_UNIX AF_INET AF_INET6 AF_NETLINK'
+    const rule: Rule = {
+      ...wanting((unit) =>
+        unit.value('RestrictAddressFamilies')
+          ? undefined
+          : {
+              title: 'Leave it some families',
+              changes: [
+                set('Service', 'ProtectClock', 'yes'),
+                set('Service', 'RestrictAddressFamilies', ours),
+              ],
+            },
+      ),
+      directives: ['RestrictAddressFamilies', 'ProtectClock'],
+    }
+    const left = (value: string): readonly string[] =>
+      readyUnit(
+        unitOf(`[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=${value}\n`),
+        optionsWith([rule]),
+      ).needs.map(({because}) => because)
+    expect(left(ours)).toEqual([])
+    expect(left('AF_NETLINK')).toContain('`RestrictAddressFamilies=` names `AF_NETLINK`')
   })
 
   test('but one that says anything else is', () => {
