@@ -24,12 +24,9 @@ export interface Weighed {
  */
 export function weigh(denied: readonly AccessId[], needs: Needs): Weighed {
   const needed = accessesOf(needs)
-  // What was seen to work needs no guess.
+  // What was seen to work needs no guess, nor does what denies nothing.
   const isSeen = denied.every((id) => needs.borne.get(id)?.grade === 'tried')
-  if (
-    denied.some((id) => needed.has(id)) ||
-    (denied.length > 0 && !isSeen && needed.has('anything'))
-  ) {
+  if (denied.some((id) => needed.has(id)) || (!isSeen && needed.has('anything'))) {
     const all = new Set(denied)
     const because = needs.filter(
       (need) => !isOpen(need) && (all.has(need.access) || need.access === 'anything'),
@@ -40,7 +37,7 @@ export function weigh(denied: readonly AccessId[], needs: Needs): Weighed {
     }
   }
   const open = openIn(needs).filter(({access: id, isUnseen, isOfOthers}) => {
-    if (isUnseen) return denied.length > 0 && !isSeen
+    if (isUnseen) return !isSeen
     const borne = needs.borne.get(id)
     return denied.includes(id) && (isOfOthers ? borne?.grade !== 'attested' : !borne)
   })

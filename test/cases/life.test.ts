@@ -154,6 +154,19 @@ describe('the life of a service', () => {
       service('Type=oneshot', 'ExecStart=/usr/bin/a', 'ExecStopPost=/usr/bin/rm -f /run/a.lock'),
     ],
     [
+      'a limit that restarts without a pause reach, which have no steps',
+      limited(
+        'StartLimitIntervalSec=60',
+        'StartLimitBurst=5',
+        '[Service]',
+        'ExecStart=/a',
+        'Restart=on-failure',
+        'RestartSec=0',
+        'RestartSteps=3',
+        'RestartMaxDelaySec=30',
+      ),
+    ],
+    [
       'a limit that is reached',
       limited(
         'StartLimitIntervalSec=60',

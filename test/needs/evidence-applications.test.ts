@@ -41,6 +41,7 @@ describe('what runs applications', () => {
     ['npm start', 'start'],
     ['npm run serve', 'serve'],
     ['npm --silent run-script serve', 'serve'],
+    ['npm test', 'test'],
     ['npm ci', undefined],
     ['yarn start', 'start'],
     ['pnpm run x', 'x'],

@@ -25,6 +25,14 @@ const signals = (key: string): readonly string[] => [
   `CAP_KILL: \`${key}=\` signals the main process, which may have become another user`,
 ]
 
+test('what is no service hangs on none', () => {
+  const {target} = service('')
+  const tree = parse('[Socket]\nListenStream=/run/x\nExecStartPre=/opt/x/run\nUser=postgres\n')
+  const files = [{path: 'example.socket', role: 'fragment', tree}] as const
+  const unit = load(files, {name: 'example.socket', type: 'socket', target, manager: 'system'})
+  expect(needs(unit).filter(({isOfOthers}) => isOfOthers)).toEqual([])
+})
+
 test.each<[string, readonly string[]]>([
   ['ExecStart=/opt/x/run\nUser=postgres', shares('postgres')],
   ['ExecStart=/opt/x/run\nUser=u', shares('u')],
@@ -36,6 +44,7 @@ test.each<[string, readonly string[]]>([
   ['ExecStart=/opt/x/run\nUser=ex', shares('ex')],
   ['ExecStart=/opt/x/postgres\nUser=postgres', []],
   ['ExecStart=/opt/x/debian-tord\nUser=debian-tor', []],
+  ['ExecStart=/opt/x/tord\nUser=debian-tor', []],
   ['ExecStartPre=/opt/x/postgres\nExecStart=/opt/x/run\nUser=postgres', shares('postgres')],
   ['ExecStart=/opt/x/run\nUser=other\nDynamicUser=yes', []],
   ['ExecStart=/opt/x/run', []],

@@ -103,6 +103,12 @@ describe('services of which nothing can be known', () => {
     expect(judged(lines)).toBe('safe')
   })
 
+  it('bear what denies nothing', () => {
+    expect(weigh([], needs(service('[Service]\nExecStart=/opt/x/run.sh\n'))).applicability).toBe(
+      'safe',
+    )
+  })
+
   it('are known to a closed profile', () => {
     const unit = service('[Service]\nExecStart=/opt/x/run.sh\n')
     expect(weigh(['kernel-modules'], needs(unit, {needs: [], closed: true})).applicability).toBe(

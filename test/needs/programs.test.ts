@@ -361,6 +361,8 @@ describe('unknown programs', () => {
         because.startsWith('by its name'),
       ),
     ).toBe(false)
+    // Under the name of what a wrapper starts.
+    expect(programNeeds('/usr/bin/mkdir.real', [])).toEqual(programNeeds('/usr/bin/mkdir', []))
     expect(
       programNeeds('/usr/bin/tar', ['cf', '/x']).some(({because}) =>
         because.startsWith('by its name'),

@@ -99,6 +99,17 @@ describe('what a program imports', () => {
     expect(found.filter((one) => /shmget|`mount`/.test(one))).toEqual([])
   })
 
+  it('shows what a closed profile knows better where programs can do without', () => {
+    const left = (name: string, access: AccessId): string => {
+      const files = hostOf({'/opt/x/y': elf({imports: [name]})})
+      const unit = service('[Service]\nExecStart=/opt/x/y\n', '257', 'a.service', files)
+      return weigh([access], needs(unit, {needs: [], closed: true})).applicability
+    }
+    expect(left('kill', 'CAP_KILL')).toBe('safe')
+    expect(left('quotactl', 'CAP_SYS_ADMIN')).toBe('withheld')
+    expect(left('chroot', 'CAP_SYS_CHROOT')).toBe('withheld')
+  })
+
   it('is found behind wrappers, scripts and search paths', () => {
     const x = elf({imports: ['chroot']})
     for (const [line, path] of [
@@ -253,6 +264,13 @@ describe('what a program does not import', () => {
 
   it.each<[string, Files, string?]>([
     ['a library is not in sight', {'/opt/x/y': daemon}],
+    [
+      'a library is where no linker looks',
+      {
+        '/opt/x/y': daemon,
+        '/usr/lib/foo/libfoo.so.1': foo['/usr/lib/x86_64-linux-gnu/libfoo.so.1'],
+      },
+    ],
     [
       'a library is for another machine',
       {'/opt/x/y': daemon, '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({is64: false, sections})},

@@ -49,6 +49,16 @@ describe('what was tried', () => {
     expect([applicability, by?.()]).toEqual(['safe', ['tried 2026-11-28 on systemd 257']])
   })
 
+  test.each(trial.worked.map((line) => [line] as const))(
+    'is safe where it worked, though nobody sees what the service does: %s',
+    (line) => {
+      const unseen = app.replace('server', 'run.sh')
+      const program = '/opt/app/bin/run.sh'
+      expect(judged(unseen, line, []).applicability).toBe('unsafe')
+      expect(judged(unseen, line, [{...trial, program}]).applicability).toBe('safe')
+    },
+  )
+
   test('is withheld where it failed, with the reason', () => {
     const {applicability, because} = judged(app, ['ProtectHome', 'yes'], [trial])
     expect(applicability).toBe('withheld')

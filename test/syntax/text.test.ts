@@ -45,6 +45,7 @@ test('blanks are spaces and tabs, looked for within a range alone', () => {
   expect(firstNonBlank(text, 0, text.length)).toBe(0)
   expect(lastNonBlank(text, 0, text.length - 1)).toBe(7)
   expect(lastNonBlank(text, 1, 4)).toBe(1)
+  expect(lastNonBlank(text, 2, 4)).toBe(2)
   expect(lastNonBlank(text, 0, text.length)).toBe(text.length)
 })
 

@@ -33,7 +33,7 @@ function ofToken(token: string): readonly AccessId[] {
   if (isPort(port) && isHost(host))
     return isLoopback(host) ? ['inet-local', 'bind-ports'] : listening(Number(port))
   if (isAddress(token)) return isLoopback(token) ? ['inet-local'] : ['inet', 'inet-local']
-  return /^[\w.-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::.*)?$/i.test(token) ||
+  return /^[\w.-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/i.test(token) ||
     /^[\w.-]+@[\w.-]+:\S*$/.test(token) ||
     /^[a-z0-9-]+(?:\.[a-z0-9-]+)+:[~/]/i.test(token)
     ? ['inet', 'inet-local']

@@ -46,7 +46,7 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
   let isAll = host !== undefined && !mayPreload(unit) && !isCovered(unit)
   for (const {assignment, activity} of activities(unit)) {
     for (const invocation of activity.invocations.filter(({program}) => !isFileTool(program))) {
-      const key = [invocation.path, ...invocation.args].join(' ')
+      const key = JSON.stringify([invocation.path, invocation.args])
       if (seen.has(key)) continue
       if (seen.size >= mostPrograms) return {needs, lacks: nothing.lacks}
       const shown = shownBy(invocation, host)

@@ -194,21 +194,13 @@ function segmentsOf(header: View, file: File): readonly Segment[] {
   })
 }
 
-/** Where in the file an address is, and how much of its segment is behind it. */
-function placeOf(
-  address: number,
-  segments: readonly Segment[],
-): {readonly offset: number; readonly left: number} | undefined {
+/** Where in the file an address is. */
+function placeOf(address: number, segments: readonly Segment[]): number | undefined {
   const found = segments.find(
     (one) =>
       one.type === segmentTypes.load && address >= one.address && address < one.address + one.size,
   )
-  return (
-    found && {
-      offset: found.offset + (address - found.address),
-      left: found.address + found.size - address,
-    }
-  )
+  return found ? found.offset + (address - found.address) : undefined
 }
 
 /** The entries of the dynamic section. */
@@ -255,10 +247,10 @@ interface Strings {
 
 function stringsOf(dynamic: Dynamic, segments: readonly Segment[], {bytes}: File): Strings {
   const place = placeOf(dynamic.first(tags.strings) ?? -1, segments)
-  const size = Math.min(dynamic.first(tags.stringSize) ?? 0, place?.left ?? 0)
+  const size = dynamic.first(tags.stringSize) ?? 0
   const all =
-    place && Number.isSafeInteger(place.offset) && size > 0
-      ? bytes(place.offset, Math.min(size, most.strings))
+    place !== undefined && Number.isSafeInteger(place) && size > 0
+      ? bytes(place, Math.min(size, most.strings))
       : new Uint8Array()
   // Names are ASCII; a character a byte keeps their places.
   const text = new TextDecoder('latin1').decode(all)
@@ -282,9 +274,9 @@ function importsOf(
   const {is64} = file
   const place = placeOf(dynamic.first(tags.symbols) ?? -1, segments)
   const count = symbolCount(dynamic, segments, file)
-  if (!place || count === undefined) return {names: [], isWhole: false}
+  if (place === undefined || count === undefined) return {names: [], isWhole: false}
   const size = is64 ? 24 : 16
-  const table = part(place.offset, Math.min(count, most.symbols) * size, file)
+  const table = part(place, Math.min(count, most.symbols) * size, file)
   const names = new Set<string>()
   for (let at = size; at + size <= table.length; at += size) {
     if (table.short(at + (is64 ? 6 : 14)) !== 0) continue
@@ -303,9 +295,9 @@ function symbolCount(
   file: File,
 ): number | undefined {
   const gnu = placeOf(dynamic.first(tags.gnuHash) ?? -1, segments)
-  if (gnu) return gnuCount(gnu.offset, file)
+  if (gnu !== undefined) return gnuCount(gnu, file)
   const hash = placeOf(dynamic.first(tags.hash) ?? -1, segments)
-  return hash && part(hash.offset, 8, file).word(4)
+  return hash === undefined ? undefined : part(hash, 8, file).word(4)
 }
 
 /**

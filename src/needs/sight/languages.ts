@@ -36,10 +36,7 @@ export function readText(text: string, path: string, interpreter: string): ReadT
       ...portsNamed(code, path, language),
       ...pathsNamed(strings, path),
     ],
-    commands: [...commandsIn(code, language), ...quoted.map((one) => ['/bin/sh', '-c', one])].slice(
-      0,
-      mostCommands,
-    ),
+    commands: [...commandsIn(code, language), ...quoted.map((one) => ['/bin/sh', '-c', one])],
     likely: likelyIn(code, strings, language),
     modules: modulesIn(code, language),
   }
