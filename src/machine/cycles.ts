@@ -1,41 +1,16 @@
-import {dependenciesAmong, waitsFor} from './among.ts'
-import {isWritten} from './dependencies.ts'
-import type {Dependency} from './dependency.ts'
 import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 import {components} from './components.ts'
 import {edgesOf, inverse, reach} from './edges.ts'
 import type {Edges} from './edges.ts'
-import {query} from '../unit/query.ts'
 import {graphOf} from './graph.ts'
-import type {Graph, Relatives} from './graph.ts'
-import {installed, summary} from './summary.ts'
+import type {Graph} from './graph.ts'
+import {reasons} from './ordering-reasons.ts'
+import type {LoadableRelatives} from './ordering-reasons.ts'
+import {leastOf, shortestCycles} from './shortest-cycles.ts'
+import type {Cycle} from './shortest-cycles.ts'
 import type {Summary} from './summary.ts'
 import {twins} from './twins.ts'
-
-/**
- * Units among which cycles are looked for, and what they say: that is asked only of those in
- * circles.
- */
-export interface LoadableRelatives extends Relatives {
-  load(unit: Summary): LoadedUnit | undefined
-}
-
-/** One unit that has to start before another. */
-export interface Ordering {
-  readonly before: string
-  readonly after: string
-  /** Which of the two says so, and by what. */
-  readonly by: LoadedUnit
-  readonly dependency: Dependency
-}
-
-/** Units that each wait for the one before, the first for the last. */
-export interface Cycle {
-  /** In the order of starting: each step's `after` is the next one's `before`. */
-  readonly steps: readonly Ordering[]
-  /** The step to look at first: a line written in a unit; undefined where all of it is implied. */
-  readonly closing: Ordering | undefined
-}
 
 /** How far to look. */
 export interface CycleOptions {
@@ -100,7 +75,7 @@ export function cycles(
       const key = together.join(' ')
       effort += started.size + members.length
       if (together.length > 1 && !known.has(key)) {
-        const its = among(together, graph, reasonFor, isOwn)
+        const its = shortestCycles(together, graph, reasonFor, isOwn)
         effort += its.length * together.length
         for (const cycle of its) found.push(cycle)
       }
@@ -141,48 +116,6 @@ function unitsAt(places: readonly number[], {units}: Graph): readonly Summary[] 
   return places.flatMap((place) => units[place] ?? [])
 }
 
-/** Why one unit comes before another, by their places; undefined where they do not say so any more. */
-type Reasons = (from: number, to: number) => Ordering | undefined
-
-/**
- * A line that somebody wrote says more than what follows from the types; of several the first.
- *
- * Units are read with all their lines for this, so it is asked only of steps of cycles.
- */
-function reasons(
-  {units, placeOf}: Graph,
-  relatives: LoadableRelatives,
-  isInstalled: boolean,
-): Reasons {
-  const known = new Map<string, Ordering | undefined>()
-  const saidBy = (place: number): {unit: LoadedUnit; all: readonly Dependency[]} | undefined => {
-    const unit = units[place] && relatives.load(units[place])
-    return unit && {unit, all: dependenciesAmong(unit, relatives)}
-  }
-  function* looked(from: number, to: number): Iterable<Omit<Ordering, 'before' | 'after'>> {
-    for (const place of from < to ? [from, to] : [to, from]) {
-      const {unit: by, all = []} = saidBy(place) ?? {}
-      const [kind, other] = place === to ? (['After', from] as const) : (['Before', to] as const)
-      for (const dependency of all)
-        if (by && dependency.kind === kind && placeOf(dependency.name) === other)
-          yield {by, dependency}
-    }
-    const [by, puller] = [saidBy(from)?.unit, units[to]]
-    if (!isInstalled || !by || !puller || !waitsFor(puller, summary(by))) return
-    for (const {target, dependency} of installed(by))
-      if (placeOf(target) === to) yield {by, dependency}
-  }
-  return (from, to) => {
-    const key = `${from} ${to}`
-    if (known.has(key)) return known.get(key)
-    const [before, after] = [units[from]?.name ?? '', units[to]?.name ?? '']
-    const all = [...looked(from, to)]
-    const found = all.find(({dependency}) => isWritten(dependency.origin)) ?? all[0]
-    known.set(key, found && {before, after, ...found})
-    return known.get(key)
-  }
-}
-
 /**
  * The units whose start says most about some others: those that pull them in and are not pulled in
  * themselves, one where several pull in each other.
@@ -207,11 +140,6 @@ function pullersOf({pulls, verified}: Graph): readonly Edges[] {
   return [inverse(pulls), inverse(verified)]
 }
 
-/** The least of the first members: enough to have one that is the same for the same group. */
-function leastOf(group: readonly number[]): number {
-  return group.slice(0, 1_000).reduce((one, other) => Math.min(one, other), Infinity)
-}
-
 /**
  * What the start of a unit pulls in at first: two that are not in the tangle themselves start the
  * same of it if that is the same.
@@ -229,101 +157,6 @@ function startedBy(root: number, {pulls, verified}: Graph): ReadonlySet<number> 
   const all = new Set(started)
   for (const index of started) for (const other of verified.of(index)) all.add(other)
   return all
-}
-
-/** Cycles among some units: each is found, opened where it closes, and the rest looked at again. */
-function among(
-  members: readonly number[],
-  {later, units}: Graph,
-  reasonFor: Reasons,
-  isOwn: (unit: LoadedUnit) => boolean,
-): Cycle[] {
-  const found: Cycle[] = []
-  const sorted = members.toSorted((one, other) =>
-    (units[one]?.name ?? '') < (units[other]?.name ?? '') ? -1 : 1,
-  )
-  const place = new Map(sorted.map((index, at) => [index, at]))
-  const edges = sorted.map(
-    (index) => new Set([...later.of(index)].flatMap((other) => place.get(other) ?? [])),
-  )
-  const tanglesLeft = (): ReadonlyArray<readonly number[]> =>
-    components(edgesOf(edges.map((to) => [...to]))).filter((group) => group.length > 1)
-  for (let tangles = tanglesLeft(); tangles.length > 0 && found.length < most;) {
-    for (const group of tangles) {
-      const path = shortest(group, edges)?.map(({from, to}) => {
-        return {from, to, step: reasonFor(sorted[from] ?? 0, sorted[to] ?? 0)}
-      })
-      if (!path) continue
-      const steps = path.flatMap(({step}) => step ?? [])
-      const closing = closingOf(steps, isOwn)
-      // What has changed since the others were looked at ends a cycle, too.
-      const isWhole = steps.length === path.length
-      if (isWhole) found.push({steps, closing})
-      const opened = isWhole ? (closing ?? steps.at(-1)) : undefined
-      for (const {from, to, step} of path) if (step === opened) edges[from]?.delete(to)
-    }
-    tangles = tanglesLeft()
-  }
-  return found
-}
-
-/**
- * Of the lines in `[Unit]` that order units, the one in the unit that is last by name; else of
- * other lines.
- */
-function closingOf(
-  steps: readonly Ordering[],
-  isOwn: (unit: LoadedUnit) => boolean,
-): Ordering | undefined {
-  const written = steps.filter(({by, dependency}) => isWritten(dependency.origin) && isOwn(by))
-  const explicit = written.filter(
-    ({dependency: {kind, origin}}) =>
-      isWritten(origin) && origin.section === 'Unit' && origin.key === kind,
-  )
-  return (explicit.length > 0 ? explicit : written)
-    .toSorted((one, other) => (one.by.name < other.by.name ? -1 : 1))
-    .at(-1)
-}
-
-/** Cycles to tell of among units that are started together: whoever has more begins with these. */
-const most = 50
-
-interface Edge {
-  readonly from: number
-  readonly to: number
-}
-
-/**
- * The shortest cycle through the first of some units that all reach each other, along the edges
- * between them.
- */
-function shortest(
-  group: readonly number[],
-  edges: ReadonlyArray<ReadonlySet<number>>,
-): readonly Edge[] | undefined {
-  const own = new Set(group)
-  const start = leastOf(group)
-  const cameBy = new Map<number, Edge>()
-  const queue = [start]
-  for (const from of queue) {
-    for (const to of edges[from] ?? []) {
-      if (!own.has(to)) continue
-      if (to === start) return backFrom({from, to}, start, cameBy)
-      if (cameBy.has(to)) continue
-      cameBy.set(to, {from, to})
-      queue.push(to)
-    }
-  }
-  return undefined
-}
-
-function backFrom(last: Edge, start: number, cameBy: ReadonlyMap<number, Edge>): readonly Edge[] {
-  const path = [last]
-  for (let edge: Edge | undefined = last; edge && edge.from !== start;) {
-    edge = cameBy.get(edge.from)
-    if (edge) path.push(edge)
-  }
-  return path.toReversed()
 }
 
 /**

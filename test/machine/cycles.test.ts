@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {cycles} from '../../src/machine/cycles.ts'
-import type {Cycle} from '../../src/machine/cycles.ts'
+import type {Cycle} from '../../src/machine/shortest-cycles.ts'
 import {components} from '../../src/machine/components.ts'
 import {edgesOf} from '../../src/machine/edges.ts'
 import {graphOf} from '../../src/machine/graph.ts'

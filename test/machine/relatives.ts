@@ -1,4 +1,4 @@
-import type {LoadableRelatives} from '../../src/machine/cycles.ts'
+import type {LoadableRelatives} from '../../src/machine/ordering-reasons.ts'
 import {summary} from '../../src/machine/summary.ts'
 import {load, unitOf} from '../../src/unit/load.ts'
 import type {LoadedUnit} from '../../src/unit/load.ts'
