@@ -113,16 +113,11 @@ const automaticSet = [
 ] as const
 
 /** What a column of the table denies to a job. */
-export function optionDenials(
-  option: string,
-  job: Job,
-  user: User,
-  version = 257,
-): readonly AccessId[] {
+export function optionDenials(option: string, job: Job, user: User): readonly AccessId[] {
   const {settings, context} = settingsOf(option)
   const full: DenialContext = {
     ...plainContext,
-    version,
+    version: 257,
     capabilities: user === 'root' ? 'all' : ambient(job),
     ...context,
   }
