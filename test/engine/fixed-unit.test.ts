@@ -176,10 +176,10 @@ describe('what the fixes of a rule hang on', () => {
   })
 
   it('are its own directives, where it fixes anything', () => {
-    for (const {id, directives, fixesHangOn = []} of rules) {
-      if (fixesHangOn.length > 0)
-        expect(fixesHangOn, id).toEqual(expect.arrayContaining([...directives]))
-    }
+    const hanging = rules.filter(({fixesHangOn = []}) => fixesHangOn.length > 0)
+    expect(hanging.length).toBeGreaterThan(30)
+    for (const {id, directives, fixesHangOn} of hanging)
+      expect(fixesHangOn, id).toEqual(expect.arrayContaining([...directives]))
   })
 })
 

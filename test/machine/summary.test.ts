@@ -242,6 +242,7 @@ describe('a glance', () => {
     const old = directiveNames().filter((key) =>
       everywhere(key).some((facts) => looked.has(String((facts as {aliasOf?: string}).aliasOf))),
     )
+    expect(old.length).toBeGreaterThan(0)
     expect(old.filter((key) => !dependencyKinds.has(key))).toEqual([])
   })
 })

@@ -57,9 +57,11 @@ describe('how packages run their services', () => {
   it('passes over links that lead nowhere', () => {
     const units = path.join(folder, 'linked', 'usr/lib/systemd/system')
     mkdirSync(units, {recursive: true})
-    const link = path.join(units, 'linked.service')
+    const link = path.join(units, 'alias.service')
     symlinkSync('gone.service', link)
-    expect([...packagedRows(folder)].filter((row) => row.startsWith('linked'))).toEqual([])
+    expect(rowsWith('linked', 'ExecStart=/usr/bin/linked\nPrivateTmp=yes')).toEqual([
+      'linked\tlinked\tPrivateTmp=yes',
+    ])
     rmSync(link)
   })
 

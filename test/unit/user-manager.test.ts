@@ -111,6 +111,7 @@ describe.each([
       ([line = '', ...row]) =>
         isAlone(line, version) && row[column - 1] === 'unseen' && visible.has(line),
     )
+    expect(lost.length).toBeGreaterThan(0)
     expect(
       lost.filter(
         ([line = '']) => !fates(line, version).every((fate) => fate.startsWith('ignored')),
