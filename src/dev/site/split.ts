@@ -3,101 +3,15 @@ import path from 'node:path'
 import {build} from 'esbuild'
 import type {BuildOptions, Plugin} from 'esbuild'
 import {browser} from '../bundle.mjs'
+import {parts} from './parts.ts'
 import {shortRule, shortRules} from './short-rules.ts'
 import {shortTables} from './short-tables.ts'
+import {withoutHost} from './without-host.ts'
 
 /** The worker of the playground, as the text of a script, and its parts as texts of modules. */
 export interface Split {
   readonly core: string
   readonly parts: Readonly<Record<string, string>>
-}
-
-/**
- * What comes when something first needs it, and not with the first lint: modules by the names of
- * parts. They may export functions alone: in the core a function of that name asks for the part. Of
- * a rule `check` is in the part, and all else of it in the core.
- */
-export const parts: Readonly<Record<string, readonly string[]>> = {
-  /** For lines and values that few units have. */
-  rare: [
-    'src/facts/nearest.ts',
-    'src/facts/unknown-directives.ts',
-    'src/machine/cycles.ts',
-    'src/needs/evidence/of-powers.ts',
-    'src/needs/evidence/of-trace.ts',
-    'src/needs/programs/capsh.ts',
-    'src/needs/programs/socat.ts',
-    'src/rule/giving-back.ts',
-    'src/rule/lost-lines.ts',
-    'src/rule/meant-line.ts',
-    'src/rule/shell/variables.ts',
-    'src/values/bind-paths.ts',
-    'src/values/bpf.ts',
-    'src/values/coredump.ts',
-    'src/values/cpu.ts',
-    'src/values/credentials.ts',
-    'src/values/cron.ts',
-    'src/values/devices.ts',
-    'src/values/encoded-data.ts',
-    'src/values/images.ts',
-    'src/values/limits.ts',
-    'src/values/network-interfaces.ts',
-    'src/values/nft-sets.ts',
-    'src/values/socket-addresses.ts',
-    'src/values/socket-binds.ts',
-    'src/values/time-zones.ts',
-    'rules/no-accept-mismatch.ts',
-    'rules/no-closed-directory.ts',
-    'rules/no-eager-activation.ts',
-    'rules/no-idle-notify-access.ts',
-    'rules/no-idle-restart.ts',
-    'rules/no-idle-start-limit.ts',
-    'rules/no-idle-timer.ts',
-    'rules/no-ignored-line.ts',
-    'rules/no-immediate-stop.ts',
-    'rules/no-ineffective-directive.ts',
-    'rules/no-lasting-job.ts',
-    'rules/no-late-path.ts',
-    'rules/no-literal-comma.ts',
-    'rules/no-lone-namespace.ts',
-    'rules/no-loose-mode.ts',
-    'rules/no-lost-variable.ts',
-    'rules/no-path-loop.ts',
-    'rules/no-quoted-command.ts',
-    'rules/no-refused-placement.ts',
-    'rules/no-refused-quadlet.ts',
-    'rules/no-secret-environment.ts',
-    'rules/no-shared-bus-name.ts',
-    'rules/no-shared-runtime-directory.ts',
-    'rules/no-skipped-value.ts',
-    'rules/no-surviving-process.ts',
-    'rules/no-swallowed-line.ts',
-    'rules/no-system-directive.ts',
-    'rules/no-system-order.ts',
-    'rules/no-trailing-comment.ts',
-    'rules/no-unfed-watchdog.ts',
-    'rules/no-unordered-requirement.ts',
-    'rules/no-unprivileged-command.ts',
-    'rules/no-unstopped-service.ts',
-    'rules/no-unsupported-directive.ts',
-    'rules/no-unsupported-here.ts',
-    'rules/no-vanishing-socket.ts',
-    'rules/no-warned-line.ts',
-    'rules/no-writable-file.ts',
-  ],
-  /** For words of shell in a line. */
-  shell: [
-    'unbash',
-    'src/needs/evidence/sourced.ts',
-    'src/rule/shell/remedy.ts',
-    'src/rule/shell/rewriting.ts',
-  ],
-  /** For a word that is pointed at. */
-  hover: ['docs/playground/hover.ts'],
-  /** For the panel that tells a plan. */
-  plan: ['src/engine/exposure-plan.ts'],
-  /** For a rule that is typed. */
-  rule: ['docs/playground/own-rule.ts', 'zod'],
 }
 
 /** What is called of packages. */
@@ -295,37 +209,4 @@ function fromCore(inCore: ReadonlySet<string>, part: string): Plugin {
       })
     },
   }
-}
-
-/**
- * A page sees no programs, scripts and configs of a machine, and no traces: it does without what
- * reads them.
- */
-const withoutHost: Plugin = {
-  name: 'without-host',
-  setup({onLoad}) {
-    onLoad({filter: /[\\/]needs[\\/]sight[\\/]seen\.ts$/}, () => ({
-      contents:
-        'const none = () => undefined\nexport {none as configOf, none as importsOf, none as readText, none as settingsOf}',
-    }))
-    onLoad({filter: /[\\/]evidence[\\/]scripts\.ts$/}, () => ({
-      contents: 'const none = () => undefined\nexport {none as applicationRun, none as scriptRun}',
-    }))
-    onLoad({filter: /[\\/]evidence[\\/]own-folder\.ts$/}, () => ({
-      contents: 'const as = (text) => text\nexport {as as reduced, as as withOwn}',
-    }))
-    onLoad({filter: /[\\/]evidence[\\/]script-folders\.ts$/}, () => ({
-      contents: 'export class ScriptFolders {}',
-    }))
-    onLoad({filter: /[\\/]evidence[\\/]waiting\.ts$/}, () => ({
-      contents:
-        'const none = () => undefined\nexport {none as fileGiven, none as lateOne, none as relativeAt, none as turnOf}\nexport const lastTurn = 0',
-    }))
-    onLoad({filter: /[\\/]evidence[\\/]of-sight\.ts$/}, () => ({
-      contents: 'export const ofSight = () => ({needs: [], lacks: new Map()})',
-    }))
-    onLoad({filter: /[\\/]evidence[\\/]of-trace\.ts$/}, () => ({
-      contents: 'export const ofTrace = () => undefined',
-    }))
-  },
 }

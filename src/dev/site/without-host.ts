@@ -1,0 +1,34 @@
+import type {Plugin} from 'esbuild'
+
+/**
+ * A page sees no programs, scripts and configs of a machine, and no traces: it does without what
+ * reads them.
+ */
+export const withoutHost: Plugin = {
+  name: 'without-host',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]needs[\\/]sight[\\/]seen\.ts$/}, () => ({
+      contents:
+        'const none = () => undefined\nexport {none as configOf, none as importsOf, none as readText, none as settingsOf}',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]scripts\.ts$/}, () => ({
+      contents: 'const none = () => undefined\nexport {none as applicationRun, none as scriptRun}',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]own-folder\.ts$/}, () => ({
+      contents: 'const as = (text) => text\nexport {as as reduced, as as withOwn}',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]script-folders\.ts$/}, () => ({
+      contents: 'export class ScriptFolders {}',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]waiting\.ts$/}, () => ({
+      contents:
+        'const none = () => undefined\nexport {none as fileGiven, none as lateOne, none as relativeAt, none as turnOf}\nexport const lastTurn = 0',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]of-sight\.ts$/}, () => ({
+      contents: 'export const ofSight = () => ({needs: [], lacks: new Map()})',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]of-trace\.ts$/}, () => ({
+      contents: 'export const ofTrace = () => undefined',
+    }))
+  },
+}
