@@ -257,6 +257,9 @@ describe('commands in a script', () => {
     ['python3', 'import os\nc = "ping -c 1 %s" % x\nos.system(c)', ['/bin/sh -c ping -c 1 %s']],
     ['python3', 'import subprocess\nsubprocess.Popen([sys.executable, "b.py"])', ['python3 b.py']],
     ['python3', 'import subprocess\nS = "/opt/x/b.sh"', ['/opt/x/b.sh']],
+    ['python3', 'import os\nc = "mount /mnt/a /b"\nos.system(c)', ['/bin/sh -c mount /mnt/a /b']],
+    ['python3', 'import os\nc = "mount /mnt/a failed"\nos.system(c)', []],
+    ['python3', 'import os\nc = "Mounted /mnt/a"\nos.system(c)', []],
     ['python3', 'import subprocess\nprint("a word", ["One", "two"], "ping")', []],
     ['python3', 'c = ["ping", "-c", "1"]', []],
     ['node', "import {execa} from 'execa'\nconst c = ['ping', '-c', '1']", ['ping -c 1']],
@@ -407,6 +410,28 @@ describe('a service that runs a script', () => {
     ['python3', 'import sys, own', '/opt/x/own.py', 'os.chroot(x)'],
     ['python3', 'from own import (a, b)', '/opt/x/own/b.py', 'os.chroot(x)'],
     ['python3', 'from .own import a', '/opt/x/own/__init__.py', 'os.chroot(x)'],
+    ['python3', 'from own import *', '/opt/x/own.py', 'os.chroot(x)'],
+    ['python3', 'from own import (\n    A,\n    part,\n)', '/opt/x/own/part.py', 'os.chroot(x)'],
+    ['python3', 'import sys\nsys.path.append("..")\nimport own', '/opt/own.py', 'os.chroot(x)'],
+    ['python3', "sys.path.insert(0, '../lib/')\nimport own", '/opt/lib/own.py', 'os.chroot(x)'],
+    [
+      'python3',
+      'sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))\nfrom own import a',
+      '/opt/x/lib/own/a.py',
+      'os.chroot(x)',
+    ],
+    [
+      'python3',
+      'sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))\nimport own',
+      '/opt/own.py',
+      'os.chroot(x)',
+    ],
+    [
+      'python3',
+      'sys.path.insert(0, str(Path(__file__).parent.parent))\nimport own',
+      '/opt/own.py',
+      'os.chroot(x)',
+    ],
     ['node', "const a = require('./lib/own')", '/opt/x/lib/own.js', 'process.setuid(1)'],
     ['node', "import a from '../own/index.mjs'", '/opt/own/index.mjs', 'process.setuid(1)'],
     ['perl', 'use Own::Part;', '/opt/x/lib/Own/Part.pm', 'chroot($x)'],
@@ -422,6 +447,30 @@ describe('a service that runs a script', () => {
       )
     expect(of(loads)).toBe(true)
     expect(of('')).toBe(false)
+  })
+
+  it.each([
+    'import first, second as two, third',
+    'from own import first, second, third',
+    'from . import first, second, third',
+  ])('needs what each module shows that one line loads: %j', (line) => {
+    const folder = line.includes('own') ? '/opt/x/own' : '/opt/x'
+    const found = shown('/usr/bin/python3 /opt/x/app.py', {
+      '/opt/x/app.py': `${line}\n`,
+      [`${folder}/first.py`]: 'import json\n',
+      [`${folder}/second.py`]: 'os.chroot(x)\n',
+      [`${folder}/third.py`]: 'os.mknod(x)\n',
+    })
+    expect(found).toContain(`CAP_SYS_CHROOT: \`${folder}/second.py\` calls \`chroot\``)
+    expect(found).toContain(`CAP_MKNOD: \`${folder}/third.py\` calls \`mknod\``)
+  })
+
+  it('may do anything where it has a model run commands', () => {
+    const text = 'import subprocess\nargs = ["claude", "-p", message]\nsubprocess.run(args)\n'
+    const found = shown('/usr/bin/python3 /opt/x/app.py', {'/opt/x/app.py': text})
+    expect(found.filter((one) => one.startsWith('anything'))).toEqual([
+      'anything: `claude` runs what a model tells it to',
+    ])
   })
 
   it('has modules that load each other, and further ones, and no more of them than can be read', () => {

@@ -242,11 +242,11 @@ const listed =
   /\[\s{0,64}“((?:\/[\w./+-]{1,100}\/)?[a-z][\w.+-]{0,31})”((?:\s{0,64},\s{0,64}(?:f?“[^”]{0,200}”|[\w.()]{1,64})){1,16})/g
 
 /**
- * A text that is a command: a word and an option, what only commands begin with, or the path of a
- * script.
+ * A text that is a command: a word and an option, or a word and paths alone, what only commands
+ * begin with, or the path of a script.
  */
 const looksRun =
-  /^(?:(?:sudo|doas|systemctl|vcgencmd|modprobe|omxplayer|raspistill|raspivid)\s|[a-z][\w.+-]{1,30}\s+-{1,2}[A-Za-z]|\/[\w@./+-]{1,200}\.(?:sh|bash|py|pl|rb|js)$)/
+  /^(?:(?:sudo|doas|systemctl|vcgencmd|modprobe|omxplayer|raspistill|raspivid)\s|[a-z][\w.+-]{1,30}\s+-{1,2}[A-Za-z]|[a-z][\w.+-]{1,30}(?:\s+\/[\w@.+/-]{1,100}){1,4}\s*$|\/[\w@./+-]{1,200}\.(?:sh|bash|py|pl|rb|js)$)/
 
 /** What shows that code runs commands. */
 const running: Readonly<Record<Language, RegExp>> = {

@@ -7,42 +7,64 @@ import {upTo} from '../../syntax/text.ts'
  */
 export function modulesIn(code: string, language: Language): ReadonlyArray<readonly string[]> {
   const found = new Map<string, readonly string[]>()
+  const others = language === 'python' ? foldersAdded(code) : []
   for (const {loads, places} of loading[language]) {
-    for (const [all, name = '', names = ''] of code.matchAll(loads)) {
-      if (found.size >= mostModules) return [...found.values()]
-      found.set(all.trim(), places(name, names))
+    for (const [, name = '', names = ''] of code.matchAll(loads)) {
+      for (const own of places(name, names)) {
+        if (found.size >= mostModules) return [...found.values()]
+        const added = others.flatMap((folder) => own.map((place) => `${folder}/${place}`))
+        if (own.length > 0) found.set(own.join(' '), [...own, ...added])
+      }
     }
   }
   return [...found.values()]
 }
 
-const mostModules = 48
+/**
+ * The folders that a script of Python looks for modules in beside its own, seen from there: those
+ * that it adds by a path without its root, and the one around its own, where it asks for the folder
+ * of its folder.
+ */
+function foldersAdded(code: string): readonly string[] {
+  const added = [...code.matchAll(/\bsys\.path\.(?:append|insert|extend)\(([^\n]{0,200})/g)]
+  const folders = added.slice(0, 4).flatMap(([, told = '']) => {
+    const named = [...told.matchAll(nearby)]
+    const isAround =
+      /\bdirname\(\s*(?:os\.path\.)?dirname\(|\.parent\.parent\b|\bparents\[1\]/.test(told)
+    return [...named.map(([, folder = '']) => folder), ...(isAround ? ['..'] : [])]
+  })
+  return [...new Set(folders)]
+}
+
+/** A folder as it is seen from another. */
+const nearby = /“((?:\.{1,2}\/){0,4}(?:[\w@+-][\w@.+/-]{0,64}|\.\.))\/?”/g
+
+const mostModules = 128
 
 interface Loading {
   /** What shows in code without comments that something is loaded; its groups are names. */
   readonly loads: RegExp
-  /** The files that it may be. */
-  readonly places: (name: string, names: string) => readonly string[]
+  /** The files that each of it may be. */
+  readonly places: (name: string, names: string) => ReadonlyArray<readonly string[]>
 }
 
 const withEnds =
   (...ends: readonly string[]): Loading['places'] =>
-  (name) =>
-    ['', ...ends].map((end) => `${name}${end}`)
+  (name) => [['', ...ends].map((end) => `${name}${end}`)]
 
 function ofPython(name: string): readonly string[] {
   const path = name.replace(/^\.+/, '').replaceAll('.', '/')
   return path === '' ? [] : [`${path}.py`, `${path}/__init__.py`]
 }
 
-function ofPerl(name: string): readonly string[] {
+function ofPerl(name: string): ReadonlyArray<readonly string[]> {
   const path = `${name.replaceAll('::', '/')}.pm`
-  return [path, `lib/${path}`, `../lib/${path}`]
+  return [[path, `lib/${path}`, `../lib/${path}`]]
 }
 
-function ofLua(name: string): readonly string[] {
+function ofLua(name: string): ReadonlyArray<readonly string[]> {
   const path = name.replaceAll('.', '/')
-  return [`${path}.lua`, `${path}/init.lua`]
+  return [[`${path}.lua`, `${path}/init.lua`]]
 }
 
 function listed(names: string): readonly string[] {
@@ -53,13 +75,17 @@ const loading: Readonly<Record<Language, readonly Loading[]>> = {
   python: [
     {
       loads: /^[ \t]*import[ \t]+([\w., \t]{1,200})/gm,
-      places: (names) => listed(names).flatMap(ofPython),
+      places: (names) => listed(names).map(ofPython),
     },
     {
-      loads: /^[ \t]*from[ \t]+([\w.]{1,100})[ \t]+import[ \t(]+([\w, \t]{1,200})/gm,
+      loads:
+        /^[ \t]*from[ \t]+([\w.]{1,100})[ \t]+import\b[ \t]*(\([\w,\s]{1,1000}|[\w, \t*]{1,200})/gm,
       places: (name, names) => [
-        ...ofPython(name),
-        ...listed(names).flatMap((one) => ofPython(`${name}.${one}`)),
+        ofPython(name),
+        ...listed(names.replace('(', '')).map((one) =>
+          // What begins with a capital letter is a class.
+          /^[a-z_]/.test(one) ? ofPython(`${name}.${one}`) : [],
+        ),
       ],
     },
   ],
