@@ -179,6 +179,30 @@ describe('programs that people wrote for themselves', () => {
     },
   )
 
+  it.each([
+    '/usr/bin/python3 app.py',
+    '/usr/bin/python3 tools/sync.py',
+    '/usr/bin/python3 -m watch',
+    '/usr/bin/node .',
+    '/usr/bin/php artisan queue:work',
+    '/usr/bin/python3 /srv/sync.py',
+  ])(
+    'are as unknown where they are named as seen from their folder, or as a tool is: %s',
+    (line) => {
+      const text = `[Service]\nExecStart=${line}\nWorkingDirectory=/srv/watch\n`
+      expect(taken(text, audit)).toEqual([])
+    },
+  )
+
+  it.each([
+    ['/usr/share/hive', 'app.py'],
+    ['/', '-m hive'],
+    ['/srv/hive', '-m http.server'],
+  ])('are others where packages have them: in %s, python3 %s', (folder, args) => {
+    const text = `[Service]\nExecStart=/usr/bin/python3 ${args}\nWorkingDirectory=${folder}\n`
+    expect(taken(text, audit)).toEqual(audit)
+  })
+
   it('may keep less for the audit where a package brought them', () => {
     expect(taken('[Service]\nExecStart=/usr/bin/hive\n', audit)).toEqual(audit)
   })

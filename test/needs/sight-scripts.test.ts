@@ -300,6 +300,85 @@ describe('what is loaded', () => {
   })
 })
 
+describe('a script of Python that loads no module of others', () => {
+  const ids = ['write-exec-memory', 'other-processes', '@chown'] as const
+
+  /** What a fix may take from it, of what Python alone leaves open. */
+  const taken = (
+    files: Readonly<Record<string, string>>,
+    line = '/usr/bin/python3 /opt/x/app.py',
+    rest = '',
+  ): readonly string[] => {
+    const text = `[Service]\nUser=example\nExecStart=${line}\n${rest}`
+    const its = needs(service(text, '257', 'a.service', hostOf(files)))
+    return ids.filter((id) => weigh([id], its).applicability === 'safe')
+  }
+  const plain = 'import json, sqlite3\nfrom urllib.request import urlopen\n'
+
+  it('does without what Python does for those of others', () => {
+    expect(taken({'/opt/x/app.py': plain})).toEqual(ids)
+    expect(taken({'/opt/x/app.py': `${plain}import own\n`, '/opt/x/own.py': plain})).toEqual(ids)
+    expect(
+      taken({'/opt/x/app.py': plain}, '/usr/bin/python3 app.py', 'WorkingDirectory=/opt/x\n'),
+    ).toEqual(ids)
+  })
+
+  it('may compile code where another Python may run it', () => {
+    expect(taken({'/opt/x/app.py': plain}, '/opt/x/venv/bin/python /opt/x/app.py')).toEqual([
+      'other-processes',
+      '@chown',
+    ])
+  })
+
+  it.each(['os.chown(a, 1, 1)', 'import shutil', 'import tarfile, json', 'import mailbox'])(
+    'may give files to others: %s',
+    (more) => {
+      expect(taken({'/opt/x/app.py': `${plain}import os\n${more}\n`})).toEqual([
+        'write-exec-memory',
+        'other-processes',
+      ])
+    },
+  )
+
+  it.each([
+    'import requests',
+    'import own',
+    'import own.part',
+    'from . import own',
+    'import importlib',
+    'import ctypes',
+    'import subprocess',
+    'import os; import requests',
+    'from os import *',
+    'os.system(line)',
+    '__import__(name)',
+    'exec(text)',
+    'logging.config.dictConfig(told)',
+    'sys.path.append(folder)',
+    'open(f"/proc/{pid}/stat")',
+    'glob.glob("/proc/[0-9]*/stat")',
+  ])('tells nothing by it where it may load or do more: %s', (more) => {
+    expect(taken({'/opt/x/app.py': `${plain}${more}\n`, '/opt/x/own/part.py': ''})).toEqual([])
+  })
+
+  it('tells nothing by it where its own modules may, or stand for those of Python', () => {
+    const app = `${plain}import own\n`
+    expect(taken({'/opt/x/app.py': app, '/opt/x/own.py': 'import requests\n'})).toEqual([])
+    expect(taken({'/opt/x/app.py': plain, '/opt/x/json/__init__.py': plain})).toEqual([])
+  })
+
+  it.each(['Environment=PYTHONPATH=/opt/y\n', 'PassEnvironment=PYTHONPATH\n'])(
+    'tells nothing by it with %j',
+    (rest) => {
+      expect(taken({'/opt/x/app.py': plain}, undefined, rest)).toEqual([])
+    },
+  )
+
+  it('tells nothing by it where it is out of sight', () => {
+    expect(taken({})).toEqual([])
+  })
+})
+
 describe('a service that runs a script', () => {
   const shown = (line: string, files: Parameters<typeof hostOf>[0]): readonly string[] =>
     needs(service(`[Service]\nExecStart=${line}\n`, '257', 'a.service', hostOf(files))).map(

@@ -33,7 +33,12 @@ export interface SeenScript {
   readonly isNamed: boolean
   /** What it shows beside the commands of a shell. */
   readonly shown?:
-    | {readonly signs: readonly Sign[]; readonly commands: ReadonlyArray<readonly string[]>}
+    | {
+        readonly signs: readonly Sign[]
+        readonly commands: ReadonlyArray<readonly string[]>
+        /** Where all that it loads is in sight, or comes with Python. */
+        readonly reach?: {readonly mayGiveAway: boolean}
+      }
     | undefined
 }
 

@@ -14,6 +14,7 @@ import {fileOf} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
+import {lacksOfPython, mayLoadElse} from './of-python.ts'
 import {parts} from './parts.ts'
 import {pathNeeds} from './paths.ts'
 import type {PathNeed, Use} from './paths.ts'
@@ -31,12 +32,14 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
   const variables = environment(unit)
   const except = caches.some((name) => variables.has(name)) ? 'cachesInHome' : undefined
   const areOfRoot = isOfRoot(unit)
+  const loadsElse = mayLoadElse(unit)
   for (const command of activities(unit)) {
     const home = command.isPrivileged ? undefined : places.home
     yield* ofCommand(command, {
       places: {...places, home},
       except,
       isOfRoot: areOfRoot || command.isPrivileged,
+      mayLoadElse: loadsElse,
     })
   }
   // What a package has for a program of its own becomes that program, with arguments that nobody
@@ -57,6 +60,8 @@ interface Beside {
   readonly except: ModeName | undefined
   /** The command starts as root. */
   readonly isOfRoot: boolean
+  /** Its programs may load more than they say. */
+  readonly mayLoadElse: boolean
 }
 
 function* ofCommand(
@@ -114,7 +119,7 @@ function systemPathsIn(script: string): readonly string[] {
 function* ofInvocation(
   invocation: Invocation,
   assignment: Assignment,
-  {places, except, isOfRoot}: Beside,
+  {places, except, isOfRoot, mayLoadElse: loadsElse}: Beside,
   seen: ReadonlySet<string>,
 ): Generator<Need> {
   const {path, program, args} = invocation
@@ -133,7 +138,9 @@ function* ofInvocation(
       false,
       assignment,
     )
+  const lacking = loadsElse ? undefined : lacksOfPython(invocation)
   for (const need of programNeeds(path, args, seen, except)) {
+    if (need.isPossible === true && lacking?.has(need.access) === true) continue
     const because = need.because.replace(`\`${path}\``, () => `\`${fileOf(invocation)}\``)
     const {isEssential, ...others} = need
     yield isEssential && isProvidedFor(need.access, places)

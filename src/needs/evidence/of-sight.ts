@@ -9,11 +9,11 @@ import type {Shown, Sign} from '../sight/sign.ts'
 import {activities} from './activities.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'
 import type {Declared} from './declared.ts'
-import {environment} from './environment.ts'
 import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {linkedWith} from './linked.ts'
 import type {Need} from './need.ts'
+import {hasLoadElse, lacksOfPython, mayLoadElse} from './of-python.ts'
 import {ofPath} from './of-commands.ts'
 import type {Borne, Production} from './of-production.ts'
 import {hostOfPrograms, programFile} from './program-files.ts'
@@ -42,16 +42,20 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
     }
   }
   const seen = new Map<string, ReadonlyMap<AccessId, string>>()
+  // Scripts that stand behind what runs them, of which all is told.
+  const told = new Set<string>()
   // What is loaded beside it, and what a script does, its imports do not tell.
   let isAll = host !== undefined && !mayPreload(unit) && !isCovered(unit)
   for (const {assignment, activity} of activities(unit)) {
     for (const invocation of activity.invocations.filter(({program}) => !isFileTool(program))) {
       const key = JSON.stringify([invocation.path, invocation.args])
-      if (seen.has(key)) continue
+      if (seen.has(key) || told.has(invocation.path)) continue
       if (seen.size >= mostPrograms) return {needs, lacks: nothing.lacks}
       const shown = shownBy(invocation, host)
       seen.set(key, shown?.lacks ?? new Map<AccessId, string>())
-      isAll &&= shown !== undefined && !isScripted(invocation)
+      isAll &&= shown !== undefined && (!isScripted(invocation) || shown.lacks.size > 0)
+      if (isScripted(invocation) && shown && shown.lacks.size > 0)
+        told.add((invocation.script ?? '').replace(/\.pyz?$/, ''))
       for (const sign of shown?.signs ?? []) add(sign, assignment)
     }
   }
@@ -66,7 +70,7 @@ function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefi
   if (isScripted(invocation))
     return {
       signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])],
-      lacks: new Map<AccessId, string>(),
+      lacks: lacksOfScript(invocation),
     }
   const file = host && programFile(path, host)
   // Of what is not in sight it is known what it is linked with in Debian.
@@ -76,6 +80,13 @@ function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefi
     signs: [...untold(imported.signs, path), ...(config?.signs ?? [])],
     lacks: new Map([...imported.lacks, ...(config?.lacks ?? [])]),
   }
+}
+
+/** What a script does without whose modules are all in sight or come with Python. */
+function lacksOfScript(invocation: Invocation): Shown['lacks'] {
+  if (!lacksOfPython(invocation).has('write-exec-memory')) return new Map()
+  const path = invocation.seen?.path ?? invocation.path
+  return new Map([['write-exec-memory', `read: \`${path}\` loads no module of others`]])
 }
 
 function shown(signs: readonly Sign[]): Shown | undefined {
@@ -90,16 +101,16 @@ function untold(signs: readonly Sign[], path: string): readonly Sign[] {
 }
 
 /**
- * Whether something has the dynamic linker of a program load more, or from elsewhere: a variable
- * that the unit or `env` gives it (ld.so(8)).
+ * Whether something has the dynamic linker of a program, or Python, load more, or from elsewhere: a
+ * variable that the unit or `env` gives it (ld.so(8), python(1)).
  */
 function mayPreload(unit: LoadedUnit): boolean {
-  const isOfLinker = (text: string): boolean => text.startsWith('LD_')
-  const passed = valuesOf(unit, 'PassEnvironment').flatMap(({value}) => value.split(/\s+/))
-  const told = activities(unit).some(({activity}) =>
-    activity.invocations.some(({args}) => args.some(isOfLinker)),
+  return (
+    mayLoadElse(unit) ||
+    activities(unit).some(({activity}) =>
+      activity.invocations.some(({args}) => args.some(hasLoadElse)),
+    )
   )
-  return told || [...environment(unit).keys(), ...passed].some(isOfLinker)
 }
 
 /**

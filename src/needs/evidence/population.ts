@@ -1,5 +1,6 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {denialContext} from '../denial-context.ts'
+import {baseName} from '../../values/paths.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram, isNamedProgram} from '../programs/programs.ts'
 import {populations, populationsOfUsers} from '../populations.ts'
@@ -8,7 +9,8 @@ import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {isHelperOf, givenName} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
-import {isForItself, isScriptRunner} from './uses.ts'
+import {folderOf} from './program-files.ts'
+import {isFileTool, isForItself, isScriptRunner} from './uses.ts'
 
 /** Of what kind a service is. */
 export function populationOf(unit: LoadedUnit): Population {
@@ -35,9 +37,25 @@ function programKind(unit: LoadedUnit): Population['program'] {
         isKnownProgram(isOf) &&
         kindOfProgram(isOf, args)?.kind !== undefined,
     )
-  if (programs.some(({program}) => isScriptRunner(program))) return 'unheard-of'
+  const folder = folderOf(unit)
+  if (programs.some((one) => isScriptRunner(one.program) || isOfTheirOwn(one, folder)))
+    return 'unheard-of'
   if (programs.length > 0 && programs.every(isKnown)) return 'known'
   return programs.every(({path}) => isPackaged(path)) ? 'packaged' : 'unheard-of'
+}
+
+/**
+ * Whether an interpreter runs a script that no package brought and that only looks like a program:
+ * one that is named by a path from the folder that it starts in, or as a tool for files is called.
+ */
+function isOfTheirOwn({script}: Invocation, folder: string | undefined): boolean {
+  if (script === undefined || script === '') return false
+  const name = baseName(script).replace(/\.[a-z]{1,4}$/, '')
+  if (script.startsWith('/')) return isFileTool(name) && !isBroughtByPackage(script)
+  // A module, which may be a program of a package: `python3 -m uvicorn`.
+  const isModule = !script.includes('/') && name === script && script !== '.'
+  if (isModule && (folder === '/' || isNamedProgram(script))) return false
+  return folder === undefined || !isBroughtByPackage(`${folder}/${script}`)
 }
 
 /**

@@ -201,10 +201,25 @@ function withModules(
       if (shown) all.push({...shown, folder: folderAround(file.path)})
     }
   }
+  // Of a package more may run than the file that is named.
+  const isOwn = (name: string, own: string): boolean =>
+    [own, folder].some((around) => known.has(firstOf([`${name}.py`], around, host)?.path ?? ''))
+  const isClosed = all.every(({loads, folder: own}) =>
+    loads?.every(
+      ({name, isOfPython}) => isOwn(name, own) || (isOfPython && !isShadowed(name, own, host)),
+    ),
+  )
   return {
     signs: all.flatMap(({signs}) => signs),
     commands: all.flatMap(({commands, likely}) => [...commands, ...likely.filter(isOfProgram)]),
+    ...(isClosed && {reach: {mayGiveAway: all.some(({mayGiveAway}) => mayGiveAway)}}),
   }
+}
+
+/** Whether a file beside a script stands before the module of Python that has its name. */
+function isShadowed(name: string, folder: string, host: Host): boolean {
+  const path = upTo(name, '.')
+  return firstOf([`${path}.py`, `${path}/__init__.py`], folder, host) !== undefined
 }
 
 /** Whether words are those of a program that is known, or the path of a script. */

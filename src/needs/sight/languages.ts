@@ -1,5 +1,7 @@
 import {baseName} from '../../values/paths.ts'
 import {modulesIn} from './modules.ts'
+import {loadedBy, mayGiveAway} from './python.ts'
+import type {Loaded} from './python.ts'
 import {tellings} from './tellings.ts'
 import type {Language} from './tellings.ts'
 import type {Sign} from './sign.ts'
@@ -18,6 +20,10 @@ export interface ReadText {
   readonly likely: ReadonlyArray<readonly string[]>
   /** Where its own modules may be, a list for each, seen from its folder. */
   readonly modules: ReadonlyArray<readonly string[]>
+  /** All that it loads, where its text shows that; of Python alone. */
+  readonly loads: readonly Loaded[] | undefined
+  /** It may give files to others, as far as its text shows. */
+  readonly mayGiveAway: boolean
 }
 
 /**
@@ -39,6 +45,8 @@ export function readText(text: string, path: string, interpreter: string): ReadT
     commands: [...commandsIn(code, language), ...quoted.map((one) => ['/bin/sh', '-c', one])],
     likely: likelyIn(code, strings, language),
     modules: modulesIn(code, language),
+    loads: language === 'python' && text.length <= longest ? loadedBy(code) : undefined,
+    mayGiveAway: mayGiveAway(code),
   }
 }
 
