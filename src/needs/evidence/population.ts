@@ -1,6 +1,6 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {denialContext} from '../denial-context.ts'
-import {baseName} from '../../values/paths.ts'
+import {baseName, isBelow} from '../../values/paths.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram, isNamedProgram} from '../programs/programs.ts'
 import {populations, populationsOfUsers} from '../populations.ts'
@@ -51,11 +51,16 @@ function programKind(unit: LoadedUnit): Population['program'] {
 function isOfTheirOwn({script}: Invocation, folder: string | undefined): boolean {
   if (script === undefined || script === '') return false
   const name = baseName(script).replace(/\.[a-z]{1,4}$/, '')
-  if (script.startsWith('/')) return isFileTool(name) && !isBroughtByPackage(script)
+  if (script.startsWith('/')) return isFileTool(name) && !isInPackage(script)
   // A module, which may be a program of a package: `python3 -m uvicorn`.
   const isModule = !script.includes('/') && name === script && script !== '.'
   if (isModule && (folder === '/' || isNamedProgram(script))) return false
-  return folder === undefined || !isBroughtByPackage(`${folder}/${script}`)
+  return folder === undefined || !isInPackage(`${folder}/${script}`)
+}
+
+/** Whether a script is where packages put theirs. */
+function isInPackage(path: string): boolean {
+  return isBroughtByPackage(path) || isBelow(path, '/usr/share')
 }
 
 /**
