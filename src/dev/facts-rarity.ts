@@ -21,8 +21,8 @@ import {
   unitOfService,
 } from './facts-attested.ts'
 import type {ProductionService} from './facts-attested.ts'
-import {optionDenials, readTable, runs, trialsOf} from './facts-needs.ts'
-import type {MeasuredTable} from './facts-needs.ts'
+import {optionDenials, readTable, runs, trialsOf} from './needs-table.ts'
+import type {MeasuredTable} from './needs-table.ts'
 
 /**
  * Write how many services need an access: `facts-rarity FOLDER`, run at the top of the repository.

@@ -2,13 +2,8 @@ import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {jobs} from '../../src/dev/facts-needs-jobs.ts'
-import {
-  breakageModule,
-  needsModule,
-  optionDenials,
-  readTable,
-  trialsOf,
-} from '../../src/dev/facts-needs.ts'
+import {optionDenials, readTable, trialsOf} from '../../src/dev/needs-table.ts'
+import {breakageModule, needsModule} from '../../src/dev/facts-needs.ts'
 import {isAccess} from '../../src/facts/accesses.ts'
 import {measured} from '../../src/needs/data/measured.ts'
 import {weigh} from '../../src/needs/weigh.ts'

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {jobs} from '../../src/dev/facts-needs-jobs.ts'
 import type {Job} from '../../src/dev/facts-needs-jobs.ts'
-import {optionDenials} from '../../src/dev/facts-needs.ts'
+import {optionDenials} from '../../src/dev/needs-table.ts'
 import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {load} from '../../src/unit/load.ts'

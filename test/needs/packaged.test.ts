@@ -4,7 +4,7 @@ import path from 'node:path'
 import {afterAll, describe, expect, it} from 'vitest'
 import {packagedServices} from '../../src/dev/facts-attested.ts'
 import {packagedRows} from '../../src/dev/facts-packaged.ts'
-import {readTable} from '../../src/dev/facts-needs.ts'
+import {readTable} from '../../src/dev/needs-table.ts'
 import {countsOf} from '../../src/dev/facts-rarity.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'packages-'))
