@@ -24,6 +24,11 @@ export const withoutHost: Plugin = {
       contents:
         'const none = () => undefined\nexport {none as fileGiven, none as lateOne, none as relativeAt, none as turnOf}\nexport const lastTurn = 0',
     }))
+    // It tells of scripts that are seen.
+    onLoad({filter: /[\\/]evidence[\\/]of-python\.ts$/}, () => ({
+      contents:
+        'export const lacksOfPython = () => undefined\nexport const mayLoadElse = () => true',
+    }))
     onLoad({filter: /[\\/]evidence[\\/]of-sight\.ts$/}, () => ({
       contents: 'export const ofSight = () => ({needs: [], lacks: new Map()})',
     }))
