@@ -4,7 +4,8 @@ import {directive, directiveNames} from '../../src/facts/directives.ts'
 import {priorities} from '../../src/facts/priorities.ts'
 import {rowOf} from '../../src/facts/sandboxing/rows.ts'
 import {load} from '../../src/unit/load.ts'
-import {fateForUsers, limitForUsers} from '../../src/unit/user-manager.ts'
+import type {LoadedUnit} from '../../src/unit/load.ts'
+import {canWorkForUsers, fateForUsers, limitForUsers} from '../../src/unit/user-manager.ts'
 import type {UserFate} from '../../src/unit/user-manager.ts'
 import {parse} from '../../src/syntax/parse.ts'
 
@@ -17,15 +18,19 @@ const rows = readFileSync('test/boot/user-manager.tsv', 'utf8')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line) => line.split('\t'))
 
-function fates(line: string, version: number): UserFate[] {
-  const text = `[Service]\nExecStart=/bin/true\n${line.replaceAll('; ', '\n')}\n`
+function unitOf(lines: string, version: number): LoadedUnit {
+  const text = `[Service]\nExecStart=/bin/true\n${lines.replaceAll('; ', '\n')}\n`
   const file = {path: 'a.service', role: 'fragment', tree: parse(text)} as const
-  const unit = load([file], {
+  return load([file], {
     name: 'a.service',
     type: 'service',
     target: {name: String(version), version},
     manager: 'user',
   })
+}
+
+function fates(line: string, version: number): UserFate[] {
+  const unit = unitOf(line, version)
   return unit
     .all('Service')
     .filter(({key}) => key !== 'ExecStart')
@@ -49,6 +54,9 @@ it('of what has no row nobody says that it works', () => {
     names.filter((key) => fates(`${key}=yes`, 257).some((fate) => fate !== 'unknown')),
   ).toEqual([])
   expect(fates('Nonsense=yes', 257)).toEqual(['unknown'])
+  const unit = unitOf('PrivateUsers=yes', 257)
+  expect(names.filter((key) => canWorkForUsers(unit, key))).toEqual([])
+  expect(canWorkForUsers(unit, 'ProtectSystem')).toBe(true)
   expect(fates('AppArmorProfile=a', 257)).toEqual(['unknown'])
 })
 
