@@ -128,6 +128,9 @@ describe('a script in sight', () => {
     expect(started('#!/bin/sh\nsource /opt/b\n', {'/opt/b': '/opt/c\n'})).toContain('/opt/c')
     expect(started('#!/bin/sh\nA=/opt\n. $A/b\n', {'/opt/b': '/opt/c\n'})).toContain('/opt/c')
     expect(started('#!/bin/sh\n. /opt/b\n$D\n', {'/opt/b': 'D=/opt/d\n'})).toContain('/opt/d')
+    expect(
+      started('#!/bin/sh\nmain() {\n$D\n}\n. /opt/b\nmain\n', {'/opt/b': 'D=/opt/d\n'}),
+    ).toContain('/opt/d')
     expect(started('#!/bin/sh\nA=/opt/b\n. /opt/b\n$A\n', {'/opt/b': 'A=/opt/d\n'})).toContain('$A')
   })
 

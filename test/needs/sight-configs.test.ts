@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
+import {settingsIn} from '../../src/needs/evidence/settings.ts'
 import {configOf} from '../../src/needs/sight/configs.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
@@ -451,5 +452,19 @@ describe('a service whose daemon has a config in sight', () => {
       'safe',
       'read: `/etc/redis.conf` names no port below 1024',
     ])
+  })
+})
+
+describe('the settings of a program', () => {
+  it.each<[string, readonly string[]]>([
+    ['--config /etc/xrc', ['/etc/xrc']],
+    ['--config=/etc/xrc', ['/etc/xrc']],
+    ['-c=/etc/xrc', ['/etc/xrc']],
+    ['--level=/etc/xrc', []],
+    ['--level=/etc/x.toml', ['/etc/x.toml']],
+    ['--config=3 -c -v', []],
+    ['--config=https://x/y.toml', []],
+  ])('that is given %s are %j', (args, expected) => {
+    expect(settingsIn(args.split(' '))).toEqual(expected)
   })
 })

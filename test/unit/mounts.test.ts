@@ -432,6 +432,14 @@ describe('a mount', () => {
     },
   )
 
+  test.each([
+    [255, 'LABEL=data'],
+    [256, '/dev/disk/by-label/data'],
+  ])('named by its label is found by systemd %i as %s', (version, expected) => {
+    const mount = unitOf('a.mount', '[Mount]\nWhat=LABEL=data\nWhere=/a', version)
+    expect(mountSource(mount).what).toBe(expected)
+  })
+
   test.each<[string, string, boolean, boolean]>([
     ['ext4', '', false, false],
     ['nfs', '', true, false],
