@@ -134,7 +134,7 @@ function held(
   const isAsked = new Set(asked.map(({rule}) => rule.id))
   const ofLines = new Set(asked.flatMap(({rule}) => (tellsOfLines(rule) ? [rule.id] : [])))
   const ofComplaints = new Set(asked.flatMap(({rule}) => (rule.on?.complaints ? [rule.id] : [])))
-  const before = placesOf(located.filter(({ruleId}) => isAsked.has(ruleId)))
+  const before = placesOf(located)
   const came = versions.newest.located.filter((one) => !before.has(placeOf(one)))
   const refusing = byLine(came.filter(({ruleId}) => ofLines.has(ruleId)))
   const reworded = new Set<Located>()

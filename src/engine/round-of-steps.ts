@@ -111,7 +111,7 @@ export class RoundOfSteps {
 
   /**
    * Take what takes off most, again and again, until the best that there is hangs on what was
-   * taken. Each is tried by the rows that its directives decide about. Undefined where there is
+   * taken. Each is tried once, by the rows that its directives decide about. Undefined where there is
    * nothing, `broken` where all of it together comes to something else.
    */
   take(candidates: readonly Candidate[], most: number): Round | 'broken' | undefined {
@@ -140,9 +140,7 @@ export class RoundOfSteps {
       })
       written = all
       this.#score = score
-      tried = tried
-        .filter((other) => other !== best)
-        .map((other) => (isStale(other, best.changes) ? this.#tried(other.candidate) : other))
+      tried = tried.filter((other) => other !== best)
       reached = reachedBy(this.#operations)
     }
     this.isIdle = this.#steps.length === 0 && tried.every(({changes}) => changes.size === 0)
@@ -151,12 +149,13 @@ export class RoundOfSteps {
 
   #tried(candidate: Candidate): Tried {
     this.#effort.add(this.#start.unit, 1)
-    const unit = amended(this.#start.unit, [...this.#operations, ...candidate.fix.operations])
+    const {unit, score} = this.#start
+    const after = amended(unit, candidate.fix.operations)
     return {
       candidate,
       changes: changesOf(
-        this.#score.marks,
-        this.#descent.marksAfter(unit, this.#score.marks, candidate.directives),
+        score.marks,
+        this.#descent.marksAfter(after, score.marks, candidate.directives),
       ),
     }
   }
@@ -217,14 +216,6 @@ export class RoundOfSteps {
 
 function operationsOf(steps: readonly TakenStep[]): readonly Operation[] {
   return steps.flatMap(({step}) => step.fix.operations)
-}
-
-/**
- * Whether something was taken that changed the same rows as a candidate, after it was tried. What
- * makes one matter that did nothing, as another user than root does, ends the round.
- */
-function isStale({changes}: Tried, taken: Tried['changes']): boolean {
-  return [...taken.keys()].some((row) => changes.has(row))
 }
 
 /** The marks that are others by now. */

@@ -5,8 +5,8 @@ import {Effort} from '../../src/engine/planning-effort.ts'
 import type {Standing, Step} from '../../src/engine/exposure-steps.ts'
 import {exposurePlan} from '../../src/engine/exposure-plan.ts'
 import {target} from '../../src/facts/targets.ts'
-import {defineRule, set} from '../../src/rule/index.ts'
-import type {Rule} from '../../src/rule/index.ts'
+import {defineRule, remove, set} from '../../src/rule/index.ts'
+import type {Fix, Rule, Unit} from '../../src/rule/index.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
 import {optionsWith} from './fixing.ts'
@@ -182,6 +182,57 @@ describe('weaker than a step', () => {
       'Set `ProtectHome=tmpfs`',
       'Set `ProtectHome=read-only`',
     ])
+  })
+
+  /** What is weaker than the best step of somebody's rule about a directive. */
+  function weakerBy(
+    directive: string,
+    text: string,
+    fixes: (unit: Unit) => readonly Fix[],
+  ): readonly string[] {
+    const rule = defineRule({
+      id: 'acme/rule',
+      summary: 'Want something',
+      why: 'For the test.',
+      directives: [directive],
+      messages: {open: 'Open'},
+      examples: {bad: [], good: []},
+      *check(unit) {
+        const [at] = unit.all('Service')
+        if (at) yield {message: 'open', at, fix: fixes(unit)}
+      },
+    })
+    const descent = new Descent(filesOf(text), context, optionsWith([rule], context.target))
+    const start = descent.start!
+    const weaker = descent.weaker(start, descent.best(start, new Effort())!)
+    return weaker.map(({fix}) => fix.title)
+  }
+
+  test('is no suggestion, which is made for nobody but a person', () => {
+    const closing = (value: string, applicability: 'unsafe' | 'suggestion'): Fix => ({
+      title: `${value}, ${applicability}`,
+      applicability,
+      changes: [set('Service', 'PrivateTmp', value)],
+    })
+    expect(
+      weakerBy('PrivateTmp', plain, () => [
+        closing('yes', 'unsafe'),
+        closing('disconnected', 'suggestion'),
+        closing('disconnected', 'unsafe'),
+      ]),
+    ).toEqual(['disconnected, unsafe'])
+  })
+
+  test('is nothing where a line goes', () => {
+    const text = `${plain}CapabilityBoundingSet=\nCapabilityBoundingSet=CAP_SYS_TIME CAP_CHOWN\n`
+    expect(
+      weakerBy('CapabilityBoundingSet', text, (unit) =>
+        unit
+          .assignments('Service', 'CapabilityBoundingSet')
+          .slice(1)
+          .map((line) => ({title: 'Allow none', applicability: 'unsafe', changes: [remove(line)]})),
+      ),
+    ).toEqual([])
   })
 
   test('are those of its directive, where the step changes a line of another before', () => {
