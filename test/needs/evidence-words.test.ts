@@ -203,6 +203,16 @@ describe('programs that people wrote for themselves', () => {
     expect(taken(text, audit)).toEqual(audit)
   })
 
+  it.each(['/usr/local/sbin/bridge', '/opt/hive/logger', '/srv/hub/hub'])(
+    'are as unknown where they are called like a program of others: %s',
+    (command) => {
+      const compiling: readonly AccessId[] = ['write-exec-memory']
+      expect(taken(`[Service]\nExecStart=${command}\n`, compiling)).toEqual([])
+      const brought = `[Service]\nExecStart=/usr/sbin/${command.split('/').at(-1)}\n`
+      expect(taken(brought, compiling)).toEqual(compiling)
+    },
+  )
+
   it('may keep less for the audit where a package brought them', () => {
     expect(taken('[Service]\nExecStart=/usr/bin/hive\n', audit)).toEqual(audit)
   })

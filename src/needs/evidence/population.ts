@@ -25,12 +25,16 @@ export function populationOf(unit: LoadedUnit): Population {
 function programKind(unit: LoadedUnit): Population['program'] {
   const owners = ownersOfHelpers(unit)
   const programs = activities(unit).flatMap(({activity}) =>
-    activity.invocations.filter(({program}) => isForItself(program)),
+    activity.invocations.filter(
+      // What is called like a tool for files is another program where no package brought it.
+      ({program, path}) =>
+        isForItself(program) || (isFileTool(program) && path.startsWith('/') && !isInPackage(path)),
+    ),
   )
   // Nothing is known of a script by what it runs on. What a package has for a program of its own
   // does what that does, where it is known of what kind that is.
-  const isKnown = ({path, args}: Invocation): boolean =>
-    isNamedProgram(path) ||
+  const isKnown = ({path, program, args}: Invocation): boolean =>
+    (isNamedProgram(path) && (!words.has(program) || isPackaged(path))) ||
     owners.some(
       ({name, isOf}) =>
         isHelperOf(name, path) &&
@@ -45,18 +49,23 @@ function programKind(unit: LoadedUnit): Population['program'] {
 }
 
 /**
- * Whether an interpreter runs a script that no package brought and that only looks like a program:
- * one that is named by a path from the folder that it starts in, or as a tool for files is called.
+ * Whether an interpreter runs a script that no package brought and that only looks like a program,
+ * as it is named by a path from the folder that it starts in.
  */
 function isOfTheirOwn({script}: Invocation, folder: string | undefined): boolean {
   if (script === undefined || script === '') return false
   const name = baseName(script).replace(/\.[a-z]{1,4}$/, '')
-  if (script.startsWith('/')) return isFileTool(name) && !isInPackage(script)
+  if (script.startsWith('/')) return false
   // A module, which may be a program of a package: `python3 -m uvicorn`.
   const isModule = !script.includes('/') && name === script && script !== '.'
   if (isModule && (folder === '/' || isNamedProgram(script))) return false
   return folder === undefined || !isInPackage(`${folder}/${script}`)
 }
+
+/** Names of well-known programs that people give to their own as well. */
+const words: ReadonlySet<string> = new Set(
+  'bridge discord hub logger mail motion screen sensors session slack webhook'.split(' '),
+)
 
 /** Whether a script is where packages put theirs. */
 function isInPackage(path: string): boolean {
