@@ -18,9 +18,9 @@ export default defineRule({
     const known = new Set([...unit.needs.borne.keys(), ...told.map((need) => need.access)])
     const found = sandboxing.atOdds(
       unit,
-      // What only words suggest withholds what we would add, and is no doubt of what was written.
-      ({certain, isGuess, isPossible, isUnseen, access: id}) =>
-        !certain && !isGuess && !isPossible && !isUnseen && !known.has(id),
+      // What only words suggest, or a comment, withholds what we would add, and is no doubt of what was written.
+      ({certain, isGuess, isPossible, isUnseen, inComment, access: id}) =>
+        !certain && !isGuess && !isPossible && !isUnseen && !inComment && !known.has(id),
     )
     for (const {at, directive, need} of found) {
       const {title} = access(need.access)

@@ -1,6 +1,7 @@
 import {populationOf} from './evidence/population.ts'
 import type {Need} from './evidence/need.ts'
 import {ofCommands} from './evidence/of-commands.ts'
+import {ofComments} from './evidence/of-comments.ts'
 import {ofOthers} from './evidence/of-others.ts'
 import {ofProduction} from './evidence/of-production.ts'
 import type {Production} from './evidence/of-production.ts'
@@ -134,6 +135,7 @@ function sourcesOf(unit: LoadedUnit): ReadonlyArray<Iterable<Need>> {
   return [
     ofCommands(unit),
     ofDirectives(unit),
+    ofComments(unit),
     ofSets(unit),
     ofEnvironment(unit),
     ofFileRights(unit),

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {directive, directiveNames, entries} from '../../src/facts/directives.ts'
-import {besides, sandboxingKeys} from '../../src/facts/hardening.ts'
+import {besides, droppers, sandboxingKeys} from '../../src/facts/hardening.ts'
 import {valueFacts} from '../../src/facts/value-facts.ts'
 import type {SandboxingRow} from '../../src/facts/sandboxing/row.ts'
 import {rowOf, rows} from '../../src/facts/sandboxing/rows.ts'
@@ -120,6 +120,19 @@ describe('rows', () => {
         ([key, row]) =>
           row.holds !== 'word' &&
           (besides(key).implies.length > 0 || besides(key).drops.length > 0),
+      ),
+    ).toEqual([])
+  })
+
+  it('deny the capabilities that they drop', () => {
+    const dropped = droppers().flatMap(({by, drops}) =>
+      drops.map((capability) => ({by, capability})),
+    )
+    expect(dropped.length).toBeGreaterThan(5)
+    expect(
+      dropped.filter(
+        ({by, capability}) =>
+          !new Map(ordered).get(by)?.levels.some(({denies}) => denies.includes(capability)),
       ),
     ).toEqual([])
   })

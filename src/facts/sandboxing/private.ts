@@ -37,7 +37,7 @@ export const ofOwnViews = {
       {words: {no: 0}, denies: [], mountsSince: 'never'},
       {
         words: {yes: 0},
-        denies: ['raw-devices', 'host-mounts', 'CAP_SYS_RAWIO', '@raw-io'],
+        denies: ['raw-devices', 'host-mounts', 'CAP_MKNOD', 'CAP_SYS_RAWIO', '@raw-io'],
         mountsSince: 0,
       },
     ],

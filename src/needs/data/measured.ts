@@ -57,7 +57,7 @@ export const measured: readonly MeasuredProgram[] = [
   {program: 'lsns', needs: 'probed-system-calls', job: 'lsns'},
   {program: 'lsof', needs: 'CAP_SYS_PTRACE host-network host-pids proc-files pseudo-devices superuser', job: 'lsof-i'},
   {program: 'luajit', needs: 'write-exec-memory', job: 'luajit', mode: 'compiles'},
-  {program: 'mknod', needs: 'CAP_MKNOD raw-devices superuser', job: 'mknod'},
+  {program: 'mknod', needs: 'CAP_MKNOD superuser', job: 'mknod'},
   {program: 'mktemp', needs: 'temporary-files', job: 'mktemp'},
   {program: 'mono', needs: 'probed-system-calls write-exec-memory', job: 'mono'},
   {program: 'mount', needs: 'host-mounts CAP_SYS_ADMIN superuser @mount', job: 'mount-tmpfs mount-own-use'},

@@ -24,6 +24,8 @@ export interface Need {
    * It shows nothing but that nothing can be known: no denial is safe, and none is withheld for it.
    */
   readonly isUnseen?: true
+  /** A comment says so: it speaks of what the unit lacks, and is no doubt of what it has. */
+  readonly inComment?: true
   /** It is what a program is there for, or does not start without. */
   readonly isEssential?: true
   /**

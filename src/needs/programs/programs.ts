@@ -201,9 +201,9 @@ const sure: ReadonlySet<AccessId> = new Set<AccessId>([
 export function namesOf(path: string): readonly string[] {
   const plain = baseName(path).slice(0, 128)
   const names = new Set([plain])
-  // As Debian calls exporters: `prometheus-process-exporter`.
-  const exporter = /^prometheus-(.+[-_]exporter)$/.exec(plain)?.[1]
-  if (exporter !== undefined) names.add(exporter)
+  // As Debian calls what others call `process-exporter` and `smokeping_prober`.
+  const own = /^prometheus-(.+[-_].+)$/.exec(plain)?.[1]
+  if (own !== undefined) names.add(own).add(own.replaceAll('-', '_'))
   if (/^[a-z]+$/.test(plain)) return [plain]
   const bare = plain
     .replace(

@@ -269,7 +269,7 @@ export const runsOn: Readonly<Record<string, string>> = {
   ruby: 'bundle bundler rails rake puma pumactl unicorn unicorn_rails passenger passenger-start thin falcon sidekiq resque sidekiqmon foreman rackup jekyll fluentd td-agent god bluepill discourse vagrant chef-client puppet puppet-agent r10k smashing dashing zammad huginn redmine',
   php: 'php-fpm php-cgi php-cli artisan composer drush occ wp wp-cli symfony roadrunner octane horizon reverb console workerman',
   perl: 'spamd amavisd amavisd-new munin-node munin-graph sqlgrey postgrey mrtg smokeping ddclient monitorix webmin miniserv.pl squeezeboxserver slimserver logitechmediaserver starman plackup twiggy hypnotoad morbo ikiwiki rt-server backuppc BackupPC exiqgrep exigrep logwatch logcheck swatchdog fwknopd sanoid syncoid automysqlbackup pg_ctlcluster pg_createcluster pveproxy pvedaemon pvestatd pve-firewall fhem.pl',
-  erl: 'beam.smp rabbitmq-server rabbitmqctl couchdb ejabberd ejabberdctl emqx vernemq riak elixir iex mix mongooseim tsung zotonic pleroma pleroma_ctl plausible livebook',
+  erl: 'beam.smp rabbitmq-server rabbitmqctl couchdb ejabberd ejabberdctl emqx vernemq riak elixir iex mix mongooseim tsung zotonic pleroma pleroma_ctl plausible livebook yaws',
   luajit: 'openresty knot-resolver kresd wrk',
   mono: 'mono-sgen mono-service mono-service2 xsp4 fastcgi-mono-server4 jackett NzbDrone.exe KestrelServer OpenSim.exe',
   dotnet:

@@ -621,4 +621,11 @@ export const services: readonly KnownPrograms[] = [
     source: 'pgbouncer(5), auth_type peer',
     isPartial: true,
   },
+  {
+    programs: 'gssproxy',
+    needs: ['other-processes', 'CAP_SYS_PTRACE', 'shared-tmp', 'home-read', 'kernel-tunables'],
+    because: 'asks which programs its peers are, reads their tickets, and tells the kernel of itself',
+    source: 'booted: gssproxy.service; gssproxy.conf(5), program and cred_store',
+    isPartial: true,
+  },
 ]
