@@ -108,7 +108,7 @@ const lazyModules = new Map([
     'seen',
     {
       file: 'src/needs/sight/seen.ts',
-      functions: ['configOf', 'importsOf', 'readText', 'settingsOf'],
+      functions: ['configOf', 'codeOf', 'readText', 'settingsOf'],
     },
   ],
   // What reads logs of strace.

@@ -55,6 +55,22 @@ describe('what a program imports', () => {
     expect(known.some(({because}) => because.includes('of Debian is linked'))).toBe(false)
   })
 
+  it('is as telling as the devices that it names, also where it is linked already', () => {
+    for (const isStatic of [false, true]) {
+      const code = elf({imports: [], isStatic})
+      const named = new Uint8Array([...code, ...new TextEncoder().encode('\0/dev/net/tun\0')])
+      const files = {'/opt/x/y': named}
+      expect(shown('ExecStart=/opt/x/y', files)).toContain(
+        'raw-devices: `/opt/x/y` names `/dev/net/tun`',
+      )
+      expect(judged('ExecStart=/opt/x/y', files, 'raw-devices')).toEqual(['withheld'])
+      expect(judged('ExecStart=/opt/x/y', {'/opt/x/y': code}, 'raw-devices')).toEqual(['safe'])
+      // Tables know better, and scripts are read otherwise.
+      const known = {'/usr/sbin/chronyd': named}
+      expect(shown('ExecStart=/usr/sbin/chronyd', known).join()).not.toContain('/dev/net/tun')
+    }
+  })
+
   it('yields to what others attest', () => {
     const files = {'/opt/x/y': elf({imports: ['chroot']})}
     const unit = service('[Service]\nExecStart=/opt/x/y\n', '257', 'a.service', hostOf(files))

@@ -4,7 +4,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {valuesOf} from '../../unit/value.ts'
 import {isKnownProgram, isMeasured} from '../programs/programs.ts'
-import {configOf, importsOf, settingsOf} from '../sight/seen.ts'
+import {configOf, codeOf, settingsOf} from '../sight/seen.ts'
 import type {Shown, Sign} from '../sight/sign.ts'
 import {activities} from './activities.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'
@@ -74,7 +74,7 @@ function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefi
     }
   const file = host && programFile(path, host)
   // Of what is not in sight it is known what it is linked with in Debian.
-  const imported = file ? importsOf(file, host) : shown(linkedWith(program))
+  const imported = file ? codeOf(file, host) : shown(linkedWith(program))
   if (!imported) return config && {...config, lacks: new Map<AccessId, string>()}
   return {
     signs: [...untold(imported.signs, path), ...(config?.signs ?? [])],

@@ -7,6 +7,7 @@ import {readElf} from './elf.ts'
 import type {Binary} from './elf.ts'
 import {absenceRows, concealing, functionRows, libraryRows, yieldingOf} from './imports.ts'
 import type {ImportRow} from './imports.ts'
+import {namedPathsIn} from './named-paths.ts'
 import type {Shown, Sign} from './sign.ts'
 
 /** Most libraries are asked for by many programs. */
@@ -15,12 +16,29 @@ const binaryIn = query((file: HostFile): Binary | undefined =>
 )
 
 /**
- * What the imports of a program show, and those of libraries that are its own; undefined for what
- * is not linked when it starts.
+ * What the code of a program shows: its imports, those of libraries that are its own, and the
+ * paths that it names. Undefined where it is none, or shows nothing.
  */
-export function importsOf(file: HostFile, host: Host): Shown | undefined {
+export function codeOf(file: HostFile, host: Host): Shown | undefined {
   const program = binaryIn(file)
-  if (!program?.isDynamic) return undefined
+  if (!program) return undefined
+  const imported = importsOf(program, file, host)
+  const signs = [...(imported?.signs ?? []), ...pathsOf(file)]
+  return imported || signs.length > 0 ? {signs, lacks: imported?.lacks ?? none} : undefined
+}
+
+function pathsOf(file: HostFile): readonly Sign[] {
+  return namedPathsIn((start, length) => file.bytes(start, length)).map((path) => ({
+    needs: [],
+    path: {path, use: 'mention'},
+    because: `\`${file.path}\``,
+    yieldsTo: 'tables',
+  }))
+}
+
+/** What it is linked with shows; undefined for what is not linked when it starts. */
+function importsOf(program: Binary, file: HostFile, host: Host): Shown | undefined {
+  if (!program.isDynamic) return undefined
   const libraries = ownLibraries({binary: program, file}, host)
   const signs = [
     ...rowsWith(functionRows, program.imports).map(({row, name}) =>

@@ -1,5 +1,5 @@
 import type {KnownPrograms} from './row.ts'
-import {droppingPrivileges, loadingModules, settingUpNetwork} from './row.ts'
+import {atOnce, droppingPrivileges, loadingModules, settingUpNetwork} from './row.ts'
 
 /** Programs that set up or watch the network of the host. */
 export const network: readonly KnownPrograms[] = [
@@ -251,5 +251,12 @@ export const network: readonly KnownPrograms[] = [
     because: 'may have capabilities of its file, or run what has',
     isPartial: true,
     source: 'prometheus/blackbox_exporter, README; home-assistant.io, Bluetooth; setcap(8)',
+  },
+  {
+    programs: 'conntrackd',
+    needs: atOnce,
+    because: 'sets its own scheduling, as its settings have it',
+    isPartial: true,
+    source: 'booted: conntrackd.service; conntrackd.conf(5), Scheduler',
   },
 ]

@@ -628,4 +628,11 @@ export const services: readonly KnownPrograms[] = [
     source: 'booted: gssproxy.service; gssproxy.conf(5), program and cred_store',
     isPartial: true,
   },
+  {
+    programs: 'usbmuxd',
+    needs: ['suid-files'],
+    because: 'keeps what it pairs with in a folder with a set-group-ID bit',
+    isPartial: true,
+    source: 'booted: usbmuxd.service, chmod of /var/lib/lockdown',
+  },
 ]
