@@ -48,6 +48,7 @@ describe('denials of words', () => {
     expect(deniedTo(`PrivateDevices=${word}`)).toEqual([
       'raw-devices',
       'host-mounts',
+      'CAP_MKNOD',
       'CAP_SYS_RAWIO',
       '@raw-io',
     ])

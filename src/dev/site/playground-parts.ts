@@ -11,6 +11,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'src/machine/cycles.ts',
     'src/needs/evidence/of-powers.ts',
     'src/needs/evidence/of-trace.ts',
+    'src/needs/evidence/spoken-of.ts',
     'src/needs/programs/capsh.ts',
     'src/needs/programs/socat.ts',
     'src/rule/giving-back.ts',

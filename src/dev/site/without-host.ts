@@ -1,7 +1,8 @@
 import type {Plugin} from 'esbuild'
 
 /**
- * A page sees no programs, scripts and configs of a machine, and no traces: it does without what
+ * A page sees no programs, scripts and configs of a machine, no traces, and nothing
+ * that was tried: it does without what
  * reads them.
  */
 export const withoutHost: Plugin = {
@@ -34,6 +35,9 @@ export const withoutHost: Plugin = {
     }))
     onLoad({filter: /[\\/]evidence[\\/]of-trace\.ts$/}, () => ({
       contents: 'export const ofTrace = () => undefined',
+    }))
+    onLoad({filter: /[\\/]evidence[\\/]of-tried\.ts$/}, () => ({
+      contents: 'export const ofTried = () => undefined',
     }))
   },
 }
