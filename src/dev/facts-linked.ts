@@ -14,13 +14,14 @@ import type {AccessId} from '../facts/accesses.ts'
 import {target} from '../facts/targets.ts'
 import {activities} from '../needs/evidence/activities.ts'
 import {linked} from '../needs/data/linked.ts'
+import {denialContext} from '../needs/denial-context.ts'
 import {pathNeeds} from '../needs/evidence/paths.ts'
 import type {LinkedPrograms} from '../needs/programs/linked.ts'
 import {isKnownProgram, isMeasured} from '../needs/programs/programs.ts'
-import {isRareForAll} from '../needs/rarity.ts'
+import {isRareForAll, isRareForUsers} from '../needs/rarity.ts'
 import {readElf} from '../needs/sight/elf.ts'
 import type {Binary} from '../needs/sight/elf.ts'
-import {functionRows, libraryRows, yieldingOf} from '../needs/sight/imports.ts'
+import {functionRows, libraryRows, ownImports, yieldingOf} from '../needs/sight/imports.ts'
 import type {ImportRow} from '../needs/sight/imports.ts'
 import {namedPathsIn} from '../needs/sight/named-paths.ts'
 import {parse} from '../syntax/parse.ts'
@@ -32,19 +33,22 @@ import {load} from '../unit/load.ts'
  *
  * Each ROOT is a folder in which packages are unpacked (`dpkg --extract`); of their programs count
  * those that some service of theirs runs, and of what these take what is for something that hardly
- * any service does. What the table has of other packages stays.
+ * any service does, or hardly any that runs as a user, as these do. What the table has of other packages stays.
  */
 export async function main(roots: readonly string[]): Promise<void> {
   if (roots.length === 0) throw new Error('Expected folders of packages: facts-linked ROOT...')
   const takers = knownTakers()
   for (const root of roots) {
-    for (const program of programsOf(root)) {
+    for (const [program, isOfUser] of programsOf(root)) {
       const found = program.startsWith('/') ? [program] : folders.map((its) => its + program)
       const code = found.map((its) => codeAt(root, its)).find((its) => its !== undefined)
       if (!code || isMeasured(program)) continue
       const name = path.posix.basename(program)
       const isKnown = isKnownProgram(program)
-      for (const taken of [...takenBy(code.binary, isKnown), ...(isKnown ? [] : namedBy(code))])
+      const more = isKnown
+        ? []
+        : [...namedBy(code), ...(isOfUser ? takenBy(code.binary, rareForUsers) : [])]
+      for (const taken of [...takenBy(code.binary, isKnown ? sure : rare), ...more])
         takers.set(taken, (takers.get(taken) ?? new Set()).add(name))
     }
   }
@@ -110,15 +114,21 @@ function meaningOf(taken: string): Meaning {
   }
 }
 
-/** What it takes of the rows that are for something rare; of what is known only what is sure. */
-function takenBy({imports, libraries}: Binary, isKnown: boolean): readonly string[] {
-  const names = [...imports, ...libraries.map((name) => name.replace(/\.so[.\d]*$/, ''))]
-  return rows
-    .filter(({grade}) => !isKnown || grade === 'sure')
-    .flatMap((row) => names.find((name) => isIn(row, name)) ?? [])
+/** What it takes of some rows, each by the first name. */
+function takenBy({imports, libraries}: Binary, rows: readonly ImportRow[]): readonly string[] {
+  const names = [
+    ...ownImports(imports),
+    ...libraries.map((name) => name.replace(/\.so[.\d]*$/, '')),
+  ]
+  return rows.flatMap((row) => names.find((name) => isIn(row, name)) ?? [])
 }
 
-const rows = [...functionRows, ...libraryRows].filter(({needs}) => needs.some(isRareForAll))
+const rows = [...functionRows, ...libraryRows]
+/** The rows that are for something that hardly any service does, and of these what is sure. */
+const rare = rows.filter(({needs}) => needs.some(isRareForAll))
+const sure = rare.filter(({grade}) => grade === 'sure')
+/** Those that are for something that hardly any service does which does not start as root. */
+const rareForUsers = rows.filter(({needs}) => needs.some(isRareForUsers))
 
 function rowsOf(taken: string): readonly ImportRow[] {
   return rows.filter((row) => isIn(row, taken))
@@ -133,10 +143,10 @@ function isIn({names}: ImportRow, name: string): boolean {
 /** Where systemd looks for a program by its name. */
 const folders = ['/usr/local/sbin/', '/usr/local/bin/', '/usr/sbin/', '/usr/bin/']
 
-/** The programs that the services below a root run. */
-function programsOf(root: string): ReadonlySet<string> {
+/** The programs that the services below a root run, each with whether one does so as a user. */
+function programsOf(root: string): ReadonlyMap<string, boolean> {
   const its = target('252')
-  const found = new Set<string>()
+  const found = new Map<string, boolean>()
   for (const folder of ['/usr/lib/systemd/system', '/lib/systemd/system']) {
     if (!its || !existsSync(root + folder)) continue
     for (const name of readdirSync(root + folder).filter((one) => one.endsWith('.service'))) {
@@ -150,8 +160,10 @@ function programsOf(root: string): ReadonlySet<string> {
         manager: 'system',
         host: undefined,
       })
+      const isOfUser = denialContext(unit).capabilities !== 'all'
       for (const {activity} of activities(unit))
-        for (const {path: program} of activity.invocations) found.add(program)
+        for (const {path: program} of activity.invocations)
+          found.set(program, isOfUser || found.get(program) === true)
     }
   }
   return found

@@ -49,6 +49,11 @@ export function isRareForAll(id: AccessId): boolean {
   return populations.every((kind) => isRare(id, kind))
 }
 
+/** Whether hardly any service needs an access that does not start as root. */
+export function isRareForUsers(id: AccessId): boolean {
+  return populations.every((kind) => kind.asRoot || isRare(id, kind))
+}
+
 /** The figure behind: of the kind where few are known, else of all that run as the same user. */
 export function figureOf(id: AccessId, kind: Population): Figure {
   const cells = cellsOf(id)

@@ -71,6 +71,15 @@ describe('what a program imports', () => {
     }
   })
 
+  it('says nothing of what cgo has all programs of Go take', () => {
+    const ofCgo = 'setegid seteuid setgid setgroups setregid setresgid setresuid setreuid setuid'
+    const shownBy = (imports: readonly string[]): string =>
+      shown('ExecStart=/opt/x/y', {'/opt/x/y': elf({imports})}).join()
+    expect(shownBy(ofCgo.split(' '))).not.toContain('imports')
+    expect(shownBy([...ofCgo.split(' '), 'chroot'])).toContain('imports `chroot`')
+    expect(shownBy(['setuid', 'setgid', 'setgroups'])).toContain('imports `setuid`')
+  })
+
   it('yields to what others attest', () => {
     const files = {'/opt/x/y': elf({imports: ['chroot']})}
     const unit = service('[Service]\nExecStart=/opt/x/y\n', '257', 'a.service', hostOf(files))

@@ -2,6 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import {sandboxingKeys} from '../../facts/hardening.ts'
 import {rowOf} from '../../facts/sandboxing/rows.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
+import {query} from '../../unit/query.ts'
 import {valueOf} from '../../unit/value.ts'
 import {denialContext} from '../denial-context.ts'
 import {denials} from '../denials.ts'
@@ -15,29 +16,31 @@ import type {Need} from './need.ts'
  * question for a person, as it may have been tried, or be an offer.
  */
 export function needsSpokenOf(text: string, unit: LoadedUnit): readonly Need[] {
-  return [...text.matchAll(mention())].flatMap(([written, directive = '', value = '']): Need[] => {
-    const access = unsetBy(unit, directive, value)
-    if (access === undefined) return []
-    const isLine = value !== '' && text.trim() === written
-    return [
-      {
-        access,
-        because: isLine
-          ? `the unit has \`${short(written)}\` commented out`
-          : `a comment of the unit speaks of \`${directive}=\`: \`${short(text.trim())}\``,
-        certain: false,
-        inComment: true,
-        ...(isLine && {isPossible: true}),
-      },
-    ]
-  })
+  return [...text.matchAll(mention(unit))].flatMap(
+    ([written, directive = '', value = '']): Need[] => {
+      const access = unsetBy(unit, directive, value)
+      if (access === undefined) return []
+      const isLine = value !== '' && text.trim() === written
+      return [
+        {
+          access,
+          because: isLine
+            ? `the unit has \`${short(written)}\` commented out`
+            : `a comment of the unit speaks of \`${directive}=\`: \`${short(text.trim())}\``,
+          certain: false,
+          inComment: true,
+          ...(isLine && {isPossible: true}),
+        },
+      ]
+    },
+  )
 }
 
 /** The name of an option in a text, with the word that it is set to. */
-const mention = (): RegExp =>
-  (pattern ??= new RegExp(`\\b(${spoken().join('|')})\\b(?:[ \\t]*=[ \\t]*([A-Za-z-]+))?`, 'g'))
-
-let pattern: RegExp | undefined
+const mention = query(
+  (_unit: LoadedUnit) =>
+    new RegExp(`\\b(${spoken().join('|')})\\b(?:[ \\t]*=[ \\t]*([A-Za-z-]+))?`, 'g'),
+)
 
 /** The options whose names are no words of any sentence, and of which it is known what they deny. */
 function spoken(): readonly string[] {

@@ -5,7 +5,14 @@ import type {Host, HostFile} from '../../unit/host.ts'
 import {query} from '../../unit/query.ts'
 import {readElf} from './elf.ts'
 import type {Binary} from './elf.ts'
-import {absenceRows, concealing, functionRows, libraryRows, yieldingOf} from './imports.ts'
+import {
+  absenceRows,
+  concealing,
+  functionRows,
+  libraryRows,
+  ownImports,
+  yieldingOf,
+} from './imports.ts'
 import type {ImportRow} from './imports.ts'
 import {namedPathsIn} from './named-paths.ts'
 import type {Shown, Sign} from './sign.ts'
@@ -41,7 +48,7 @@ function importsOf(program: Binary, file: HostFile, host: Host): Shown | undefin
   if (!program.isDynamic) return undefined
   const libraries = ownLibraries({binary: program, file}, host)
   const signs = [
-    ...rowsWith(functionRows, program.imports).map(({row, name}) =>
+    ...rowsWith(functionRows, ownImports(program.imports)).map(({row, name}) =>
       signOf(row, `\`${file.path}\` imports \`${name}\``),
     ),
     ...rowsWith(libraryRows, program.libraries.map(plainName)).map(({row, name}) =>

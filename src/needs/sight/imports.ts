@@ -18,6 +18,21 @@ export function yieldingOf(grade: ImportRow['grade']): 'production' | 'tables' |
   return grade === 'sure' ? 'production' : grade === 'weak' ? 'profile' : 'tables'
 }
 
+/**
+ * What a program takes of its own accord: cgo has every program of Go take all functions by which a
+ * process becomes another user.
+ */
+export function ownImports(imports: readonly string[]): readonly string[] {
+  const all = new Set(imports)
+  return ofCgo.every((name) => all.has(name))
+    ? imports.filter((name) => !ofCgo.includes(name))
+    : imports
+}
+
+const ofCgo = 'setegid seteuid setgid setgroups setregid setresgid setresuid setreuid setuid'.split(
+  ' ',
+)
+
 const becoming = ['@setuid', '@privileged'] as const satisfies readonly AccessId[]
 const mounting = [
   '@mount',

@@ -259,4 +259,11 @@ export const network: readonly KnownPrograms[] = [
     isPartial: true,
     source: 'booted: conntrackd.service; conntrackd.conf(5), Scheduler',
   },
+  {
+    programs: 'ovs-ctl ovs-vswitchd openvswitch',
+    needs: ['CAP_IPC_LOCK', 'locked-memory', '@memlock'],
+    because: 'keeps all of its memory from being swapped out',
+    isPartial: true,
+    source: 'booted: ovs-vswitchd.service; ovs-ctl(8), --mlockall',
+  },
 ]

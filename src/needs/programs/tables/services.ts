@@ -635,4 +635,11 @@ export const services: readonly KnownPrograms[] = [
     isPartial: true,
     source: 'booted: usbmuxd.service, chmod of /var/lib/lockdown',
   },
+  {
+    programs: 'apacheds',
+    needs: ['write-config'],
+    because: 'keeps what it serves, its own settings among it, in `/etc`',
+    isPartial: true,
+    source: 'booted: apacheds.service, which moves config.ldif of /etc/apacheds',
+  },
 ]
