@@ -87,7 +87,8 @@ describe('two runs at once', () => {
         const runs = await Promise.all(
           ['a', 'b', 'c', 'd'].map(async (name) => start([...argv, name], cwd)),
         )
-        expect(runs).toEqual(runs.map(() => ({status: 0, stderr: ''})))
+        const stderr = 'base.json: Written, with 1 service of this run\n'
+        expect(runs).toEqual(runs.map(() => ({status: 0, stderr})))
         const found = Object.keys(
           JSON.parse(readFileSync(path.join(cwd, 'base.json'), 'utf8')) as object,
         )
