@@ -249,7 +249,7 @@ describe('what brings a system up to date', () => {
 test.each<[string, readonly AccessId[]]>([
   ['miner', ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO']],
   ['wallpaper', ['raw-devices', 'shared-tmp']],
-  ['claude', ['suid-files', '@debug', 'personality']],
+  ['codex', ['suid-files', '@debug', 'personality']],
 ])('a program that is called %s keeps %j', (name, kept) => {
   const text = `[Service]\nExecStart=/srv/${name}\nUser=example\n`
   expect(taken(text, kept)).toEqual([])

@@ -545,10 +545,10 @@ describe('a service that runs a script', () => {
   })
 
   it('may do anything where it has a model run commands', () => {
-    const text = 'import subprocess\nargs = ["claude", "-p", message]\nsubprocess.run(args)\n'
+    const text = 'import subprocess\nargs = ["codex", "-p", message]\nsubprocess.run(args)\n'
     const found = shown('/usr/bin/python3 /opt/x/app.py', {'/opt/x/app.py': text})
     expect(found.filter((one) => one.startsWith('anything'))).toEqual([
-      'anything: `claude` runs what a model tells it to',
+      'anything: `codex` runs what a model tells it to',
     ])
   })
 
