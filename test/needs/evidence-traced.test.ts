@@ -128,6 +128,15 @@ describe('what a trace closes', () => {
     }
   })
 
+  test('knows better than what the code can do, with the work', () => {
+    const its = {program: '/usr/sbin/gld', programs: ['/usr/sbin/gld']}
+    const gld = 'User=app\nExecStart=/usr/sbin/gld'
+    expect(applicability(['@setuid'], its, gld)).toBe('safe')
+    expect(applicability(['@setuid'], {...its, seen: ['start']}, gld)).toBe('withheld')
+    const did = {'@setuid': ['becomes another user']}
+    expect(applicability(['@setuid'], {...its, did}, gld)).toBe('withheld')
+  })
+
   test('knows better than guesses, with the work', () => {
     const script = {programs: ['/opt/x/run.sh'], program: '/opt/x/run.sh'}
     const text = 'User=app\nExecStart=/opt/x/run.sh'

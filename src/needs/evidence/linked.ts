@@ -9,6 +9,7 @@ export function linkedWith(name: string): readonly Sign[] {
     needs: needs.split(' ') as AccessId[],
     because: `\`${name}\` of Debian ${because}`,
     yieldsTo,
+    isOfCode: true,
   }))
 }
 

@@ -29,8 +29,8 @@ export interface Need {
   /** It is what a program is there for, or does not start without. */
   readonly isEssential?: true
   /**
-   * It is what programs of its kind do, and was not measured of this one: a trace of it at its work
-   * knows better.
+   * It is what programs of its kind do, or its code can do, and was not measured of this one: a
+   * trace of it at its work knows better.
    */
   readonly isUsual?: true
   /** The path that shows it. */

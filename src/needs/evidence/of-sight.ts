@@ -139,15 +139,19 @@ function isScripted({program, script, seen}: Invocation): boolean {
 }
 
 function* needsOf(
-  {needs, path, because, yieldsTo}: Sign,
+  {needs, path, because, yieldsTo, isOfCode}: Sign,
   assignment: Assignment,
   places: Declared,
 ): Generator<Need> {
-  const guess = yieldsTo === 'profile' && {isGuess: true as const}
-  for (const access of needs) yield {access, because, certain: false, ...guess, assignment}
+  const how = {
+    certain: false,
+    ...(yieldsTo === 'profile' && {isGuess: true as const}),
+    ...(isOfCode && {isUsual: true as const}),
+  }
+  for (const access of needs) yield {access, because, ...how, assignment}
   if (path)
     for (const need of ofPath(path.path, path.use, because, assignment, places))
-      yield {...need, certain: false, ...guess}
+      yield {...need, ...how}
 }
 
 /** What all of them do without. */

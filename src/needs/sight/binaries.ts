@@ -40,6 +40,7 @@ function pathsOf(file: HostFile): readonly Sign[] {
     path: {path, use: 'mention'},
     because: `\`${file.path}\``,
     yieldsTo: 'tables',
+    isOfCode: true,
   }))
 }
 
@@ -66,7 +67,7 @@ function importsOf(program: Binary, file: HostFile, host: Host): Shown | undefin
 const sureRows = functionRows.filter(({grade}) => grade === 'sure')
 
 function signOf({needs, grade}: ImportRow, because: string): Sign {
-  return {needs, because, yieldsTo: yieldingOf(grade)}
+  return {needs, because, yieldsTo: yieldingOf(grade), isOfCode: true}
 }
 
 interface Linked {

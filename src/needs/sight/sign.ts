@@ -13,6 +13,8 @@ export interface Sign {
    * well; absent: nobody.
    */
   readonly yieldsTo?: 'production' | 'tables' | 'profile' | undefined
+  /** It is what the code of a program can do: a trace of it at its work knows better. */
+  readonly isOfCode?: true
 }
 
 /** What files of the machine show of a service that uses them. */
