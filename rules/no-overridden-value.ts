@@ -23,7 +23,15 @@ export default defineRule({
       const fix = change && fixBy(isIdle ? 'safe' : 'suggestion', change, title)
       const at = word ? partOf(assignment, word) : assignment
       if (why === 'variable') yield {message: why, data: {key, name, line}, at, fix}
-      else yield {message: why, data: {key, by: by.key, line}, at: assignment, fix}
+      // A unit that lacks what was taken back does not load, which is told where it was.
+      else
+        yield {
+          message: why,
+          data: {key, by: by.key, line},
+          at: assignment,
+          fix,
+          unlessTold: why === 'reset' ? [by] : [],
+        }
     }
   },
   examples: {

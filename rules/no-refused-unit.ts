@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import {defineRule, refusedUnits, unitNames, values} from 'unitlint/rule'
-import type {Unit} from 'unitlint/rule'
+import type {Assignment, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-refused-unit',
@@ -26,8 +26,8 @@ export default defineRule({
   },
   *check(unit, {checkPlaceholders, checkConsequences}) {
     const {refusal} = unit.verdict
-    const at = refusal?.assignment ?? unit.firstHeader
-    if (!refusal || !at || (!checkPlaceholders && isUnfinished(unit, refusal))) return
+    const at = refusal && (refusal.assignment ?? emptied(unit, refusal) ?? unit.firstHeader)
+    if (!at || (!checkPlaceholders && isUnfinished(unit, refusal))) return
     const {reason, expected, lacks = [], name} = refusal
     const script = values.scriptIn(unit, at.file)
     const lost = checkConsequences
@@ -52,11 +52,18 @@ export default defineRule({
   },
 })
 
+type Refusal = NonNullable<Unit['verdict']['refusal']>
+
+/** The line that takes back what there was of what is missing. */
+function emptied(unit: Unit, {lacks = []}: Refusal): Assignment | undefined {
+  return unit.lines.findLast(({key, value}) => value === '' && lacks.includes(key))
+}
+
 /**
  * Whether it may get another name, what systemd drops of it is yet to be filled in, or comments tell
  * that something else adds lines to a copy of it.
  */
-function isUnfinished(unit: Unit, {name, assignment}: NonNullable<Unit['verdict']['refusal']>) {
+function isUnfinished(unit: Unit, {name, assignment}: Refusal) {
   if (name !== undefined && unitNames.mayBeInstalledAs(name, unit)) return true
   const dropped = unit.complaints('invalid-value', 'unknown-specifier')
   if (dropped.some(({directive}) => directive && values.hasPlaceholder(directive.value)))

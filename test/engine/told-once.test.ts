@@ -56,6 +56,22 @@ describe('one mistake is one finding', () => {
     ['an instance of none', `${service}User=%i\n`, ['3 no-invalid-value']],
     ['a misspelt section', '[Servcie]\nExecStart=/usr/bin/example\n', ['1 no-unknown-section']],
     ['a section without a name', '[]\nExecStart=/usr/bin/example\n', ['1 no-unknown-section']],
+    [
+      'commands that are taken back',
+      '[Service]\nExecStart=/usr/bin/example\nExecStart=\n',
+      ['3 no-refused-unit'],
+    ],
+    [
+      'times that are taken back',
+      '[Timer]\nOnCalendar=daily\nOnCalendar=\n',
+      ['3 no-refused-unit'],
+      'example.timer',
+    ],
+    [
+      'places that are taken back',
+      `${service}ReadWritePaths=/a\nReadWritePaths=\n`,
+      ['3 no-overridden-value'],
+    ],
     ['a misspelt command', '[Service]\nExecStrat=/usr/bin/example\n', ['2 no-unknown-directive']],
     [
       'a command with a colon',
