@@ -52,6 +52,12 @@ describe('a comment of the unit', () => {
     expect(shown(`${start}#ProtectSystem=yes\nProtectSystem=full\n`)).toEqual([])
   })
 
+  it('is an offer where it comments out a line and the program is known', () => {
+    const haproxy = '[Service]\nExecStart=/usr/sbin/haproxy -Ws\n'
+    expect(shown(`${haproxy}#ProtectClock=yes\n`)).toEqual([])
+    expect(shown(`${haproxy}# ProtectClock= hides its clock\n`)).toEqual(['clock'])
+  })
+
   it('withholds what a sentence speaks of, and leaves to a person what is commented out', () => {
     const weighed = (comment: string): string =>
       weigh(['personality'], needs(service(`${start}${comment}\n`, '257'))).applicability

@@ -53,6 +53,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'rules/no-quoted-command.ts',
     'rules/no-refused-placement.ts',
     'rules/no-refused-quadlet.ts',
+    'rules/no-restart-loop.ts',
     'rules/no-secret-environment.ts',
     'rules/no-shared-bus-name.ts',
     'rules/no-shared-runtime-directory.ts',

@@ -8,12 +8,14 @@ import {denialContext} from '../denial-context.ts'
 import {denials} from '../denials.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
+import {populationOf} from './population.ts'
 
 /**
  * What a comment of a unit says of options that it does not set.
  *
  * What a sentence speaks of is not added: nearly all say why it is off. What is commented out is a
- * question for a person, as it may have been tried, or be an offer.
+ * question for a person where nobody knows the program, as it may have been tried; else it is an
+ * offer.
  */
 export function needsSpokenOf(text: string, unit: LoadedUnit): readonly Need[] {
   return [...text.matchAll(mention(unit))].flatMap(
@@ -21,6 +23,7 @@ export function needsSpokenOf(text: string, unit: LoadedUnit): readonly Need[] {
       const access = unsetBy(unit, directive, value)
       if (access === undefined) return []
       const isLine = value !== '' && text.trim() === written
+    if (isLine && populationOf(unit).program === 'known') return []
       return [
         {
           access,
