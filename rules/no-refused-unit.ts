@@ -54,9 +54,10 @@ export default defineRule({
 
 type Refusal = NonNullable<Unit['verdict']['refusal']>
 
-/** The line that takes back what there was of what is missing. */
+/** The line that takes back what there was of what is missing, where no other file does. */
 function emptied(unit: Unit, {lacks = []}: Refusal): Assignment | undefined {
-  return unit.lines.findLast(({key, value}) => value === '' && lacks.includes(key))
+  const last = unit.lines.findLast(({key, value}) => value === '' && lacks.includes(key))
+  return last?.file === unit.firstHeader?.file ? last : undefined
 }
 
 /**

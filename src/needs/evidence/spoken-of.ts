@@ -23,7 +23,7 @@ export function needsSpokenOf(text: string, unit: LoadedUnit): readonly Need[] {
       const access = unsetBy(unit, directive, value)
       if (access === undefined) return []
       const isLine = value !== '' && text.trim() === written
-    if (isLine && populationOf(unit).program === 'known') return []
+      if (isLine && populationOf(unit).program === 'known') return []
       return [
         {
           access,
