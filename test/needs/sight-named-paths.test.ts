@@ -26,6 +26,8 @@ describe('the paths that a program names', () => {
     ['/tmp/snapfifo', '/tmp/snapfifo'],
     ['/tmp/collect.pipe', '/tmp/collect.pipe'],
     ['/tmp/.X11-unix/X%d', '/tmp/.X11-unix'],
+    ['/var/tmp/example.sock', '/var/tmp/example.sock'],
+    ['unix:/tmp/example.sock', '/tmp/example.sock'],
   ])('%s: %s', (text, name) => {
     expect(named('main', text, 'printf')).toEqual([name])
   })
@@ -60,6 +62,9 @@ describe('the paths that a program names', () => {
     '/tmp/mysql.sock',
     '/tmp/socket-tests',
     '/var/tmp/a/b',
+    '/proc/sys/dev/cdrom/info',
+    '/usr/local/tmp/example.sock',
+    '/usr/var/tmp/example.sock',
   ])('are not %s, which every service has, or keeps to itself', (text) => {
     expect(named(text)).toEqual([])
   })

@@ -71,6 +71,23 @@ describe('what a program imports', () => {
     }
   })
 
+  it('is looked through once, however many services run it', () => {
+    const host = hostOf({'/opt/x/y': elf({imports: ['chroot']})})
+    const program = host.file('/opt/x/y')!
+    let passes = 0
+    const counted = {
+      ...program,
+      bytes(start: number, length: number) {
+        if (length > 100_000) passes++
+        return program.bytes(start, length)
+      },
+    }
+    const its = {...host, file: (path: string) => (path === '/opt/x/y' ? counted : undefined)}
+    for (const user of ['a', 'b', 'c'])
+      needs(service(`[Service]\nExecStart=/opt/x/y\nUser=${user}\n`, '257', 'a.service', its))
+    expect(passes).toBe(1)
+  })
+
   it('says nothing of what cgo has all programs of Go take', () => {
     const ofCgo = 'setegid seteuid setgid setgroups setregid setresgid setresuid setreuid setuid'
     const shownBy = (imports: readonly string[]): string =>

@@ -34,8 +34,12 @@ export function codeOf(file: HostFile, host: Host): Shown | undefined {
   return imported || signs.length > 0 ? {signs, lacks: imported?.lacks ?? none} : undefined
 }
 
+const pathsIn = query((file: HostFile) =>
+  namedPathsIn((start, length) => file.bytes(start, length)),
+)
+
 function pathsOf(file: HostFile): readonly Sign[] {
-  return namedPathsIn((start, length) => file.bytes(start, length)).map((path) => ({
+  return pathsIn(file).map((path) => ({
     needs: [],
     path: {path, use: 'mention'},
     because: `\`${file.path}\``,
