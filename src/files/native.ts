@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer'
 import {readdirSync, readlinkSync, realpathSync} from 'node:fs'
-import type {Stats} from 'node:fs'
+import type {Dirent, Stats} from 'node:fs'
 import process from 'node:process'
 import {decode, encode} from '../syntax/bytes.ts'
 
@@ -25,6 +25,8 @@ export type Kind = Pick<
 /** What a folder holds, by name. Throws as `readdir` does. */
 export function readFolder(folder: string | Buffer): Array<readonly [name: string, kind: Kind]> {
   const place = typeof folder === 'string' ? native(folder) : folder
+  if (!areBytes)
+    return readdirSync(place, {withFileTypes: true}).map((entry: Dirent) => [entry.name, entry])
   return readdirSync(place, {withFileTypes: true, encoding: 'buffer'}).map((entry) => [
     textOf(entry.name),
     entry,
