@@ -275,7 +275,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'docker podman container containers lxc lxd incus nspawn k8s kube kubernetes k3s vm vms qemu libvirt runner ci builder buildd claude codex openclaw clawdbot moltbot opencode mcp ssh sshd terminal terminals shell login ansible puppet salt',
+      'docker podman container containers lxc lxd incus nspawn k8s kube kubernetes k3s vm vms qemu libvirt runner ci builder buildd codex openclaw clawdbot moltbot opencode mcp ssh sshd terminal terminals shell login ansible puppet salt',
     needs: ['anything'],
     because: 'does what others ask of it',
   },

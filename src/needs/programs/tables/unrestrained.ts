@@ -37,8 +37,7 @@ export const unrestrained: readonly KnownPrograms[] = [
     source: 'fosrl/newt#383',
   },
   {
-    programs:
-      'claude claude-code codex gemini gemini-cli opencode openclaw clawdbot moltbot aider goosed crush cursor-agent copilot qwen-code openhands opendray hermes-agent',
+    programs: 'codex gemini gemini-cli opencode openclaw clawdbot moltbot aider goosed crush cursor-agent copilot qwen-code openhands opendray hermes-agent',
     needs: ['anything'],
     because: 'runs what a model tells it to',
     source: 'Opendray/opendray#218',
