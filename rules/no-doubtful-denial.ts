@@ -18,7 +18,8 @@ export default defineRule({
     const known = new Set([...unit.needs.borne.keys(), ...told.map((need) => need.access)])
     const found = sandboxing.atOdds(
       unit,
-      // What only words suggest, or a comment, withholds what we would add, and is no doubt of what was written.
+      // What only words or a comment suggest withholds what we would add, and is no doubt of what
+      // was written.
       ({certain, isGuess, isPossible, isUnseen, inComment, access: id}) =>
         !certain && !isGuess && !isPossible && !isUnseen && !inComment && !known.has(id),
     )

@@ -35,12 +35,14 @@ export default defineRule({
       }
       const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'unknown') continue
-      const {key: meant, section: home} = found.meant ?? {}
-      if (meant === undefined || home === undefined) {
+      if (!found.meant) {
         const isOfQuadlet = quadlet.isQuadlet(unit.type) && isRead(unit.type, section)
         const reader = isOfQuadlet ? 'Quadlet, which makes no service of it' : 'systemd'
         yield {message: 'unknown', data: {key, section, reader}, at}
-      } else if (home === section) {
+        continue
+      }
+      const {key: meant, section: home} = found.meant
+      if (home === section) {
         const {applicability} = sandboxing.weighLine(unit, section, meant, value)
         const isPlain = isValid(unit, section, meant, value) && values.isWhole(value)
         const slip = isSlip(key, meant) ? 'unsafe' : 'suggestion'

@@ -33,7 +33,8 @@ import {load} from '../unit/load.ts'
  *
  * Each ROOT is a folder in which packages are unpacked (`dpkg --extract`); of their programs count
  * those that some service of theirs runs, and of what these take what is for something that hardly
- * any service does, or hardly any that runs as a user, as these do. What the table has of other packages stays.
+ * any service does, or hardly any that runs as a user, as these do. What the table has of other
+ * packages stays.
  */
 export async function main(roots: readonly string[]): Promise<void> {
   if (roots.length === 0) throw new Error('Expected folders of packages: facts-linked ROOT...')

@@ -6,7 +6,7 @@ import type {Standing, Step} from '../../src/engine/exposure-steps.ts'
 import {exposurePlan} from '../../src/engine/exposure-plan.ts'
 import {target} from '../../src/facts/targets.ts'
 import {defineRule, remove, set} from '../../src/rule/index.ts'
-import type {Fix, Rule, Unit} from '../../src/rule/index.ts'
+import type {Change, Fix, Rule, Unit} from '../../src/rule/index.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
 import {optionsWith} from './fixing.ts'
@@ -68,6 +68,24 @@ function weakerOf(text: string, id: string): readonly (string | undefined)[] {
 /** The texts that a standing has, or why there is none. */
 function textsOf(standing: ReturnType<Descent['after']>): readonly string[] | string {
   return 'left' in standing ? standing.left : standing.unit.files.map(({tree}) => tree.text)
+}
+
+/** A rule that wants homes shut, and has its fix change more before. */
+function closingHomes(...before: readonly Change[]) {
+  return defineRule({
+    id: 'acme/protect-home',
+    summary: 'Close homes',
+    why: 'For the test.',
+    directives: ['ProtectHome'],
+    messages: {open: 'Open'},
+    examples: {bad: [], good: []},
+    *check(unit) {
+      const [at] = unit.all('Service')
+      const changes = [...before, set('Service', 'ProtectHome', 'yes')]
+      const fix = {title: 'Close them', changes}
+      if (at && unit.settings.ProtectHome.value !== 'yes') yield {message: 'open', at, fix}
+    },
+  })
 }
 
 describe('the best step', () => {
@@ -162,19 +180,7 @@ describe('weaker than a step', () => {
   })
 
   test('are the values between, the strongest first, where its rule names no other', () => {
-    const rule = defineRule({
-      id: 'acme/protect-home',
-      summary: 'Close homes',
-      why: 'For the test.',
-      directives: ['ProtectHome'],
-      messages: {open: 'Open'},
-      examples: {bad: [], good: []},
-      *check(unit) {
-        const [at] = unit.all('Service')
-        const fix = {title: 'Close them', changes: [set('Service', 'ProtectHome', 'yes')]}
-        if (at && unit.settings.ProtectHome.value !== 'yes') yield {message: 'open', at, fix}
-      },
-    })
+    const rule = closingHomes()
     const descent = new Descent(filesOf(plain), context, optionsWith([rule], context.target))
     const start = descent.start!
     const weaker = descent.weaker(start, descent.best(start, new Effort())!)
@@ -236,20 +242,7 @@ describe('weaker than a step', () => {
   })
 
   test('are those of its directive, where the step changes a line of another before', () => {
-    const rule = defineRule({
-      id: 'acme/protect-home',
-      summary: 'Close homes',
-      why: 'For the test.',
-      directives: ['ProtectHome'],
-      messages: {open: 'Open'},
-      examples: {bad: [], good: []},
-      *check(unit) {
-        const [at] = unit.all('Service')
-        const changes = [set('Service', 'UMask', '0077'), set('Service', 'ProtectHome', 'yes')]
-        const fix = {title: 'Close them', changes}
-        if (at && unit.settings.ProtectHome.value !== 'yes') yield {message: 'open', at, fix}
-      },
-    })
+    const rule = closingHomes(set('Service', 'UMask', '0077'))
     const descent = new Descent(
       filesOf(`${plain}UMask=0022\n`),
       context,

@@ -34,7 +34,7 @@ function programKind(unit: LoadedUnit): Population['program'] {
   // Nothing is known of a script by what it runs on. What a package has for a program of its own
   // does what that does, where it is known of what kind that is.
   const isKnown = ({path, program, args}: Invocation): boolean =>
-    (isNamedProgram(path) && (!words.has(program) || isPackaged(path))) ||
+    (isNamedProgram(path) && (!ambiguous.has(program) || isPackaged(path))) ||
     owners.some(
       ({name, isOf}) =>
         isHelperOf(name, path) &&
@@ -53,9 +53,8 @@ function programKind(unit: LoadedUnit): Population['program'] {
  * as it is named by a path from the folder that it starts in.
  */
 function isOfTheirOwn({script}: Invocation, folder: string | undefined): boolean {
-  if (script === undefined || script === '') return false
+  if (script === undefined || script === '' || script.startsWith('/')) return false
   const name = baseName(script).replace(/\.[a-z]{1,4}$/, '')
-  if (script.startsWith('/')) return false
   // A module, which may be a program of a package: `python3 -m uvicorn`.
   const isModule = !script.includes('/') && name === script && script !== '.'
   if (isModule && (folder === '/' || isNamedProgram(script))) return false
@@ -63,7 +62,7 @@ function isOfTheirOwn({script}: Invocation, folder: string | undefined): boolean
 }
 
 /** Names of well-known programs that people give to their own as well. */
-const words: ReadonlySet<string> = new Set(
+const ambiguous: ReadonlySet<string> = new Set(
   'bridge discord hub logger mail motion screen sensors session slack webhook'.split(' '),
 )
 
