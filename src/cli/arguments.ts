@@ -8,10 +8,6 @@ export async function parseArguments(
   grammar: Grammar,
   io: Io,
 ): Promise<Arguments | {readonly help: string}> {
-  if (io.describe) {
-    io.describe(grammar)
-    return {help: ''}
-  }
   const plain = parsePlainly(argv, grammar)
   if (plain) return plain
   const {parseFully} = await import('./full-arguments.ts')

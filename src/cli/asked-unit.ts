@@ -1,10 +1,8 @@
-import {presets} from '../../configs/index.ts'
-import {rules} from '../../rules/index.ts'
-import {checkFlags, configs} from '../config/configs.ts'
 import type {ConfigFlags} from '../config/configs.ts'
 import {instanceNamed, rootOf} from './unit-arguments.ts'
 import {configFlags} from './config-arguments.ts'
 import type {Arguments} from './grammar.ts'
+import {ownConfigs} from './own-configs.ts'
 import type {Io} from './io.ts'
 import {rootFor} from './named-units.ts'
 import {readNamed, stdinName} from './stdin.ts'
@@ -24,7 +22,6 @@ export function askedUnit(
 ): (run: Parameters<typeof runOptions>[0]) => Promise<Units> {
   const stdin = stdinName(given, [file])
   const flags = configFlags(given, io)
-  checkFlags({rules, presets}, flags)
   const {cwd} = io
   return async (run) =>
     readNamed(
@@ -34,7 +31,7 @@ export function askedUnit(
         cwd,
         root: rootFor([file], {cwd, root: rootOf(given)}),
         instance: instanceNamed(given),
-        configOf: configs({rules, presets}, flagsFor(flags), cwd),
+        configOf: ownConfigs(flagsFor(flags), cwd),
         optionsOf: runOptions(run),
       },
       io,

@@ -1,10 +1,10 @@
 import {presets} from '../../configs/index.ts'
-import {rules as builtIn} from '../../rules/index.ts'
 import {configs} from '../config/configs.ts'
 import type {ConfigFlags} from '../config/configs.ts'
 import {severityWords} from '../config/severities.ts'
 import type {SeverityWord} from '../config/severities.ts'
 import type {Rule} from '../rule/rule.ts'
+import {ownConfigs} from './own-configs.ts'
 import type {Io} from './io.ts'
 
 /** A rule with the presets that turn it on. */
@@ -19,7 +19,7 @@ export interface CataloguedRule {
  * config. Rejects with a usage error.
  */
 export async function catalogue(flags: ConfigFlags, {cwd}: Io): Promise<CataloguedRule[]> {
-  const {rules, plugins} = await configs({rules: builtIn, presets}, flags, cwd)(cwd)
+  const {rules, plugins} = await ownConfigs(flags, cwd)(cwd)
   const shared = [...plugins].flatMap(([plugin, {configs: its = {}}]) =>
     Object.entries(its).map(([name, config]) => [`${plugin}/${name}`, config] as const),
   )

@@ -1,5 +1,8 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
+import {presets} from '../../configs/index.ts'
+import {rules} from '../../rules/index.ts'
+import {checkFlags} from '../config/configs.ts'
 import type {ConfigFlags} from '../config/configs.ts'
 import {evidenceName} from '../config/evidence-file.ts'
 import {usageError} from '../config/usage-error.ts'
@@ -63,7 +66,7 @@ export function configFlags(given: Arguments, {cwd, stderr, env}: Io): ConfigFla
   const targets = all('target')
   const its = root === undefined || targets ? undefined : systemdOf(hostAt(path.resolve(cwd, root)))
   if (its && its.version !== its.target.version) note(outOfReach(its))
-  return {
+  const flags: ConfigFlags = {
     config: given.value('config'),
     isForeign: root !== undefined,
     timeLimit: timeLimit(env['UNITLINT_TIME_LIMIT']),
@@ -79,6 +82,8 @@ export function configFlags(given: Arguments, {cwd, stderr, env}: Io): ConfigFla
     assumed: its?.target,
     manager: given.on('user') ? 'user' : undefined,
   }
+  checkFlags({rules, presets}, flags)
+  return flags
 }
 
 /** The file of evidence that is named, if one is. Throws a usage error for an empty name. */

@@ -7,50 +7,43 @@ import type {Iterations} from '../explain/time.ts'
 import {question} from '../explain/question.ts'
 import {byNone} from '../explain/versions.ts'
 import {unitOf} from '../unit/load.ts'
-import {parseArguments} from './arguments.ts'
+import type {Main} from './attempt.ts'
+import {colorOption} from './color-option.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {catalogue} from './catalogue.ts'
 import type {CataloguedRule} from './catalogue.ts'
 import {usesColor, wrapWidth, writeLine} from './io.ts'
-import type {Io} from './io.ts'
 import {iterationOptions, iterationsOf} from './iterations.ts'
 import {pageLines} from './page.ts'
 import {only} from './positionals.ts'
+
+const epilogue =
+  "A directive may have its section in front and a value behind: Service.Restart, '[Timer] Unit', PrivateTmp=yes. A time is a span or a calendar event: '30 min', 'Mon *-*-* 10:00', OnCalendar=daily."
 
 /**
  * `unitlint explain RULE|DIRECTIVE|PRESET|TIME`: what a rule wants and why, what is known of a
  * directive, whom a preset is for, or how long or when a time is.
  */
-export async function explain(argv: readonly string[], io: Io): Promise<number> {
-  const color = {
-    type: 'boolean',
-    describe: 'Use colours, or --no-color; else for terminals only',
-  } as const
-  const options = {config: configOptions.config, ...iterationOptions, color}
-  const given = await parseArguments(
-    argv,
-    {usage: 'unitlint explain RULE|DIRECTIVE|PRESET|TIME', options, epilogue},
-    io,
-  )
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  const name = only(given.positionals, 'a rule, a directive, a preset or a time')
-  const rules = await catalogue(configFlags(given, io), io)
-  const rule = rules.find((candidate) => candidate.rule.id === name)
-  const page = rule
-    ? await pageOfRule(rule)
-    : await pageOfDirective(name, rules, iterationsOf(given, io))
-  const isColored = usesColor(io.stdout, io.env, given.on('color'))
-  const heading = (text: string): string =>
-    isColored ? styleText('bold', text, {validateStream: false}) : text
-  await writeLine(io.stdout, pageLines(page, {width: wrapWidth(io.stdout), heading}).join('\n'))
-  return isRefused(page) ? 1 : 0
+export const explain: Main = {
+  grammar: {
+    usage: 'unitlint explain RULE|DIRECTIVE|PRESET|TIME',
+    options: {config: configOptions.config, ...iterationOptions, ...colorOption},
+    epilogue,
+  },
+  async run(given, io) {
+    const name = only(given.positionals, 'a rule, a directive, a preset or a time')
+    const rules = await catalogue(configFlags(given, io), io)
+    const rule = rules.find((candidate) => candidate.rule.id === name)
+    const page = rule
+      ? await pageOfRule(rule)
+      : await pageOfDirective(name, rules, iterationsOf(given, io))
+    const isColored = usesColor(io.stdout, io.env, given.on('color'))
+    const heading = (text: string): string =>
+      isColored ? styleText('bold', text, {validateStream: false}) : text
+    await writeLine(io.stdout, pageLines(page, {width: wrapWidth(io.stdout), heading}).join('\n'))
+    return isRefused(page) ? 1 : 0
+  },
 }
-
-const epilogue =
-  "A directive may have its section in front and a value behind: Service.Restart, '[Timer] Unit', PrivateTmp=yes. A time is a span or a calendar event: '30 min', 'Mon *-*-* 10:00', OnCalendar=daily."
 
 /** Whether no systemd takes the value that was asked about, in any section. */
 function isRefused(page: Page): boolean {

@@ -2,6 +2,8 @@ import {UsageError} from '../config/usage-error.ts'
 import {reasonOf} from '../rule/reason.ts'
 import {excess} from '../unit/excess.ts'
 import {pastable} from '../reporters/printable.ts'
+import {tellAll} from './io.ts'
+import type {Io} from './io.ts'
 import type {Source} from './source.ts'
 
 /**
@@ -17,7 +19,19 @@ export function guardUnit<Made>(
   return tooMuch === undefined ? guard(name, make) : {fault: `${name}: ${tooMuch}`}
 }
 
-/** The same with a unit of any size. */
+/** The same; undefined where it cannot be made, which is told. */
+export async function guardAndTell<Made>(
+  files: Parameters<typeof guardUnit>[0],
+  make: () => Made,
+  io: Io,
+): Promise<Made | undefined> {
+  const outcome = guardUnit(files, make)
+  if ('made' in outcome) return outcome.made
+  await tellAll(io, [outcome.fault])
+  return undefined
+}
+
+/** The same as `guardUnit` with a unit of any size. */
 export function guard<Made>(
   name: string,
   make: () => Made,

@@ -4,9 +4,8 @@ import {configNames} from '../config/find.ts'
 import {usageError} from '../config/usage-error.ts'
 import {realPath} from '../files/locate.ts'
 import {notWritten, writer} from '../files/writer.ts'
-import {parseArguments} from './arguments.ts'
+import type {Main} from './attempt.ts'
 import {writeLine} from './io.ts'
-import type {Io} from './io.ts'
 import {noMore} from './positionals.ts'
 import {uninterrupted} from './uninterrupted.ts'
 
@@ -14,27 +13,25 @@ import {uninterrupted} from './uninterrupted.ts'
 const schema = 'node_modules/unitlint/docs/schema.json'
 
 /** `unitlint init`: write a config file to start from. */
-export async function init(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint init', options: {}}, io)
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
+export const init: Main = {
+  grammar: {usage: 'unitlint init', options: {}},
+  async run(given, io) {
+    noMore(given.positionals)
+    const present = new Set(readdirSync(io.cwd))
+    const existing = configNames.find((name) => present.has(name))
+    if (existing !== undefined) throw usageError(existing, 'Already there, left as it is')
+    const name = 'unitlint.config.json'
+    const config = {
+      ...(existsSync(path.join(io.cwd, schema)) ? {$schema: `./${schema}`} : {}),
+      extends: ['recommended'],
+      rules: {},
+    }
+    const text = `${JSON.stringify(config, undefined, 2)}\n`
+    const fault = await uninterrupted(async () =>
+      notWritten(writer().create(path.join(realPath(io.cwd), name), text)),
+    )
+    if (fault !== undefined) throw usageError(name, fault)
+    await writeLine(io.stdout, `Wrote ${name}`)
     return 0
-  }
-  noMore(given.positionals)
-  const present = new Set(readdirSync(io.cwd))
-  const existing = configNames.find((name) => present.has(name))
-  if (existing !== undefined) throw usageError(existing, 'Already there, left as it is')
-  const name = 'unitlint.config.json'
-  const config = {
-    ...(existsSync(path.join(io.cwd, schema)) ? {$schema: `./${schema}`} : {}),
-    extends: ['recommended'],
-    rules: {},
-  }
-  const text = `${JSON.stringify(config, undefined, 2)}\n`
-  const fault = await uninterrupted(async () =>
-    notWritten(writer().create(path.join(realPath(io.cwd), name), text)),
-  )
-  if (fault !== undefined) throw usageError(name, fault)
-  await writeLine(io.stdout, `Wrote ${name}`)
-  return 0
+  },
 }

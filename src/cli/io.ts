@@ -1,5 +1,4 @@
-import type {Grammar} from './grammar.ts'
-import {inert} from '../reporters/printable.ts'
+import {inert, printable} from '../reporters/printable.ts'
 
 /** Takes what is written; may be a terminal. */
 export interface Output {
@@ -21,8 +20,6 @@ export interface Io {
   readonly now: () => number
   /** Milliseconds since 1970. */
   readonly date: () => number
-  /** Takes what the command line may hold, in the place of reading it. */
-  readonly describe?: ((grammar: Grammar) => void) | undefined
 }
 
 /** Write, and wait until it is written. A reader that has gone away is no fault of ours. */
@@ -34,6 +31,11 @@ export async function write(stream: Output, data: string | Uint8Array): Promise<
 /** Write lines for people, of printable text. */
 export async function writeLine(stream: Output, line: string): Promise<void> {
   await write(stream, `${inert(line)}\n`)
+}
+
+/** Tell people something beside the output, which may quote anything. */
+export async function tellAll({stderr}: Io, lines: Iterable<string>): Promise<void> {
+  for (const line of lines) await writeLine(stderr, printable(line))
 }
 
 /**

@@ -1,37 +1,29 @@
 import {printable, printableJson} from '../reporters/printable.ts'
-import {parseArguments} from './arguments.ts'
+import type {Main} from './attempt.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {catalogue} from './catalogue.ts'
 import type {CataloguedRule} from './catalogue.ts'
 import {writeLine} from './io.ts'
-import type {Io} from './io.ts'
 import {noMore} from './positionals.ts'
 
 /** `unitlint rules [--json]`: all rules with the presets that they are in. */
-export async function listRules(argv: readonly string[], io: Io): Promise<number> {
-  const {config} = configOptions
-  const given = await parseArguments(
-    argv,
-    {
-      usage: 'unitlint rules [--json]',
-      options: {
-        json: {type: 'boolean', describe: 'Print all that is known of them as JSON'},
-        config,
-      },
+export const listRules: Main = {
+  grammar: {
+    usage: 'unitlint rules [--json]',
+    options: {
+      json: {type: 'boolean', describe: 'Print all that is known of them as JSON'},
+      config: configOptions.config,
     },
-    io,
-  )
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
+  },
+  async run(given, io) {
+    noMore(given.positionals)
+    const rules = await catalogue(configFlags(given, io), io)
+    await writeLine(
+      io.stdout,
+      given.on('json') ? printableJson(await Promise.all(rules.map(asJson)), 2) : table(rules),
+    )
     return 0
-  }
-  noMore(given.positionals)
-  const rules = await catalogue(configFlags(given, io), io)
-  await writeLine(
-    io.stdout,
-    given.on('json') ? printableJson(await Promise.all(rules.map(asJson)), 2) : table(rules),
-  )
-  return 0
+  },
 }
 
 function table(rules: readonly CataloguedRule[]): string {

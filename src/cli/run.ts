@@ -35,7 +35,7 @@ export const mains: ReadonlyMap<string, () => Promise<Main>> = new Map<string, (
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const [first = '', ...rest] = argv
   const load = mains.get(first)
-  if (load) return attempt(async (its, world) => (await load())(its, world), rest, io)
+  if (load) return attempt(load(), rest, io)
   const {run: lint} = await import('./lint/run.ts')
   return lint(argv, io)
 }

@@ -1,30 +1,29 @@
 import {environmentAliases, environments} from '../facts/environments.ts'
 import {codenames, defaultTarget, newestVersion, oldestVersion, releases} from '../facts/targets.ts'
-import {parseArguments} from './arguments.ts'
+import type {Main} from './attempt.ts'
 import {writeLine} from './io.ts'
-import type {Io} from './io.ts'
 import {noMore} from './positionals.ts'
 
 /**
  * `unitlint targets [--json]`: the systemds to judge by, each with the releases that ship it, and
  * the containers that they may run in.
  */
-export async function listTargets(argv: readonly string[], io: Io): Promise<number> {
-  const options = {
-    json: {type: 'boolean', describe: 'Print them as JSON'},
-    environments: {type: 'boolean', describe: 'Only the containers that they run in'},
-  } as const
-  const given = await parseArguments(argv, {usage: 'unitlint targets [--json]', options}, io)
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
+export const listTargets: Main = {
+  grammar: {
+    usage: 'unitlint targets [--json]',
+    options: {
+      json: {type: 'boolean', describe: 'Print them as JSON'},
+      environments: {type: 'boolean', describe: 'Only the containers that they run in'},
+    },
+  },
+  async run(given, io) {
+    noMore(given.positionals)
+    const isOfContainers = given.on('environments') ?? false
+    if (given.on('json'))
+      await writeLine(io.stdout, JSON.stringify(isOfContainers ? containers : known, undefined, 2))
+    else await writeLine(io.stdout, isOfContainers ? containerTable() : table())
     return 0
-  }
-  noMore(given.positionals)
-  const isOfContainers = given.on('environments') ?? false
-  if (given.on('json'))
-    await writeLine(io.stdout, JSON.stringify(isOfContainers ? containers : known, undefined, 2))
-  else await writeLine(io.stdout, isOfContainers ? containerTable() : table())
-  return 0
+  },
 }
 
 /** All versions that there is to know something of. */

@@ -7,11 +7,10 @@ import type {Answer, Reason} from '../explain/why-not.ts'
 import {pastable, printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
 import type {LoadedUnit} from '../unit/load.ts'
-import {parseArguments} from './arguments.ts'
-import {guardUnit} from './guard.ts'
+import type {Main} from './attempt.ts'
 import {instanceOption, rootOption} from './unit-arguments.ts'
 import {configOptions, hardeningFlags} from './config-arguments.ts'
-import {wrapWidth, writeLine} from './io.ts'
+import {tellAll, wrapWidth, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {traceNamed, traceOption, tracesOf} from './trace-option.ts'
 import {TracedUnits} from './trace/traced-units.ts'
@@ -20,6 +19,7 @@ import {stdinOption} from './stdin.ts'
 import {loadedUnit} from './units.ts'
 import type {UnitSources} from './units.ts'
 import {askedUnit} from './asked-unit.ts'
+import {guardAndTell} from './guard.ts'
 
 /**
  * `unitlint why-not DIRECTIVE[=VALUE] FILE`: what a directive would deny to a service, and what
@@ -28,53 +28,42 @@ import {askedUnit} from './asked-unit.ts'
  * All rules that harden are asked what they would write by themselves, as for a plan: that is no
  * evidence.
  */
-export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(
-    argv,
-    {
-      usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE|UNIT',
-      options: {...configOptions, ...rootOption, ...instanceOption, ...traceOption, ...stdinOption},
-    },
-    io,
-  )
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  const {files: words, traces} = tracesOf(given, given.positionals, io)
-  const [asked, file, ...rest] = words
-  if (asked === undefined || file === undefined || rest.length > 0)
-    throw usageError('unitlint', 'Expected a directive and a file')
-  const read = askedUnit(file, given, io, hardeningFlags)
-  const trace = await traceNamed(traces, io)
-  const {units, faults, notes} = await read({trace})
-  const traced = trace && new TracedUnits(trace, traces)
-  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
-  let failed = faults.size > 0
-  for (const unit of units) {
-    traced?.take(unit)
-    if (!(await isAnswered(asked, unit, io))) failed = true
-  }
-  for (const line of [...(traced?.notes ?? []), ...(traced?.faults ?? [])])
-    await writeLine(io.stderr, printable(line))
-  return failed || (traced && traced.faults.length > 0) ? 2 : 0
+export const whyNot: Main = {
+  grammar: {
+    usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE|UNIT',
+    options: {...configOptions, ...rootOption, ...instanceOption, ...traceOption, ...stdinOption},
+  },
+  async run(given, io) {
+    const {files: words, traces} = tracesOf(given, given.positionals, io)
+    const [asked, file, ...rest] = words
+    if (asked === undefined || file === undefined || rest.length > 0)
+      throw usageError('unitlint', 'Expected a directive and a file')
+    const read = askedUnit(file, given, io, hardeningFlags)
+    const trace = await traceNamed(traces, io)
+    const {units, faults, notes} = await read({trace})
+    const traced = trace && new TracedUnits(trace, traces)
+    await tellAll(io, [...notes, ...faults])
+    let failed = faults.size > 0
+    for (const unit of units) {
+      traced?.take(unit)
+      if (!(await isAnswered(asked, unit, io))) failed = true
+    }
+    await tellAll(io, [...(traced?.notes ?? []), ...(traced?.faults ?? [])])
+    return failed || (traced && traced.faults.length > 0) ? 2 : 0
+  },
 }
 
 /** Whether there was an answer for a unit, which is told, as is why there is none. */
 async function isAnswered(asked: string, unit: UnitSources, io: Io): Promise<boolean> {
-  const answered = guardUnit(unit.files, () => {
+  const answer = (): {readonly text: string; readonly refused: string | undefined} => {
     const loaded = loadedUnit(unit)
-    return {
-      text: answers(loaded, unit, asked, wrapWidth(io.stdout)).join('\n'),
-      refused: notLoadedLine(loaded),
-    }
-  })
-  if ('fault' in answered) {
-    await writeLine(io.stderr, printable(answered.fault))
-    return false
+    const text = answers(loaded, unit, asked, wrapWidth(io.stdout)).join('\n')
+    return {text, refused: notLoadedLine(loaded)}
   }
-  const {text, refused} = answered.made
-  if (refused !== undefined) await writeLine(io.stderr, printable(refused))
+  const answered = await guardAndTell(unit.files, answer, io)
+  if (!answered) return false
+  const {text, refused} = answered
+  if (refused !== undefined) await tellAll(io, [refused])
   await writeLine(io.stdout, text)
   return true
 }

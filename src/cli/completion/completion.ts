@@ -1,8 +1,7 @@
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
-import {parseArguments} from '../arguments.ts'
 import type {Main} from '../attempt.ts'
-import {write, writeLine} from '../io.ts'
+import {write} from '../io.ts'
 import {only} from '../positionals.ts'
 import {bash} from './bash.ts'
 import {fish} from './fish.ts'
@@ -21,20 +20,14 @@ const makers: Readonly<Record<(typeof shells)[number], (all: readonly Described[
  * `unitlint completion bash|zsh|fish`: what completes command lines of these commands in a shell.
  */
 export function completion(mains: Mains): Main {
-  return async (argv, io) => {
-    const given = await parseArguments(
-      argv,
-      {usage: 'unitlint completion bash|zsh|fish', options: {}},
-      io,
-    )
-    if ('help' in given) {
-      await writeLine(io.stdout, given.help)
+  return {
+    grammar: {usage: 'unitlint completion bash|zsh|fish', options: {}},
+    async run(given, io) {
+      const name = only(given.positionals, 'a shell: bash, zsh or fish')
+      const shell = shells.find((known) => known === name)
+      if (shell === undefined) throw usageError('unitlint', unexpected('shell', name, shells))
+      await write(io.stdout, makers[shell](await describeAll(mains)))
       return 0
-    }
-    const name = only(given.positionals, 'a shell: bash, zsh or fish')
-    const shell = shells.find((known) => known === name)
-    if (shell === undefined) throw usageError('unitlint', unexpected('shell', name, shells))
-    await write(io.stdout, makers[shell](await describeAll(mains)))
-    return 0
+    },
   }
 }

@@ -1,24 +1,21 @@
 import {createReadStream} from 'node:fs'
 import path from 'node:path'
-import {presets} from '../../../configs/index.ts'
-import {rules} from '../../../rules/index.ts'
-import {checkFlags, configs} from '../../config/configs.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {report} from '../../doctor/report.ts'
 import type {Report} from '../../doctor/report.ts'
 import {readyUnit} from '../../engine/ready-unit.ts'
 import {commandKeys} from '../../facts/command-keys.ts'
 import {reasonOfFile} from '../../files/fault.ts'
-import {pastable, printable} from '../../reporters/printable.ts'
+import {pastable} from '../../reporters/printable.ts'
 import type {Unit} from '../../rule/unit.ts'
-import {parseArguments} from '../arguments.ts'
+import type {Main} from '../attempt.ts'
 import type {Arguments} from '../grammar.ts'
 import {instanceNamed, instanceOption, rootOf, rootOption} from '../unit-arguments.ts'
 import {configFlags, configOptions} from '../config-arguments.ts'
-import {guardUnit} from '../guard.ts'
-import {wrapWidth, writeLine} from '../io.ts'
+import {ownConfigs} from '../own-configs.ts'
+import {tellAll, wrapWidth, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
-import {rootFor} from '../named-units.ts'
+import {onlyUnit, rootFor} from '../named-units.ts'
 import {notLoadedLine} from '../not-loaded.ts'
 import {loadedUnit, readUnits} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
@@ -28,6 +25,8 @@ import {readLog} from './read-log.ts'
 import type {Log} from './read-log.ts'
 import {shownReport} from './text.ts'
 import {shownJson} from './json.ts'
+import type {Scope} from '../scope.ts'
+import {guardAndTell} from '../guard.ts'
 
 const {config, target, user} = configOptions
 const options = {
@@ -46,44 +45,34 @@ const options = {
  * Returns the exit status: 1 where a line is to blame, 0 where none is, 2 where a file cannot be
  * read. Rejects with a usage error.
  */
-export async function doctor(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint doctor [UNIT] < journal', options}, io)
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  const format = textOrJson(given)
-  const [named, ...others] = given.positionals
-  if (others.length > 0)
-    throw usageError('unitlint', 'Expected one unit, by its file or by its name')
-  const flags = configFlags(given, io)
-  checkFlags({rules, presets}, flags)
-  const log = await readLog(logOf(given, io), named && path.basename(named))
-  expectLog(log, named)
-  const asked = named ?? onlyOf(log)
-  const {units, faults, notes} = await unitsOf(
-    asked,
-    given,
-    io,
-    configs({rules, presets}, flags, io.cwd),
-  )
-  const cut = log.isCut
-    ? ['the log has lines that are cut: `systemctl status -l` and `journalctl` have them whole']
-    : []
-  for (const line of [...cut, ...notes, ...faults]) await writeLine(io.stderr, printable(line))
-  const [sources, ...more] = units
-  if (more.length > 0) throw usageError(pastable(asked), `Expected one unit, found ${units.length}`)
-  if (!sources) return 2
-  const found = await foundBy(sources, log, io)
-  if (!found) return 2
-  await writeLine(
-    io.stdout,
-    format === 'json'
-      ? shownJson(found, io.cwd)
-      : shownReport(found, {cwd: io.cwd, width: wrapWidth(io.stdout), asked}).join('\n'),
-  )
-  if (faults.size > 0) return 2
-  return found.causes.length > 0 ? 1 : 0
+export const doctor: Main = {
+  grammar: {usage: 'unitlint doctor [UNIT] < journal', options},
+  async run(given, io) {
+    const format = textOrJson(given)
+    const [named, ...others] = given.positionals
+    if (others.length > 0)
+      throw usageError('unitlint', 'Expected one unit, by its file or by its name')
+    const flags = configFlags(given, io)
+    const log = await readLog(logOf(given, io), named && path.basename(named))
+    expectLog(log, named)
+    const asked = named ?? onlyOf(log)
+    const read = await unitsOf(asked, given, io, ownConfigs(flags, io.cwd))
+    const cut = log.isCut
+      ? ['the log has lines that are cut: `systemctl status -l` and `journalctl` have them whole']
+      : []
+    await tellAll(io, [...cut, ...read.notes, ...read.faults])
+    const sources = onlyUnit(asked, read)
+    const found = sources && (await foundBy(sources, log, io))
+    if (!found) return 2
+    await writeLine(
+      io.stdout,
+      format === 'json'
+        ? shownJson(found, io.cwd)
+        : shownReport(found, {cwd: io.cwd, width: wrapWidth(io.stdout), asked}).join('\n'),
+    )
+    if (read.faults.size > 0) return 2
+    return found.causes.length > 0 ? 1 : 0
+  },
 }
 
 /** Throws a usage error for what is no log, and for one of nothing. */
@@ -102,13 +91,10 @@ function expectLog(log: Log, named: string | undefined): void {
 
 /** What the log says of a unit, and on standard error what keeps it from saying more. */
 async function foundBy(sources: UnitSources, log: Log, io: Io): Promise<Report | undefined> {
-  const made = guardUnit(sources.files, () => reportOn(sources, log))
-  if ('fault' in made) {
-    await writeLine(io.stderr, printable(made.fault))
-    return undefined
-  }
-  const {found, refused} = made.made
-  if (refused !== undefined) await writeLine(io.stderr, printable(refused))
+  const made = await guardAndTell(sources.files, () => reportOn(sources, log), io)
+  if (!made) return undefined
+  const {found, refused} = made
+  if (refused !== undefined) await tellAll(io, [refused])
   if (found.causes.length === 0)
     for (const line of expected(log, pastable(found.unit))) await writeLine(io.stderr, line)
   return found
@@ -164,7 +150,7 @@ async function unitsOf(
   asked: string,
   given: Arguments,
   {cwd}: Io,
-  configOf: ReturnType<typeof configs>,
+  configOf: Scope['configOf'],
 ): Promise<Units> {
   const root = rootFor([asked], {cwd, root: rootOf(given)})
   return readUnits([asked], {

@@ -1,10 +1,10 @@
 import type {ConfigFlags} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
-import {parseArguments} from '../arguments.ts'
 import {instanceNamed, instanceOption, rootOf, rootOption} from '../unit-arguments.ts'
 import {configFlags, configOptions, hardeningFlags} from '../config-arguments.ts'
-import type {Option} from '../grammar.ts'
+import {colorOption} from '../color-option.ts'
+import type {Arguments, Grammar, Option} from '../grammar.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'
 
@@ -45,23 +45,22 @@ const hardenOptions = {
   ...configOptions,
   ...rootOption,
   ...instanceOption,
-  color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
+  ...colorOption,
 } as const satisfies Readonly<Record<string, Option>>
 
-/**
- * Read the command line of `unitlint harden`, or the help that it asks for. Rejects with a usage
- * error.
- */
-export async function parseHardenArguments(
-  argv: readonly string[],
-  io: Io,
-): Promise<HardenArguments | {readonly help: string}> {
-  const given = await parseArguments(
-    argv,
-    {usage: 'unitlint harden FILE|UNIT', options: hardenOptions, epilogue},
-    io,
-  )
-  if ('help' in given) return given
+/** What `unitlint harden` takes. */
+export const hardenGrammar: Grammar = {
+  usage: 'unitlint harden FILE|UNIT',
+  options: hardenOptions,
+  epilogue: [
+    'In a terminal each step of the plan is shown with its reason, who vouches for it and the exposure after it, to be kept, skipped or weakened.',
+    '',
+    'Exit status: 0 written, or nothing to do; 1 left as it was; 2 the command or a file is at fault',
+  ].join('\n'),
+}
+
+/** What to harden and how, by what a command line holds. Throws a usage error. */
+export function hardenArguments(given: Arguments, io: Io): HardenArguments {
   const {positionals} = given
   if (positionals.length === 0)
     throw usageError('unitlint', 'Expected a service, by its file or by its name')
@@ -83,9 +82,3 @@ export async function parseHardenArguments(
     color: given.on('color'),
   }
 }
-
-const epilogue = [
-  'In a terminal each step of the plan is shown with its reason, who vouches for it and the exposure after it, to be kept, skipped or weakened.',
-  '',
-  'Exit status: 0 written, or nothing to do; 1 left as it was; 2 the command or a file is at fault',
-].join('\n')

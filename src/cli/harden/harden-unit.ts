@@ -14,7 +14,7 @@ import type {SourceFile} from '../../unit/unit.ts'
 import {load} from '../../unit/load.ts'
 import type {UnitContext} from '../../unit/load.ts'
 import {guardUnit} from '../guard.ts'
-import {usesColor, wrapWidth, writeLine} from '../io.ts'
+import {tellAll, usesColor, wrapWidth, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {showDiff} from '../lint/deliver.ts'
 import type {LintedUnit} from '../lint/linted-unit.ts'
@@ -50,7 +50,7 @@ export async function hardenUnit(
   const begun = guardUnit(unit.files, () => begin(unit))
   const ready = 'fault' in begun ? begun : begun.made
   if ('fault' in ready) {
-    await writeLine(io.stderr, printable(ready.fault))
+    await tellAll(io, [ready.fault])
     return 2
   }
   const {descent, start} = ready

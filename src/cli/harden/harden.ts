@@ -1,9 +1,8 @@
-import {presets} from '../../../configs/index.ts'
-import {rules} from '../../../rules/index.ts'
-import {checkFlags, configs} from '../../config/configs.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
-import {write, writeLine} from '../io.ts'
+import type {Main} from '../attempt.ts'
+import {configsOfAll} from '../own-configs.ts'
+import {tellAll, write, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {intoDropIns, sparingVendors} from '../lint/fix-to.ts'
 import {dateOf} from '../seal.ts'
@@ -11,7 +10,7 @@ import {readUnits} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
 import type {Units} from '../units.ts'
 import {hardenUnit} from './harden-unit.ts'
-import {parseHardenArguments} from './harden-arguments.ts'
+import {hardenArguments, hardenGrammar} from './harden-arguments.ts'
 import type {HardenArguments} from './harden-arguments.ts'
 import {personAt} from './person.ts'
 
@@ -22,39 +21,37 @@ import {personAt} from './person.ts'
  * Returns the exit status: 1 where nothing was written though there was something, 2 where a file
  * is at fault. Rejects with a usage error.
  */
-export async function harden(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseHardenArguments(argv, io)
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  checkFlags({rules, presets}, given.configs)
-  const isAsking = !given.isSure && !given.isReport
-  if (isAsking && !isTerminal(io)) throw usageError('unitlint', noTerminal)
-  const found = await find(given, io)
-  for (const line of [...found.notes, ...found.faults]) await writeLine(io.stderr, printable(line))
-  const services = found.units.filter(({identity}) => identity.type === 'service')
-  for (const {files, identity} of found.units)
-    if (identity.type !== 'service')
-      await writeLine(
-        io.stderr,
-        printable(`${pastable(files[0].path)}: Unexpected kind of unit, expected a service`),
-      )
-  const person = isAsking ? personAt(io) : undefined
-  let status =
-    found.faults.size > 0 || services.length < found.units.length || services.length === 0 ? 2 : 0
-  const reports: string[] = []
-  try {
-    for (const unit of services) {
-      const ended = await hardenUnit(unit, {given, io, units: found, person, reports})
-      status = Math.max(status, ended === 'quit' ? 1 : ended)
-      if (ended === 'quit') break
+export const harden: Main = {
+  grammar: hardenGrammar,
+  async run(words, io) {
+    const given = hardenArguments(words, io)
+    const isAsking = !given.isSure && !given.isReport
+    if (isAsking && !isTerminal(io)) throw usageError('unitlint', noTerminal)
+    const found = await find(given, io)
+    await tellAll(io, [...found.notes, ...found.faults])
+    const services = found.units.filter(({identity}) => identity.type === 'service')
+    for (const {files, identity} of found.units)
+      if (identity.type !== 'service')
+        await writeLine(
+          io.stderr,
+          printable(`${pastable(files[0].path)}: Unexpected kind of unit, expected a service`),
+        )
+    const person = isAsking ? personAt(io) : undefined
+    let status =
+      found.faults.size > 0 || services.length < found.units.length || services.length === 0 ? 2 : 0
+    const reports: string[] = []
+    try {
+      for (const unit of services) {
+        const ended = await hardenUnit(unit, {given, io, units: found, person, reports})
+        status = Math.max(status, ended === 'quit' ? 1 : ended)
+        if (ended === 'quit') break
+      }
+    } finally {
+      await person?.leave()
     }
-  } finally {
-    await person?.leave()
-  }
-  if (reports.length > 0) await write(io.stdout, `${reports.join('\n')}\n`)
-  return status
+    if (reports.length > 0) await write(io.stdout, `${reports.join('\n')}\n`)
+    return status
+  },
 }
 
 const noTerminal =
@@ -68,8 +65,7 @@ async function find(
   {files, root, instance, configs: flags, to}: HardenArguments,
   io: Io,
 ): Promise<Units> {
-  const configOf = configs({rules, presets}, flags, io.cwd)
-  if (typeof flags.config === 'string') await configOf(io.cwd)
+  const configOf = await configsOfAll(flags, io.cwd)
   const units = await readUnits(files, {
     cwd: io.cwd,
     root,

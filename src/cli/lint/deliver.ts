@@ -1,7 +1,7 @@
 import type {VFile} from 'vfile'
 import {textOf} from '../../engine/unified/lint.ts'
 import {encode} from '../../syntax/bytes.ts'
-import {usesColor, write, writeLine} from '../io.ts'
+import {tellAll, usesColor, write, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import type {Reach} from '../../files/reach.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
@@ -21,8 +21,10 @@ export async function deliver(
 ): Promise<Delivery> {
   if (!fix) return {files: linted.flatMap(({files}) => files), failed: false, pending: []}
   if (fix.to === 'dropin')
-    for (const line of linted.flatMap((one) => notFixed(one, fix.upTo)))
-      await writeLine(io.stderr, printable(line))
+    await tellAll(
+      io,
+      linted.flatMap((one) => notFixed(one, fix.upTo)),
+    )
   const {files, ...rest} = await (fix.show
     ? showDiff(linted, color, reach, io)
     : stdin === undefined

@@ -4,7 +4,6 @@ import {usageError} from '../../config/usage-error.ts'
 import {rules} from '../../../rules/index.ts'
 import type {Search} from '../../files/find.ts'
 import type {LintOptions} from '../../engine/options.ts'
-import {parseArguments} from '../arguments.ts'
 import type {Arguments} from '../grammar.ts'
 import {filesOf, instanceNamed, rootOf, searchOf} from '../unit-arguments.ts'
 import {configFlags} from '../config-arguments.ts'
@@ -15,7 +14,7 @@ import type {Gates} from '../security/security-gates.ts'
 import {dash, stdinName} from '../stdin.ts'
 import {tracesOf} from '../trace-option.ts'
 import type {Baseline} from './known-findings.ts'
-import {fixPlaces, lintOptions, text, help} from './lint-options.ts'
+import {fixPlaces, text} from './lint-options.ts'
 import type {FixPlace} from './lint-options.ts'
 import {reportsOf} from './reports-wanted.ts'
 import type {ReportWanted} from './reports-wanted.ts'
@@ -61,21 +60,8 @@ export interface LintArguments {
   readonly color: boolean | undefined
 }
 
-/**
- * Read the command line of a lint run, or what it wants to be told instead. Rejects with a usage
- * error.
- */
-export async function parseLintArguments(
-  argv: readonly string[],
-  io: Io,
-): Promise<LintArguments | {readonly help: string} | 'version'> {
-  const given = await parseArguments(
-    argv,
-    {usage: 'unitlint [files, folders, globs...]', options: lintOptions, epilogue: help()},
-    io,
-  )
-  if ('help' in given) return given
-  if (given.on('version')) return 'version'
+/** How to lint, by what a command line holds. Throws a usage error. */
+export function lintArguments(given: Arguments, io: Io): LintArguments {
   const {files, traces} = tracesOf(given, filesOf(given), io)
   const stdin = stdinName(given, given.positionals.length > 0 ? files : [], '`--stdin` or `-`')
   return {

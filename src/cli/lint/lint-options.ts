@@ -1,3 +1,4 @@
+import {colorOption} from '../color-option.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import {formats} from '../../reporters/index.ts'
 import {commands} from '../commands.ts'
@@ -94,7 +95,7 @@ export const lintOptions = {
       'Lint a part of all units, I/N such as 2/8; `unitlint merge-reports` puts the reports together',
   },
   timing: {type: 'boolean', describe: 'Say on standard error which stages and rules take how long'},
-  color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
+  ...colorOption,
   version: {type: 'boolean', describe: 'Show the version'},
 } as const satisfies Readonly<Record<string, Option>>
 

@@ -1,6 +1,3 @@
-import {presets} from '../../../configs/index.ts'
-import {rules} from '../../../rules/index.ts'
-import {checkFlags, configs} from '../../config/configs.ts'
 import {UsageError} from '../../config/usage-error.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
 import {Timing, timed, timedEach} from '../../engine/timing.ts'
@@ -13,8 +10,9 @@ import {commands} from '../commands.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {cutGlob} from './cut-glob.ts'
 import {deliver} from './deliver.ts'
+import {configsOfAll} from '../own-configs.ts'
 import type {Io} from '../io.ts'
-import {writeLine} from '../io.ts'
+import {tellAll, writeLine} from '../io.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {lintUnit} from './lint-unit.ts'
 import type {Delivery, LintedUnit} from './linted-unit.ts'
@@ -72,8 +70,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     timing,
   )
   const missed = traced?.faults ?? []
-  for (const line of [...(traced?.notes ?? []), ...missed])
-    await writeLine(io.stderr, printable(line))
+  await tellAll(io, [...(traced?.notes ?? []), ...missed])
   const cut = isForPeople ? globCut(given, io) : []
   for (const line of [...notes, ...cut, ...faults])
     await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
@@ -88,10 +85,9 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     for (const line of nextAfter(linted, {cwd: io.cwd, root: given.root}))
       await writeLine(io.stdout, line)
   }
-  for (const line of outcome.crashes) await writeLine(io.stderr, printable(line))
+  await tellAll(io, outcome.crashes)
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
-  for (const its of [known, gates])
-    for (const line of (await its?.end()) ?? []) await writeLine(io.stderr, printable(line))
+  for (const its of [known, gates]) await tellAll(io, (await its?.end()) ?? [])
   const left = pending.filter(({path: file, ruleId}) => known?.has(file, ruleId) !== true)
   return exitStatus(
     outcome,
@@ -240,10 +236,7 @@ async function find(
   io: Io,
   timing: Timing | undefined,
 ): Promise<UnitsToRead> {
-  checkFlags({rules, presets}, flags)
-  const configOf = configs({rules, presets}, flags, io.cwd)
-  // It is for all files; one that was found spoils only the files that are its own.
-  if (typeof flags.config === 'string') await configOf(io.cwd)
+  const configOf = await configsOfAll(flags, io.cwd)
   const scope = {
     cwd: io.cwd,
     root,

@@ -1,14 +1,12 @@
 import {lstatSync, rmdirSync, unlinkSync} from 'node:fs'
 import path from 'node:path'
-import {presets} from '../../../configs/index.ts'
-import {rules} from '../../../rules/index.ts'
-import {checkFlags, configs} from '../../config/configs.ts'
 import {dropInName} from '../../engine/write/drop-in.ts'
 import {reasonOfFile} from '../../files/fault.ts'
 import {readText} from '../../files/read.ts'
 import type {Reach} from '../../files/reach.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
-import {writeLine} from '../io.ts'
+import {ownConfigs} from '../own-configs.ts'
+import {tellAll, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'
 import {nextCommands} from '../next-commands.ts'
@@ -30,9 +28,8 @@ export async function undo(
   {files, root, search, instance, configs: flags}: LintArguments,
   io: Io,
 ): Promise<number> {
-  checkFlags({rules, presets}, flags)
   const where = {cwd: io.cwd, root: rootFor(files, {cwd: io.cwd, root})}
-  const configOf = configs({rules, presets}, flags, io.cwd)
+  const configOf = ownConfigs(flags, io.cwd)
   const {units, faults, notes, reach} = await findUnits(files, {
     ...where,
     search,
@@ -55,7 +52,7 @@ export async function undo(
       }
     }
   })
-  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
+  await tellAll(io, [...notes, ...faults])
   if (removed.length > 0) await writeLine(io.stdout, `Next: ${nextCommands(removed, where).load}`)
   else if (!failed && faults.size === 0)
     await writeLine(

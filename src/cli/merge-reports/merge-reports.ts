@@ -9,16 +9,17 @@ import {native} from '../../files/native.ts'
 import {tally} from '../../reporters/entry.ts'
 import type {Entry} from '../../reporters/entry.ts'
 import {formats, reportOn} from '../../reporters/index.ts'
-import {pastable, printable} from '../../reporters/printable.ts'
+import {pastable} from '../../reporters/printable.ts'
 import {extract, isBare, shardFormats} from '../../reporters/shard/embed.ts'
 import {faultOf, mergedEntries, mergedRun} from '../../reporters/shard/merge.ts'
 import type {NamedShard} from '../../reporters/shard/merge.ts'
 import {unpack} from '../../reporters/shard/unpack.ts'
 import type {UnpackedShard} from '../../reporters/shard/unpack.ts'
 import type {Rule} from '../../rule/rule.ts'
-import {parseArguments} from '../arguments.ts'
-import {usesColor, write, writeLine} from '../io.ts'
+import type {Main} from '../attempt.ts'
+import {tellAll, usesColor, write, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
+import {colorOption} from '../color-option.ts'
 import {maxWarnings, maxWarningsOption} from '../max-warnings.ts'
 import {inOrder} from '../rules-in-order.ts'
 import {writeReport} from '../write-report.ts'
@@ -28,7 +29,7 @@ const options = {
   format: {type: 'string', alias: 'f', describe: 'Format of the report; else that of the shards'},
   'output-file': {type: 'string', alias: 'o', describe: 'Write the report to a file'},
   ...maxWarningsOption,
-  color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
+  ...colorOption,
 } as const
 
 /**
@@ -38,40 +39,35 @@ const options = {
  * Returns the exit status of the run. Rejects with a usage error where they are not all shards of
  * one run.
  */
-export async function mergeReports(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(
-    argv,
-    {usage: 'unitlint merge-reports [files, folders...]', options},
-    io,
-  )
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  if (given.positionals.length === 0)
-    throw usageError('unitlint', 'Expected the reports of all shards')
-  const {shards, empty} = readAll(given.positionals, io.cwd)
-  const format = String(given.value('format') ?? commonFormat(shards))
-  if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
-  const fault = faultOf(shards, empty)
-  if (fault !== undefined) throw new UsageError(fault)
-  const outputFile = given.value('output-file')
-  const file = typeof outputFile === 'string' ? outputFile : undefined
-  const entries = mergedEntries(shards.map(({shard}) => shard))
-  const color =
-    file === undefined
-      ? usesColor(io.stdout, io.env, given.on('color'))
-      : (given.on('color') ?? false)
-  const text = await reportOn(
-    format,
-    entries,
-    contextOf(shards, {color, columns: io.stdout.columns, cwd: io.cwd}),
-  )
-  if (file !== undefined) await writeReport(path.resolve(io.cwd, file), text)
-  else if (text !== '') await write(io.stdout, `${text}\n`)
-  const faults = new Set(shards.flatMap(({shard}) => shard.faults))
-  for (const line of faults) await writeLine(io.stderr, printable(line))
-  return status(entries, {hadFaults: faults.size > 0, most: maxWarnings(given)}, io)
+export const mergeReports: Main = {
+  grammar: {usage: 'unitlint merge-reports [files, folders...]', options},
+  async run(given, io) {
+    if (given.positionals.length === 0)
+      throw usageError('unitlint', 'Expected the reports of all shards')
+    const {shards, empty} = readAll(given.positionals, io.cwd)
+    const format = String(given.value('format') ?? commonFormat(shards))
+    if (!formats.includes(format))
+      throw usageError('--format', unexpected('format', format, formats))
+    const fault = faultOf(shards, empty)
+    if (fault !== undefined) throw new UsageError(fault)
+    const outputFile = given.value('output-file')
+    const file = typeof outputFile === 'string' ? outputFile : undefined
+    const entries = mergedEntries(shards.map(({shard}) => shard))
+    const color =
+      file === undefined
+        ? usesColor(io.stdout, io.env, given.on('color'))
+        : (given.on('color') ?? false)
+    const text = await reportOn(
+      format,
+      entries,
+      contextOf(shards, {color, columns: io.stdout.columns, cwd: io.cwd}),
+    )
+    if (file !== undefined) await writeReport(path.resolve(io.cwd, file), text)
+    else if (text !== '') await write(io.stdout, `${text}\n`)
+    const faults = new Set(shards.flatMap(({shard}) => shard.faults))
+    await tellAll(io, faults)
+    return status(entries, {hadFaults: faults.size > 0, most: maxWarnings(given)}, io)
+  },
 }
 
 interface Reports {

@@ -1,9 +1,8 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {usageError} from '../../config/usage-error.ts'
-import {parseArguments} from '../arguments.ts'
+import type {Main} from '../attempt.ts'
 import {writeLine} from '../io.ts'
-import type {Io} from '../io.ts'
 import {locate} from '../../files/locate.ts'
 import {notWritten, writer} from '../../files/writer.ts'
 import type {Writer} from '../../files/writer.ts'
@@ -18,43 +17,37 @@ import {uninterrupted} from '../uninterrupted.ts'
  *
  * Nothing is overwritten, except for the list of rules, which is made anew.
  */
-export async function newRule(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(
-    argv,
-    {
-      usage: 'unitlint new-rule ID',
-      options: {js: {type: 'boolean', describe: 'Write JavaScript instead of TypeScript'}},
-    },
-    io,
-  )
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  const id = idOf(only(given.positionals, 'the id of the new rule, such as `no-shell`'))
-  const at = (name: string): string => path.join(io.cwd, name)
-  const language = languageFor(given.on('js') ?? false, at)
-  const files = ruleFiles(id, language)
-  const taken = [...files.keys()].find((name) => existsSync(at(name)))
-  if (taken !== undefined) throw usageError(taken, 'Already there, left as it is')
-  if (!existsSync(at('package.json')))
-    for (const [name, text] of packageFiles(path.basename(io.cwd), language))
-      if (!existsSync(at(name))) files.set(name, text)
-  const index = `rules/index.${language}`
-  const isOurs = !existsSync(at(index)) || readFileSync(at(index), 'utf8').startsWith(indexMark)
-  if (isOurs) files.set(index, rulesIndex([...ruleIds(at('rules'), language), id], language))
+export const newRule: Main = {
+  grammar: {
+    usage: 'unitlint new-rule ID',
+    options: {js: {type: 'boolean', describe: 'Write JavaScript instead of TypeScript'}},
+  },
+  async run(given, io) {
+    const id = idOf(only(given.positionals, 'the id of the new rule, such as `no-shell`'))
+    const at = (name: string): string => path.join(io.cwd, name)
+    const language = languageFor(given.on('js') ?? false, at)
+    const files = ruleFiles(id, language)
+    const taken = [...files.keys()].find((name) => existsSync(at(name)))
+    if (taken !== undefined) throw usageError(taken, 'Already there, left as it is')
+    if (!existsSync(at('package.json')))
+      for (const [name, text] of packageFiles(path.basename(io.cwd), language))
+        if (!existsSync(at(name))) files.set(name, text)
+    const index = `rules/index.${language}`
+    const isOurs = !existsSync(at(index)) || readFileSync(at(index), 'utf8').startsWith(indexMark)
+    if (isOurs) files.set(index, rulesIndex([...ruleIds(at('rules'), language), id], language))
 
-  await uninterrupted(async (pause) => {
-    const its = writer()
-    for (const [name, text] of files) {
-      put(its, at(name), name, text)
-      await pause()
-      await writeLine(io.stdout, `Wrote ${name}`)
-    }
-  })
-  if (!isOurs)
-    await writeLine(io.stdout, `Add ./rules/${id}.${language} to the rules of your plugin`)
-  return 0
+    await uninterrupted(async (pause) => {
+      const its = writer()
+      for (const [name, text] of files) {
+        put(its, at(name), name, text)
+        await pause()
+        await writeLine(io.stdout, `Wrote ${name}`)
+      }
+    })
+    if (!isOurs)
+      await writeLine(io.stdout, `Add ./rules/${id}.${language} to the rules of your plugin`)
+    return 0
+  },
 }
 
 /** Throws a usage error for what no rule can be called. */

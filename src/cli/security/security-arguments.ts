@@ -4,8 +4,8 @@ import {usageError} from '../../config/usage-error.ts'
 import type {Search} from '../../files/find.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
 import {parseBoolean} from '../../values/boolean.ts'
-import {parseArguments} from '../arguments.ts'
-import type {Arguments, Option} from '../grammar.ts'
+import {colorOption} from '../color-option.ts'
+import type {Arguments, Grammar, Option} from '../grammar.ts'
 import {
   filesOf,
   instanceNamed,
@@ -73,23 +73,22 @@ const securityOptions = {
   ...searchOptions,
   ...stdinOption,
   ...traceOption,
-  color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
+  ...colorOption,
 } as const satisfies Readonly<Record<string, Option>>
 
-/**
- * Read the command line of `unitlint security`, or the help that it asks for. Rejects with a usage
- * error.
- */
-export async function parseSecurityArguments(
-  argv: readonly string[],
-  io: Io,
-): Promise<SecurityArguments | {readonly help: string}> {
-  const given = await parseArguments(
-    argv,
-    {usage: 'unitlint security [files, folders, globs...]', options: securityOptions, epilogue},
-    io,
-  )
-  if ('help' in given) return given
+/** What `unitlint security` takes. */
+export const securityGrammar: Grammar = {
+  usage: 'unitlint security [files, folders, globs...]',
+  options: securityOptions,
+  epilogue: [
+    'A folder stands for the services below it, which are listed; a unit that is named may be any, and has its table.',
+    '',
+    'Exit status: 0 all well, 1 a unit is above the threshold or systemd would not load it, 2 the command or a file is at fault',
+  ].join('\n'),
+}
+
+/** What to score and how to show it, by what a command line holds. Throws a usage error. */
+export function securityArguments(given: Arguments, io: Io): SecurityArguments {
   checkOffline(given)
   const {files, traces} = tracesOf(given, filesOf(given), io)
   const plan = given.on('plan') ?? false
@@ -129,12 +128,6 @@ function checkOffline(given: Arguments): void {
   if (parseBoolean(value) !== true)
     throw usageError('--offline', `Unexpected \`${value}\`, expected \`yes\`: no manager is asked`)
 }
-
-const epilogue = [
-  'A folder stands for the services below it, which are listed; a unit that is named may be any, and has its table.',
-  '',
-  'Exit status: 0 all well, 1 a unit is above the threshold or systemd would not load it, 2 the command or a file is at fault',
-].join('\n')
 
 function jsonStyle(given: Arguments): JsonStyle | undefined {
   const style = text(given, 'json') ?? 'off'

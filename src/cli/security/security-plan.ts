@@ -1,7 +1,4 @@
 import path from 'node:path'
-import {presets} from '../../../configs/index.ts'
-import {rules} from '../../../rules/index.ts'
-import {configs} from '../../config/configs.ts'
 import type {ConfigFlags} from '../../config/configs.ts'
 import {exposurePlan} from '../../engine/exposure-plan.ts'
 import {TooMuchToPlan} from '../../engine/planning-effort.ts'
@@ -12,12 +9,13 @@ import type {JsonStyle} from '../../reporters/security-json.ts'
 import {planObject, planText} from '../../reporters/security-plan.ts'
 import type {PlannedUnit} from '../../reporters/security-plan.ts'
 import type {AssessOptions} from '../../security/index.ts'
-import {wrapWidth, writeLine} from '../io.ts'
+import {ownConfigs} from '../own-configs.ts'
+import {tellAll, wrapWidth} from '../io.ts'
 import type {Io} from '../io.ts'
 import type {ActiveRule, LintOptions} from '../../engine/options.ts'
 import {reasonOf} from '../../rule/reason.ts'
 import {soundProblems} from '../../rule/sound.ts'
-import {pastable, printable} from '../../reporters/printable.ts'
+import {pastable} from '../../reporters/printable.ts'
 import {hardeningFlags} from '../config-arguments.ts'
 import {guard} from '../guard.ts'
 import {traceNamed} from '../trace-option.ts'
@@ -44,7 +42,7 @@ export async function planUnits(
   const traced = trace && new TracedUnits(trace, traces)
   const optionsOf = runOptions({trace})
   const hardening = hardeningFlags(flags)
-  const configOf = configs({rules, presets}, hardening, io.cwd)
+  const configOf = ownConfigs(hardening, io.cwd)
   const planned: PlannedUnit[] = []
   for (const unit of units) {
     const file = path.resolve(io.cwd, unit.path)
@@ -66,7 +64,7 @@ export async function planUnits(
         plan: made.made,
       })
   }
-  for (const line of traced?.notes ?? []) await writeLine(io.stderr, printable(line))
+  await tellAll(io, traced?.notes ?? [])
   for (const line of traced?.faults ?? []) failures.add(line)
   return {planned, failures}
 }

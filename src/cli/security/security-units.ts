@@ -1,12 +1,10 @@
 import path from 'node:path'
-import {presets} from '../../../configs/index.ts'
-import {rules} from '../../../rules/index.ts'
-import {checkFlags, configs} from '../../config/configs.ts'
 import {load} from '../../unit/load.ts'
 import type {LoadedUnit, UnitContext} from '../../unit/load.ts'
 import type {SourceFile} from '../../unit/unit.ts'
 import {oldestOf} from '../../facts/targets.ts'
 import {parse} from '../../syntax/parse.ts'
+import {configsOfAll} from '../own-configs.ts'
 import type {Io} from '../io.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {guardUnit} from '../guard.ts'
@@ -48,10 +46,7 @@ export async function findSecurityUnits(
   }: Pick<SecurityArguments, 'files' | 'stdin' | 'root' | 'search' | 'instance' | 'configs'>,
   io: Io,
 ): Promise<SecurityUnits> {
-  checkFlags({rules, presets}, flags)
-  const configOf = configs({rules, presets}, flags, io.cwd)
-  // It is for all files; one that was found spoils only the files that are its own.
-  if (typeof flags.config === 'string') await configOf(io.cwd)
+  const configOf = await configsOfAll(flags, io.cwd)
   const {units, faults, notes} = await readNamed(
     files,
     stdin,

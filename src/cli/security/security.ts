@@ -8,12 +8,13 @@ import {securityJson} from '../../reporters/security-json.ts'
 import {securityTable, totalsTable} from '../../reporters/security-table.ts'
 import {assess} from '../../security/index.ts'
 import type {AssessOptions, Row} from '../../security/index.ts'
-import {usesColor, writeLine} from '../io.ts'
+import type {Main} from '../attempt.ts'
+import {tellAll, usesColor, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {guard} from '../guard.ts'
 import {notLoadedLine} from '../not-loaded.ts'
-import {parseSecurityArguments} from './security-arguments.ts'
+import {securityArguments, securityGrammar} from './security-arguments.ts'
 import type {SecurityArguments} from './security-arguments.ts'
 import {listed} from './listed.ts'
 import {findSecurityUnits} from './security-units.ts'
@@ -26,25 +27,24 @@ import type {SecurityUnit} from './security-units.ts'
  * Returns the exit status: 1 where a unit is above the threshold or does not load, 2 where a file
  * cannot be read. Rejects with a usage error.
  */
-export async function security(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseSecurityArguments(argv, io)
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  const options = await assessOptions(given, io)
-  const isColored = usesColor(io.stdout, io.env, given.color)
-  const paint: Paint = (style, text) =>
-    isColored ? styleText(style, text, {validateStream: false}) : text
-  const {units, faults, notes} = await findSecurityUnits(given, io)
-  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
-  if (given.honest) await writeLine(io.stderr, honestly)
-  const {scored, failed} = await scoreAll(units, options, io)
-  const several = units.length > 1
-  const isSound = given.plan ? await printPlans(scored, several, given, options, paint, io) : true
-  if (!given.plan) await print(scored, several, given, paint, io)
-  if (faults.size > 0 || failed || !isSound) return 2
-  return scored.length < units.length || scored.some(({total}) => total > given.threshold) ? 1 : 0
+export const security: Main = {
+  grammar: securityGrammar,
+  async run(words, io) {
+    const given = securityArguments(words, io)
+    const options = await assessOptions(given, io)
+    const isColored = usesColor(io.stdout, io.env, given.color)
+    const paint: Paint = (style, text) =>
+      isColored ? styleText(style, text, {validateStream: false}) : text
+    const {units, faults, notes} = await findSecurityUnits(given, io)
+    await tellAll(io, [...notes, ...faults])
+    if (given.honest) await writeLine(io.stderr, honestly)
+    const {scored, failed} = await scoreAll(units, options, io)
+    const several = units.length > 1
+    const isSound = given.plan ? await printPlans(scored, several, given, options, paint, io) : true
+    if (!given.plan) await print(scored, several, given, paint, io)
+    if (faults.size > 0 || failed || !isSound) return 2
+    return scored.length < units.length || scored.some(({total}) => total > given.threshold) ? 1 : 0
+  },
 }
 
 const honestly =
@@ -81,7 +81,7 @@ async function scoreAll(
     const assessed = guard(pastable(unit.path), () => assess(unit.loaded, options))
     if ('fault' in assessed) {
       failed = true
-      await writeLine(io.stderr, printable(assessed.fault))
+      await tellAll(io, [assessed.fault])
       continue
     }
     const assessment = assessed.made
@@ -162,6 +162,6 @@ async function printPlans(
   )
   if (planned.length > 0 || json !== undefined)
     await writeLine(io.stdout, showPlans(planned, several, json, paint, io))
-  for (const line of failures) await writeLine(io.stderr, printable(line))
+  await tellAll(io, failures)
   return failures.size === 0
 }

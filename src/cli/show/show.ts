@@ -1,22 +1,24 @@
 import {styleText} from 'node:util'
-import {usageError} from '../../config/usage-error.ts'
 import {effectiveUnit} from '../../unit/effective.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
-import {parseArguments} from '../arguments.ts'
+import type {Main} from '../attempt.ts'
+import {colorOption} from '../color-option.ts'
 import {instanceOption, rootOption} from '../unit-arguments.ts'
 import {configOptions} from '../config-arguments.ts'
-import {usesColor, writeLine} from '../io.ts'
-import type {Io} from '../io.ts'
+import {tellAll, usesColor, writeLine} from '../io.ts'
 import {only} from '../positionals.ts'
 import {shownJson} from './json.ts'
 import {shownLines} from './text.ts'
-import type {ShownLine} from './text.ts'
+import type {ShownLine, ShownUnit} from './text.ts'
 import {stdinOption} from '../stdin.ts'
 import {notLoadedLine} from '../not-loaded.ts'
 import {loadedUnit} from '../units.ts'
-import {pastable, printable} from '../../reporters/printable.ts'
-import {guardUnit} from '../guard.ts'
+import {printable} from '../../reporters/printable.ts'
 import {askedUnit} from '../asked-unit.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import type {UnitSources} from '../units.ts'
+import {guardAndTell} from '../guard.ts'
+import {onlyUnit} from '../named-units.ts'
 
 const {config, target, user} = configOptions
 const options = {
@@ -31,7 +33,7 @@ const options = {
   ...rootOption,
   ...instanceOption,
   ...stdinOption,
-  color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
+  ...colorOption,
 } as const
 
 /**
@@ -40,47 +42,37 @@ const options = {
  * Returns the exit status: 1 for a unit that systemd does not load, 2 where a file cannot be read.
  * Rejects with a usage error.
  */
-export async function show(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint show FILE|UNIT', options}, io)
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  const file = only(given.positionals, 'a unit file')
-  const {units, faults, notes} = await askedUnit(file, given, io)({})
-  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
-  const [sources, ...others] = units
-  if (others.length > 0)
-    throw usageError(pastable(file), `Expected one unit, found ${units.length}`)
-  if (!sources) return 2
-  const made = guardUnit(sources.files, () => {
-    const read = loadedUnit(sources)
-    return {
-      loaded: read,
-      unit: {
-        ...effectiveUnit(read, {defaults: given.on('all') ?? false}),
-        files: read.files,
-        target: read.target.name,
-      },
-    }
-  })
-  if ('fault' in made) {
-    await writeLine(io.stderr, printable(made.fault))
-    return 2
-  }
-  const {loaded, unit} = made.made
-  const pathOf = (path: string): string => relativePath(path, io.cwd).path
-  const paint = painter(usesColor(io.stdout, io.env, given.on('color')))
-  const text = given.on('json')
-    ? shownJson(unit, loaded, pathOf)
-    : shownLines(unit, {pathOf, all: given.on('all') ?? false})
-        .map(paint)
-        .join('\n')
-  await writeLine(io.stdout, text)
-  const refused = notLoadedLine(loaded, pathOf)
-  if (refused !== undefined) await writeLine(io.stderr, printable(refused))
-  if (faults.size > 0) return 2
-  return refused === undefined ? 0 : 1
+export const show: Main = {
+  grammar: {usage: 'unitlint show FILE|UNIT', options},
+  async run(given, io) {
+    const file = only(given.positionals, 'a unit file')
+    const all = given.on('all') ?? false
+    const read = await askedUnit(file, given, io)({})
+    await tellAll(io, [...read.notes, ...read.faults])
+    const sources = onlyUnit(file, read)
+    const made = sources && (await guardAndTell(sources.files, () => shownOf(sources, all), io))
+    if (!made) return 2
+    const {loaded, unit} = made
+    const pathOf = (path: string): string => relativePath(path, io.cwd).path
+    const paint = painter(usesColor(io.stdout, io.env, given.on('color')))
+    const text = given.on('json')
+      ? shownJson(unit, loaded, pathOf)
+      : shownLines(unit, {pathOf, all}).map(paint).join('\n')
+    await writeLine(io.stdout, text)
+    const refused = notLoadedLine(loaded, pathOf)
+    if (refused !== undefined) await tellAll(io, [refused])
+    if (read.faults.size > 0) return 2
+    return refused === undefined ? 0 : 1
+  },
+}
+
+function shownOf(
+  sources: UnitSources,
+  defaults: boolean,
+): {readonly loaded: LoadedUnit; readonly unit: ShownUnit} {
+  const loaded = loadedUnit(sources)
+  const {files, target: its} = loaded
+  return {loaded, unit: {...effectiveUnit(loaded, {defaults}), files, target: its.name}}
 }
 
 const styles = {comment: 'dim', header: 'bold'} as const

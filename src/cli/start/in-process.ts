@@ -1,5 +1,5 @@
 import process from 'node:process'
-import type {Main} from '../attempt.ts'
+import type {Io} from '../io.ts'
 import {outputs} from '../outputs.ts'
 import {runToEnd} from '../run-to-end.ts'
 
@@ -7,7 +7,9 @@ import {runToEnd} from '../run-to-end.ts'
 export type InProcess = (argv: readonly string[], keep: () => void) => Promise<void>
 
 /** A way to run command lines, for a process of its own. */
-export function inThisProcess(run: Main): InProcess {
+export function inThisProcess(
+  run: (argv: readonly string[], io: Io) => Promise<number>,
+): InProcess {
   return async (argv, keep) => {
     const output = outputs()
     const work = async (): Promise<number> => {

@@ -4,7 +4,7 @@ import {profileText} from '../../trace/profile-text.ts'
 import type {Trace} from '../../needs/evidence/traced.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {isUnitName} from '../../values/units.ts'
-import {parseArguments} from '../arguments.ts'
+import type {Main} from '../attempt.ts'
 import type {Arguments} from '../grammar.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
@@ -42,30 +42,28 @@ const usage = 'unitlint trace UNIT | --summary FILE...'
  * Returns the exit status: 0, or 2 where there is nothing to trace with. Rejects with a usage
  * error.
  */
-export async function trace(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage, options}, io)
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  const output = given.value('output-file')
-  const to = output === false ? undefined : output
-  const named = given.values('summary').map(String)
-  if (named.length > 0) {
-    const logs = [...named, ...given.positionals].filter((name) => name !== '')
-    const unit = given.value('unit')
-    const all = await traceNamed(logs, io)
-    return deliver(
-      of(all ?? {services: []}, unit === false ? undefined : unit, logs[0] ?? ''),
-      to,
-      io,
-    )
-  }
-  const [unit, ...others] = given.positionals
-  if (unit === undefined || others.length > 0)
-    throw usageError('unitlint', `Expected a unit to trace, or \`--summary\` with logs: ${usage}`)
-  const seen = await record(recordingOf(unit, given, io), io)
-  return seen ? deliver(seen, to, io) : 2
+export const trace: Main = {
+  grammar: {usage, options},
+  async run(given, io) {
+    const output = given.value('output-file')
+    const to = output === false ? undefined : output
+    const named = given.values('summary').map(String)
+    if (named.length > 0) {
+      const logs = [...named, ...given.positionals].filter((name) => name !== '')
+      const unit = given.value('unit')
+      const all = await traceNamed(logs, io)
+      return deliver(
+        of(all ?? {services: []}, unit === false ? undefined : unit, logs[0] ?? ''),
+        to,
+        io,
+      )
+    }
+    const [unit, ...others] = given.positionals
+    if (unit === undefined || others.length > 0)
+      throw usageError('unitlint', `Expected a unit to trace, or \`--summary\` with logs: ${usage}`)
+    const seen = await record(recordingOf(unit, given, io), io)
+    return seen ? deliver(seen, to, io) : 2
+  },
 }
 
 /** How to trace, as the command line says. Throws a usage error. */

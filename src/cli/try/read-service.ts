@@ -1,8 +1,5 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
-import {presets} from '../../../configs/index.ts'
-import {rules} from '../../../rules/index.ts'
-import {checkFlags, configs} from '../../config/configs.ts'
 import type {ConfigFlags} from '../../config/configs.ts'
 import {UsageError, usageError} from '../../config/usage-error.ts'
 import {askerFor} from '../../engine/check-held.ts'
@@ -17,8 +14,8 @@ import {trialName} from '../../try/drop-in.ts'
 import {load} from '../../unit/load.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {hardeningFlags} from '../config-arguments.ts'
-import {guardUnit} from '../guard.ts'
-import {writeLine} from '../io.ts'
+import {ownConfigs} from '../own-configs.ts'
+import {tellAll} from '../io.ts'
 import type {Io} from '../io.ts'
 import {notLoadedLine} from '../not-loaded.ts'
 import {loadedUnit, readUnits} from '../units.ts'
@@ -26,6 +23,8 @@ import {runOptions} from '../unit-configs.ts'
 import type {UnitSources} from '../units.ts'
 import {places, unitNamed} from './machine.ts'
 import type {TryArguments} from './try-arguments.ts'
+import {guardAndTell} from '../guard.ts'
+import {onlyUnit} from '../named-units.ts'
 
 /** A service with all that may be tried of it. */
 export interface Triable {
@@ -44,25 +43,18 @@ export async function readService(
   flags: ConfigFlags,
   io: Io,
 ): Promise<Triable | undefined> {
-  checkFlags({rules, presets}, flags)
   const isFile =
     service.includes('/') || (mode !== 'machine' && existsSync(path.resolve(io.cwd, service)))
-  const {units, faults, notes} = await readUnits([isFile ? service : unitNamed(service)], {
+  const read = await readUnits([isFile ? service : unitNamed(service)], {
     cwd: io.cwd,
     root: isFile ? undefined : '/',
     instance,
-    configOf: configs({rules, presets}, hardeningFlags(flags), io.cwd),
+    configOf: ownConfigs(hardeningFlags(flags), io.cwd),
     optionsOf: runOptions({}),
   })
-  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
-  const [sources, ...others] = units
-  if (others.length > 0)
-    throw usageError(pastable(service), `Expected one unit, found ${units.length}`)
-  if (!sources) return undefined
-  const read = guardUnit(sources.files, () => triableOf(sources, lines))
-  if ('made' in read) return read.made
-  await writeLine(io.stderr, printable(read.fault))
-  return undefined
+  await tellAll(io, [...read.notes, ...read.faults])
+  const sources = onlyUnit(service, read)
+  return sources && guardAndTell(sources.files, () => triableOf(sources, lines), io)
 }
 
 function triableOf(sources: UnitSources, lines: readonly string[]): Triable {

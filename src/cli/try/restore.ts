@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process'
 import process from 'node:process'
 import {printable} from '../../reporters/printable.ts'
-import {writeLine} from '../io.ts'
+import {tellAll, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {interruptible} from './interruptible.ts'
 import {managerHere, places, unitNamed} from './machine.ts'
@@ -24,7 +24,7 @@ export async function restore({restored}: RestoreArguments, io: Io): Promise<num
       const left = undos.left(unit)
       if (!left) continue
       const faults = await interruptible(() => putBack(left, systemd))
-      for (const line of faults) await writeLine(io.stderr, printable(line))
+      await tellAll(io, faults)
       if (faults.length === 0) undos.end(unit)
       failed ||= faults.length > 0
       count++

@@ -1,7 +1,6 @@
 import type {ConfigFlags} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
-import {parseArguments} from '../arguments.ts'
 import {instanceNamed, instanceOption} from '../unit-arguments.ts'
 import {configFlags, configOptions} from '../config-arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
@@ -32,7 +31,8 @@ export interface RestoreArguments {
 }
 
 const {preset, config, target, evidence} = configOptions
-const tryOptions = {
+/** The options of `unitlint try`. */
+export const tryOptions = {
   check: {
     type: 'string',
     describe:
@@ -73,20 +73,8 @@ const tryOptions = {
 
 const keeps = ['dropin', 'inline', 'none'] as const
 
-/**
- * Read the command line of `unitlint try`, or the help that it asks for. Rejects with a usage
- * error.
- */
-export async function parseTryArguments(
-  argv: readonly string[],
-  io: Io,
-): Promise<TryArguments | RestoreArguments | {readonly help: string}> {
-  const given = await parseArguments(
-    argv,
-    {usage: "unitlint try UNIT [--check 'COMMAND']", options: tryOptions},
-    io,
-  )
-  if ('help' in given) return given
+/** What to try and how, by what a command line holds. Throws a usage error. */
+export function tryArguments(given: Arguments, io: Io): TryArguments | RestoreArguments {
   const format = textOrJson(given)
   const said = String(given.value('keep') ?? 'dropin')
   const keep = keeps.find((known) => known === said)

@@ -6,6 +6,7 @@ import {pastable, printable} from '../../reporters/printable.ts'
 import {exposure} from '../../security/index.ts'
 import {canaryText, learningText} from '../../try/by-hand.ts'
 import {linesOf} from '../../try/lines.ts'
+import type {Main} from '../attempt.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {interruptible} from './interruptible.ts'
@@ -19,7 +20,7 @@ import {Interrupted} from './service.ts'
 import type {Systemd} from './systemd.ts'
 import {shownJson, shownText} from './text.ts'
 import type {Tried} from './text.ts'
-import {parseTryArguments} from './try-arguments.ts'
+import {tryArguments, tryOptions} from './try-arguments.ts'
 import type {TryArguments} from './try-arguments.ts'
 import {Busy, Failed, putBack, Undos} from './undo.ts'
 
@@ -29,14 +30,13 @@ import {Busy, Failed, putBack, Undos} from './undo.ts'
  * Returns the exit status: 0 where they are known, 2 where they cannot be; a signal ends it as
  * signals do. Rejects with a usage error.
  */
-export async function tryUnit(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseTryArguments(argv, io)
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  if ('restored' in given) return restore(given, io)
-  return given.mode === 'machine' ? onMachine(given, io) : byHand(given, io)
+export const tryUnit: Main = {
+  grammar: {usage: "unitlint try UNIT [--check 'COMMAND']", options: tryOptions},
+  async run(given, io) {
+    const asked = tryArguments(given, io)
+    if ('restored' in asked) return restore(asked, io)
+    return asked.mode === 'machine' ? onMachine(asked, io) : byHand(asked, io)
+  },
 }
 
 async function byHand(given: TryArguments, io: Io): Promise<number> {

@@ -1,13 +1,10 @@
-import {presets} from '../../../configs/index.ts'
-import {rules} from '../../../rules/index.ts'
-import {checkFlags, configs} from '../../config/configs.ts'
 import {unknownTarget} from '../../config/unknown-target.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {namedTargets, target} from '../../facts/targets.ts'
 import type {Target} from '../../facts/targets.ts'
-import {pastable, printable} from '../../reporters/printable.ts'
+import {pastable} from '../../reporters/printable.ts'
 import {upgrade as upgradeOf} from '../../upgrade/differences.ts'
-import {parseArguments} from '../arguments.ts'
+import type {Main} from '../attempt.ts'
 import type {Arguments} from '../grammar.ts'
 import {
   filesOf,
@@ -20,8 +17,8 @@ import {
 } from '../unit-arguments.ts'
 import {configFlags, configOptions} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
-import {writeLine} from '../io.ts'
-import type {Io} from '../io.ts'
+import {ownConfigs} from '../own-configs.ts'
+import {tellAll, writeLine} from '../io.ts'
 import {findUnits, loadedUnit} from '../units.ts'
 import type {UnitsToRead} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
@@ -56,43 +53,36 @@ const options = {
  * Returns the exit status: 1 where what worked does not any more, 2 where a file cannot be read.
  * Rejects with a usage error.
  */
-export async function upgrade(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(
-    argv,
-    {usage: 'unitlint upgrade --from RELEASE --to RELEASE [files...]', options},
-    io,
-  )
-  if ('help' in given) {
-    await writeLine(io.stdout, given.help)
-    return 0
-  }
-  const [from, to] = [targetOf('from', given), targetOf('to', given)]
-  const format = textOrJson(given)
-  const flags = {...configFlags(given, io), targets: [to.name]}
-  checkFlags({rules, presets}, flags)
-  const {units, faults, notes} = await findUnits(filesOf(given), {
-    cwd: io.cwd,
-    root: rootOf(given),
-    instance: instanceNamed(given),
-    search: searchOf(given),
-    configOf: configs({rules, presets}, flags, io.cwd),
-    optionsOf: runOptions({}),
-  })
-  const {all, left, count, refused} = upgraded(units, from, to)
-  for (const line of [...notes, ...faults, ...left]) await writeLine(io.stderr, printable(line))
-  if (format === 'json') await writeLine(io.stdout, jsonOf(all, {from, to, cwd: io.cwd}))
-  else {
-    const isWhole = given.on('all') ?? false
-    for (const unit of all)
-      if (isWhole || isOfNote(unit))
-        await writeLine(io.stdout, [...shownUnit(unit, io.cwd), ''].join('\n'))
-    // Where nothing could be read, nothing can be said of it.
-    if (count > 0 || faults.size + left.size === 0)
-      for (const line of closing(all, {count, refused}, {from, to, isWhole}))
-        await writeLine(io.stdout, line)
-  }
-  if (faults.size + left.size > 0) return 2
-  return all.some(({differences}) => differences.some(({isLoss}) => isLoss)) ? 1 : 0
+export const upgrade: Main = {
+  grammar: {usage: 'unitlint upgrade --from RELEASE --to RELEASE [files...]', options},
+  async run(given, io) {
+    const [from, to] = [targetOf('from', given), targetOf('to', given)]
+    const format = textOrJson(given)
+    const flags = {...configFlags(given, io), targets: [to.name]}
+    const {units, faults, notes} = await findUnits(filesOf(given), {
+      cwd: io.cwd,
+      root: rootOf(given),
+      instance: instanceNamed(given),
+      search: searchOf(given),
+      configOf: ownConfigs(flags, io.cwd),
+      optionsOf: runOptions({}),
+    })
+    const {all, left, count, refused} = upgraded(units, from, to)
+    await tellAll(io, [...notes, ...faults, ...left])
+    if (format === 'json') await writeLine(io.stdout, jsonOf(all, {from, to, cwd: io.cwd}))
+    else {
+      const isWhole = given.on('all') ?? false
+      for (const unit of all)
+        if (isWhole || isOfNote(unit))
+          await writeLine(io.stdout, [...shownUnit(unit, io.cwd), ''].join('\n'))
+      // Where nothing could be read, nothing can be said of it.
+      if (count > 0 || faults.size + left.size === 0)
+        for (const line of closing(all, {count, refused}, {from, to, isWhole}))
+          await writeLine(io.stdout, line)
+    }
+    if (faults.size + left.size > 0) return 2
+    return all.some(({differences}) => differences.some(({isLoss}) => isLoss)) ? 1 : 0
+  },
 }
 
 /** The units that change, how many there are, and why some could not be looked at. */
