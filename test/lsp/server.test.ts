@@ -574,6 +574,41 @@ describe('the language server', () => {
     expect(readdirSync(folder.path)).toContain('web.service')
   })
 
+  it('renames a template with what is of its instances, and leaves those with files of their own', async () => {
+    const files = {
+      ...units,
+      'job@.timer': '[Timer]\nOnBootSec=5\n',
+      'job@b.service': '[Service]\nExecStart=/usr/bin/b\n',
+      'job@b.service.d/more.conf': '[Service]\nNice=1\n',
+      'job@a.service.d/more.conf': '[Service]\nNice=1\n',
+      'job@.service.d/more.conf': '[Service]\nNice=1\n',
+      'other/job@.service': units['job@.service'],
+      'other/job@.service.d/more.conf': '[Service]\nNice=1\n',
+    }
+    using folder = folderWith(files)
+    await using server = await client([...command.command], folder, {capabilities: editing})
+    server.open('all.target', units['all.target'])
+    const {documentChanges = []} = await server.ask<WorkspaceEdit>('textDocument/rename', {
+      textDocument: {uri: folder.uri('all.target')},
+      position: at(units['all.target'], 'job@a', 1),
+      newName: 'task@.service',
+    })
+    const after = documentChanges.flatMap((change) => {
+      if ('kind' in change)
+        return change.kind === 'rename' ? [`${change.oldUri} ${change.newUri}`] : []
+      const name = change.textDocument.uri.slice(folder.uri('').length + 1) as keyof typeof files
+      return [`${name}: ${afterEdits(files[name], change.edits as TextEdit[])}`]
+    })
+    expect(after.map((one) => one.replaceAll(`${folder.uri('')}/`, '')).toSorted()).toEqual([
+      'all.target: [Unit]\nWants=task@a.service job@b.service web.service\n',
+      'job@.service task@.service',
+      'job@.service.d task@.service.d',
+      'job@.timer: [Timer]\nUnit=task@%i.service\nOnBootSec=5\n',
+      'job@a.service.d task@a.service.d',
+      'job@a.timer: [Timer]\nUnit=task@a.service\nOnCalendar=*-*-* 04:00:00\n[Install]\nWantedBy=timers.target\n',
+    ])
+  })
+
   it('gives symbols, folds, and tokens', async () => {
     using folder = folderWith(units)
     await using server = await client([...command.command], folder, {

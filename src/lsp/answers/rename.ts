@@ -8,6 +8,8 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver'
 import {activation} from '../../machine/activation.ts'
+import type {Machine} from '../../machine/machine.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
 import {isTemplate, templateOf} from '../../unit/references.ts'
 import {isUnitName} from '../../values/units.ts'
 import {parseUnitName} from '../../values/unit-names.ts'
@@ -60,7 +62,8 @@ export function rename(
   }
   for (const {its, span, written} of references(space, name)) {
     // What names it by a specifier names it no more, and nobody can say what was meant.
-    if (!written.includes('%')) add(its, span.start, span.end, renamed(written, to))
+    if (!written.includes('%') && isRenamed(written, name, subject))
+      add(its, span.start, span.end, renamed(written, to))
   }
   for (const {its, at, text} of startedByName(name, to, subject)) add(its, at, at, text)
   const edits = [...byDocument].map(([its, made]): readonly [Document, TextEdit[]] => [its, made])
@@ -87,6 +90,11 @@ function templateNamed(name: string, subject: Subject): string {
     path.basename(file) === templateOf(name)
     ? templateOf(name)
     : name
+}
+
+/** Whether a name goes with the unit: that of an instance with a file of its own stays. */
+function isRenamed(its: string, name: string, subject: Subject): boolean {
+  return its === name || (isTemplate(name) && templateNamed(its, subject) === name)
 }
 
 /** The file of a unit in this folder, absolute; undefined where it has none here. */
@@ -125,10 +133,12 @@ function renamed(written: string, to: string): string {
 function startedByName(
   name: string,
   to: string,
-  {unit, space}: Subject,
+  subject: Subject,
 ): ReadonlyArray<{readonly its: Document; readonly at: number; readonly text: string}> {
+  const {unit, space} = subject
   const machine = unit && machineNow(unit)
-  return (machine?.activators(name) ?? []).flatMap((other) => {
+  if (!machine) return []
+  return startersOf(name, machine).flatMap((other) => {
     const its = activation(other)
     const key = other.type === 'socket' ? 'Service' : 'Unit'
     const section = {socket: 'Socket', timer: 'Timer', path: 'Path'}[other.type as string]
@@ -138,27 +148,53 @@ function startedByName(
     )
     if (its?.origin !== 'implicit' || its.isTemplate || !file || header?.type !== 'section')
       return []
+    if (!isRenamed(its.name, name, subject)) return []
     const document = space.documentOf(space.absoluteOf(file.path), file.tree.text)
+    // Of a template each instance starts the one of its own name.
+    const {prefix, suffix} = parseUnitName(to)
+    const started = isTemplate(its.name) ? `${prefix}@%i.${suffix}` : renamed(its.name, to)
     return [
       {
         its: document,
         at: header.header.position.end.offset,
-        text: `${file.tree.lineEnd}${key}=${to}`,
+        text: `${file.tree.lineEnd}${key}=${started}`,
       },
     ]
   })
 }
 
-/** The file, and the folder of its drop-ins. */
-function moved(file: string, to: string, {space}: Subject): RenameFile[] {
-  const target = path.join(path.dirname(file), to)
-  const folder = `${file}.d`
-  const hasDropIns = [...space.scene.byFile.keys()].some((other) => path.dirname(other) === folder)
-  const move = (from: string, into: string): RenameFile => ({
+/** What starts a unit; of a template, what has its prefix and a file of its own. */
+function startersOf(name: string, machine: Machine): readonly LoadedUnit[] {
+  if (!isTemplate(name)) return machine.activators(name)
+  const {prefix} = parseUnitName(name)
+  return machine.names.flatMap((other) => {
+    const {prefix: its, instance} = parseUnitName(other)
+    if (its !== prefix || instance === undefined) return []
+    const found = machine.find(other)
+    const isOwn = typeof found === 'object' && path.basename(found.files[0]?.path ?? '') === other
+    return isOwn ? [found] : []
+  })
+}
+
+/** The file, and the folders of its drop-ins; of a template, those of its instances too. */
+function moved(file: string, to: string, subject: Subject): RenameFile[] {
+  const {space} = subject
+  const name = path.basename(file)
+  // Another folder may have a unit of that name, with drop-ins of its own.
+  const its = [...space.scene.byFile].filter(([, units]) =>
+    units.some(({unit: {files}}) => space.absoluteOf(files[0].path) === file),
+  )
+  const folders = new Set(its.map(([other]) => path.dirname(other)))
+  const move = (from: string, base: string): RenameFile => ({
     kind: 'rename',
     oldUri: space.uriOf(from),
-    newUri: space.uriOf(into),
+    newUri: space.uriOf(path.join(path.dirname(from), base)),
     options: {overwrite: false},
   })
-  return [move(file, target), ...(hasDropIns ? [move(folder, `${target}.d`)] : [])]
+  const dropIns = [...folders].toSorted().flatMap((folder) => {
+    const base = path.basename(folder)
+    const amended = base.endsWith('.d') ? base.slice(0, -'.d'.length) : ''
+    return isRenamed(amended, name, subject) ? [move(folder, `${renamed(amended, to)}.d`)] : []
+  })
+  return [move(file, to), ...dropIns]
 }
