@@ -214,9 +214,10 @@ describe('--fix-only', () => {
       `${misplaced}LockPersonality=yes\n`,
     )
     const both = `[Unit]\n${service}LockPersonality=yes\nRestart=always\n`
-    expect(await fixed(misplaced, '--fix-only', 'lock-personality,no-misplaced-directive')).toBe(
-      both,
-    )
+    for (const separator of [',', ', '])
+      expect(
+        await fixed(misplaced, '--fix-only', `lock-personality${separator}no-misplaced-directive`),
+      ).toBe(both)
     expect(
       await fixed(
         misplaced,
@@ -232,6 +233,10 @@ describe('--fix-only', () => {
     [
       ['--fix', '--fix-only', 'private-tmpp'],
       '--fix-only: Unexpected rule `private-tmpp`, did you mean `private-tmp`?\n',
+    ],
+    [
+      ['--fix', '--fix-only', 'errors, private-tmp'],
+      '--fix-only: Unexpected `errors` beside rules, expected one or the other\n',
     ],
     [
       ['--fix-only', 'errors'],

@@ -126,9 +126,12 @@ function fixOf(given: Arguments): LintArguments['fix'] {
 
 /** What `--fix-only` names: errors, or rules; those of plugins are not known yet. */
 function fixOnly(given: Arguments): LintOptions['fixOnly'] {
-  const names = given.values('fix-only').flatMap((value) => String(value).split(','))
+  const written = given.values('fix-only').flatMap((value) => String(value).split(','))
+  const names = [...new Set(written.map((name) => name.trim()))]
   if (names.length === 0) return undefined
   if (names.length === 1 && names[0] === 'errors') return 'errors'
+  if (names.includes('errors'))
+    throw usageError('--fix-only', 'Unexpected `errors` beside rules, expected one or the other')
   const known = rules.map(({id}) => id)
   const unknown = names.find((name) => !name.includes('/') && !known.includes(name))
   if (unknown !== undefined)
