@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {makeFolder} from '../files/folder.ts'
+import {acme} from './acme.ts'
 import {cli} from './cli.ts'
 
 const service = '[Service]\nExecStart=/usr/bin/unheard-of\n'
@@ -245,6 +246,19 @@ describe('--fix-only', () => {
   ])('is refused where it makes no sense: %j', async (argv, stderr) => {
     const cwd = makeFolder({'a.service': service})
     expect(await cli(['--no-config', ...argv, '.'], {cwd})).toEqual({status: 2, stdout: '', stderr})
+  })
+
+  it('knows the rules of plugins', async () => {
+    const cwd = makeFolder({...acme, 'a.service': `[Unit]\nDescription=TODO x\n${service}`})
+    const {status, stderr} = await cli(['--fix', '--fix-only', 'acme/no-tood', '.'], {cwd})
+    expect([status, stderr]).toEqual([
+      2,
+      '--fix-only: Unexpected rule `acme/no-tood`, did you mean `acme/no-todo`?\n',
+    ])
+    await cli(['--fix', '--fix-only', 'acme/no-todo', '.'], {cwd})
+    expect(readFileSync(path.join(cwd, 'a.service'), 'utf8')).toBe(
+      `[Unit]\nDescription=x\n${service}`,
+    )
   })
 })
 

@@ -1,4 +1,6 @@
-import {UsageError} from '../../config/usage-error.ts'
+import type {ResolvedConfig} from '../../config/configs.ts'
+import {unexpected} from '../../config/suggest.ts'
+import {UsageError, usageError} from '../../config/usage-error.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
 import {Timing, timed, timedEach} from '../../engine/timing.ts'
 import type {Rule} from '../../rule/rule.ts'
@@ -237,6 +239,8 @@ async function find(
   timing: Timing | undefined,
 ): Promise<UnitsToRead> {
   const configOf = await configsOfAll(flags, io.cwd)
+  const ofPlugins = typeof fix?.only === 'object' ? fix.only.filter(isOfPlugin) : []
+  if (ofPlugins.length > 0) checkFixOnly(ofPlugins, await configOf(io.cwd))
   const scope = {
     cwd: io.cwd,
     root,
@@ -257,6 +261,17 @@ async function find(
   }
   if (stdin === undefined) return findUnits(files, scope)
   return stdinUnit(unitNamed(stdin), await readStdin(io), scope)
+}
+
+function isOfPlugin(rule: string): boolean {
+  return rule.includes('/')
+}
+
+/** Throws a usage error for a rule of `--fix-only` that no plugin has. */
+function checkFixOnly(ofPlugins: readonly string[], {rules: known}: ResolvedConfig): void {
+  const unknown = ofPlugins.find((id) => !known.has(id))
+  if (unknown !== undefined)
+    throw usageError('--fix-only', unexpected('rule', unknown, [...known.keys()]))
 }
 
 /** What to add where the first name is no file: it may be a command. */
