@@ -6,11 +6,12 @@ import type {SoundProblem} from '../rule/sound.ts'
 import {positionOf} from '../syntax/place.ts'
 import type {Span} from '../syntax/tree.ts'
 import type {SourceFile} from '../unit/unit.ts'
-import {lineAt} from './amend.ts'
+import {amended, lineAt} from './amend.ts'
 import type {Finding, FindingSeverity} from './finding.ts'
 import {gainOf} from './gain.ts'
-import {isToBeFixed} from './options.ts'
+import {isToBeFixed, suited} from './options.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
+import {isRefused} from './plan.ts'
 import {findingFix, permittedFix, readyFixes, shownFix} from './proposal.ts'
 import type {Facade, Proposal, ReadyFix} from './proposal.ts'
 import {timed} from './timing.ts'
@@ -134,14 +135,21 @@ function locate(
     )
     // One that reaches into another file is not offered by itself.
     const isOwn = shown?.operations.every((operation) => operation.file === file)
+    const isRefusing =
+      shown !== undefined && isLeftToPeople(shown, rule.id, {unit, facade, options})
+    const told = isRefusing ? {...shown, applicability: 'suggestion' as const} : shown
     return {
       ruleId: rule.id,
       severity,
       message: wordsOf(rule, problem),
       position: positionOf(file.tree, span),
-      note: isLeft ? sentences(problem.note, leftOut) : problem.note,
+      note: sentences(
+        problem.note,
+        isLeft ? leftOut : undefined,
+        isRefusing && isOwn ? wouldNotLoad : undefined,
+      ),
       url: options.ruleUrl?.(rule.id),
-      fix: shown && isOwn ? findingFix(shown, gain?.(shown)) : undefined,
+      fix: told && isOwn ? findingFix(told, gain?.(told)) : undefined,
     }
   }
   return {
@@ -157,6 +165,21 @@ function locate(
     finding,
   }
 }
+
+/**
+ * Whether no run makes a fix by itself, as systemd would refuse the unit with it. Those of our own
+ * rules are known to be none such.
+ */
+function isLeftToPeople(
+  {operations}: ReadyFix,
+  ruleId: string,
+  {unit, facade, options}: {unit: Unit; facade: Facade; options: LintOptions},
+): boolean {
+  if (!ruleId.includes('/')) return false
+  return isRefused(facade(amended(unit, operations), unit.evidence), unit, suited(options))
+}
+
+const wouldNotLoad = 'With this fix systemd would not load the unit, so `--fix` does not make it'
 
 /** Whether there is no room for the fixes of a problem; takes it where there is. */
 function isLeftOut(fix: SoundProblem['fix'], room: Room): boolean {

@@ -150,7 +150,7 @@ function judged(
   const untouchable = new Set(kept.map(({path}) => path))
   const settled = options.fix
     ? settle(first, options, {reader, place, untouchable})
-    : {...first, applied: [], isUnsettled: false}
+    : {...first, applied: [], unsettled: []}
   const {sources, applied, checked} = settled
   const located = targets.map((target) => {
     if (target === oldest) return checked.located
@@ -159,7 +159,7 @@ function judged(
   })
   return {
     files: timed(timing, 'messages', () => findings(sources, union(targets, located), options)),
-    faults: [...checked.crashes.map(crashed), ...(settled.isUnsettled ? [unsettled(settled)] : [])],
+    faults: [...checked.crashes.map(crashed), ...unsettled(settled)],
     applied,
     choice: unit.choice,
     exposure: timed(timing, 'exposure', () =>
@@ -200,8 +200,11 @@ function crashed({ruleId, cause}: Crash): Fault {
   return {ruleId, cause, message: `Rule \`${ruleId}\` failed: ${reasonOf(cause)}`}
 }
 
-function unsettled({applied}: Settled): Fault {
-  return crashed({ruleId: applied.at(-1) ?? '', cause: new Error('its fixes do not settle')})
+function unsettled({unsettled: [ruleId, ...others]}: Settled): Fault[] {
+  if (ruleId === undefined) return []
+  const more =
+    others.length === 0 ? '' : ` with those of ${others.map((id) => `\`${id}\``).join(', ')}`
+  return [crashed({ruleId, cause: new Error(`its fixes do not settle${more}`)})]
 }
 
 /** What the exposure of a unit is asked of. */

@@ -1,4 +1,6 @@
+import {directive} from '../facts/directives.ts'
 import {impliedBy, isHardening, isLateBoot} from '../facts/hardening.ts'
+import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Unit} from '../rule/unit.ts'
 import {failingLines} from '../unit/environment.ts'
@@ -189,12 +191,19 @@ export class LineUse {
   }
 }
 
-/** What an insertion adds: its lines, and the directives of those that harden. */
+/** What an insertion adds: its lines, and the directives of those that harden or have one value. */
 function linesOf({section, lines}: Extract<Operation, {kind: 'insert'}>): string[] {
   return [
     ...lines.map(([key, value]) => `${section}.${key}=${value}`),
-    ...lines.filter(isHardeningOf).map(([key]) => `${section}.${key}`),
+    ...lines
+      .filter((line) => isHardeningOf(line) || hasOneValue(section, line))
+      .map(([key]) => `${section}.${key}`),
   ]
+}
+
+/** Whether of several lines of a directive the last one alone counts. */
+function hasOneValue(section: string, [key]: NewLine): boolean {
+  return directive(section, key, defaultTarget.version)?.repeat === 'replace'
 }
 
 /** Whether two operations on one line cannot both be made. */

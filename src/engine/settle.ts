@@ -26,7 +26,8 @@ export interface Stage {
 export interface Settled extends Stage {
   /** The rules whose fixes were applied, in order. */
   readonly applied: readonly string[]
-  readonly isUnsettled: boolean
+  /** The rules whose fixes undo each other without end, in order; none where all is settled. */
+  readonly unsettled: readonly string[]
 }
 
 /** How a run may write fixes. */
@@ -49,6 +50,8 @@ export function settle(
 ): Settled {
   const permitted = options.fix ?? 'safe'
   const applied: string[] = []
+  // What takes turns is seen in two passes.
+  const late = new Set<string>()
   const ask = (unit: Unit): readonly Located[] =>
     tell(unit.files, reader.ask(unit, options.rules).located, options).kept
   let stage = first
@@ -71,9 +74,12 @@ export function settle(
     )
     if (written.texts.size === 0) {
       const located = withReasons(checked.located, written.left)
-      return {...stage, checked: {...checked, located}, applied, isUnsettled: false}
+      return {...stage, checked: {...checked, located}, applied, unsettled: []}
     }
-    for (const rule of written.applied) applied.push(rule)
+    for (const rule of written.applied) {
+      applied.push(rule)
+      if (pass >= maximumPasses - 2) late.add(rule)
+    }
     const next = sources.map((old) => {
       const text = written.texts.get(old)
       return text === undefined ? old : sourceOf({path: old.path, text, mode: old.mode}, old.role)
@@ -81,9 +87,9 @@ export function settle(
     const again = reader.read(next)
     stage = {sources: next, unit: again, checked: reader.ask(again, options.rules)}
     // Of more problems than are told each run mends some.
-    if (checked.isCut) return {...stage, applied, isUnsettled: false}
+    if (checked.isCut) return {...stage, applied, unsettled: []}
   }
-  return {...stage, applied, isUnsettled: true}
+  return {...stage, applied, unsettled: [...late].toSorted()}
 }
 
 function inlinePass(

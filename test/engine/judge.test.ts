@@ -210,6 +210,31 @@ describe('what cannot be judged', () => {
       {ruleId: 'swinging', message: 'Rule `swinging` failed: its fixes do not settle'},
     ])
   })
+
+  test('to an end, as fixes of several rules undo each other, in one line', () => {
+    const {faults, files} = judge(
+      {files: [main]},
+      {...options, rules: [activeOf(nicing('1')), activeOf(nicing('2'))], fix: 'safe'},
+    )
+    expect(faults).toMatchObject([
+      {
+        ruleId: 'nice-1',
+        message: 'Rule `nice-1` failed: its fixes do not settle with those of `nice-2`',
+      },
+    ])
+    expect(files[0]?.text.match(/^Nice=/gm)).toEqual(['Nice='])
+  })
+
+  test('as no run makes a fix with which the unit does not load, which is told', () => {
+    const rule = {...deleting, id: 'acme/deleting'}
+    const [file] = judge({files: [main]}, {...options, rules: [activeOf(rule)]}).files
+    expect(file?.findings).toMatchObject([
+      {
+        note: 'With this fix systemd would not load the unit, so `--fix` does not make it',
+        fix: {applicability: 'suggestion'},
+      },
+    ])
+  })
 })
 
 function activeOf<Options>(rule: Rule<Options>): LintOptions['rules'][number] {
@@ -229,6 +254,28 @@ const failing = defineRule({
   id: 'failing',
   check: () => {
     throw new Error('oh')
+  },
+})
+
+/** A rule that wants a value of a directive which has one. */
+function nicing(value: string): Rule {
+  return defineRule({
+    ...words,
+    id: `nice-${value}`,
+    *check(unit) {
+      const at = unit.header('Service')
+      if (!at || unit.text('Nice') === value) return
+      yield {message: 'bad', at, fix: {title: 'Be nice', changes: [set('Service', 'Nice', value)]}}
+    },
+  })
+}
+
+const deleting = defineRule({
+  ...words,
+  id: 'deleting',
+  *check(unit) {
+    for (const at of unit.assignments('Service', 'ExecStart'))
+      yield {message: 'bad', at, fix: {title: 'Remove it', changes: [remove(at)]}}
   },
 })
 

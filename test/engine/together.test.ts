@@ -162,7 +162,12 @@ describe('fixes that add lines', () => {
   test.each<[string, ReadonlyArray<() => readonly Change[]>, readonly number[]]>([
     ['of other kinds', [setting('Nice', '1'), setting('User', 'a')], [0, 1]],
     ['that are the same', [setting('Nice', '1'), setting('Nice', '1')], [0]],
-    ['of a kind that does not harden', [setting('Nice', '1'), setting('Nice', '2')], [0, 1]],
+    ['of a kind with one value', [setting('Nice', '1'), setting('Nice', '2')], [0]],
+    [
+      'of a kind of which all lines count',
+      [setting('Environment', 'A=1'), setting('Environment', 'B=1')],
+      [0, 1],
+    ],
     [
       'of a kind that hardens',
       [setting('ProtectClock', 'yes'), setting('ProtectClock', 'no')],
