@@ -9,7 +9,7 @@ import {
   unitNames,
   values,
 } from 'unitlint/rule'
-import type {Complaint, Unit} from 'unitlint/rule'
+import type {Complaint, MeantLine, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-invalid-value',
@@ -71,33 +71,53 @@ function* problemsOf(line: values.FaultyLine, unit: Unit) {
   } else if (isInverted && first) {
     const title = meaning.values.length > 1 ? 'Split it into two lines' : 'Write `~` once'
     const fix = isTaken ? fixBy(applicability, written, title) : undefined
-    yield {message: 'inverted', data: {key}, at: first, fix, isRefusal} as const
+    const others = faults.filter(({span}) => file.tree.text[span.start] !== '~')
+    const inverting = faults.find((fault) => !others.includes(fault)) ?? first
+    yield {message: 'inverted', data: {key}, at: inverting, fix, isRefusal} as const
+    // What else is wrong is so without the sign as well.
+    const left = others.filter((fault) => fault !== inverting)
+    yield* eachOf(line, unit, {faults: left, meaning, isRefusal})
   } else if (misread && first) {
     const {words, because, fix} = misread
     const data = {key, words, because, outcome: outcomeOf(first, unit)}
     yield {message: 'because', data, at, fix, isRefusal} as const
   } else {
-    const uncommaed = meaning.lostCommas
-      ? fixBy(applicability, written, 'Leave out the commas')
-      : undefined
-    // Another rule tells of quotes around a whole command.
-    const isQuoted = key.startsWith('Exec') && /^[-@:+!|]*["']/.test(directive.value)
-    const unlessTold = isQuoted ? [at] : []
-    for (const fault of faults) {
-      const {meant, message: words = ''} = fault
-      const fix = uncommaed ?? history.respelt(line, fault.span, meant, applicability)
-      const reason = values.emptyInstance(unit, fault) ?? shell.reasonOfRefusal(unit, fault)
-      const [data, its] = [
-        {key, words, outcome: outcomeOf(fault, unit)},
-        {at: fault, isRefusal},
-      ]
-      if (reason) {
-        const {because, fix: own = fix} = reason
-        yield {message: 'because', data: {...data, because}, ...its, fix: own, unlessTold} as const
-      } else if (fix && meant !== undefined && applicability === 'suggestion')
-        yield {message: 'misspelt', data: {...data, meant}, ...its, fix} as const
-      else yield {message: 'invalid', data, ...its, fix, unlessTold} as const
-    }
+    yield* eachOf(line, unit, {faults, meaning, isRefusal})
+  }
+}
+
+/** Faults of a line, one by one. */
+function* eachOf(
+  line: values.FaultyLine,
+  unit: Unit,
+  {
+    faults,
+    meaning,
+    isRefusal,
+  }: {faults: values.FaultyLine['faults']; meaning: MeantLine; isRefusal: true | undefined},
+) {
+  const {key, file, directive} = line
+  const {applicability, lostCommas, values: meant} = meaning
+  const uncommaed = lostCommas
+    ? fixBy(applicability, rewrite(line, meant), 'Leave out the commas')
+    : undefined
+  // Another rule tells of quotes around a whole command.
+  const isQuoted = key.startsWith('Exec') && /^[-@:+!|]*["']/.test(directive.value)
+  const unlessTold = isQuoted ? [{file, span: directive.valueSpan}] : []
+  for (const fault of faults) {
+    const {meant: word, message: words = ''} = fault
+    const fix = uncommaed ?? history.respelt(line, fault.span, word, applicability)
+    const reason = values.emptyInstance(unit, fault) ?? shell.reasonOfRefusal(unit, fault)
+    const [data, its] = [
+      {key, words, outcome: outcomeOf(fault, unit)},
+      {at: fault, isRefusal},
+    ]
+    if (reason) {
+      const {because, fix: own = fix} = reason
+      yield {message: 'because', data: {...data, because}, ...its, fix: own, unlessTold} as const
+    } else if (fix && word !== undefined && applicability === 'suggestion')
+      yield {message: 'misspelt', data: {...data, meant: word}, ...its, fix} as const
+    else yield {message: 'invalid', data, ...its, fix, unlessTold} as const
   }
 }
 

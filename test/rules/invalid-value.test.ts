@@ -81,6 +81,14 @@ tester.run(noInvalidValue, {
       fixed: '[Service]\nExecStart=/x\nSystemCallFilter=~@swap @reboot\n',
     },
     {
+      name: 'a tilde within a list, and a word that is none',
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-services ~@swap ~@reboot\n',
+      problems: [
+        '3:18-3:34: Unexpected group `@system-services`, expected one such as `@system-service` in `SystemCallFilter=`, did you mean `@system-service`?',
+        '3:35-3:41: Unexpected `~` within `SystemCallFilter=`, expected only at the start of the value',
+      ],
+    },
+    {
       name: 'a comment behind a value in the wrong case',
       unit: '[Service]\r\nExecStart=/x\r\nRestart=Always // until it works\r\n',
       problems: [
