@@ -19,7 +19,7 @@ export interface View {
 }
 
 /** Where a file looks for other units. */
-interface Place {
+export interface Place {
   /** The same for all files that look in the same places. */
   readonly key: string
   /** Absolute, in order of precedence. */

@@ -8,6 +8,7 @@ import {templateOf} from '../unit/references.ts'
 import type {SeenFile, Sight} from '../machine/sight.ts'
 import {parse} from '../syntax/parse.ts'
 import {recent} from '../unit/query.ts'
+import type {Host} from '../unit/host.ts'
 import {hostAt} from './host.ts'
 import {isBelow, readLocated} from './locate.ts'
 import {recipesAbove} from './recipes.ts'
@@ -16,58 +17,80 @@ import {shortText} from './read.ts'
 import type {ReadFile} from './read.ts'
 import {unitFolders} from './unit-folders.ts'
 import {placeOf, placeOfRoot, namer} from './places.ts'
-import type {View} from './places.ts'
+import type {Place, View} from './places.ts'
 
 /**
  * From a file to the units in its sight: those of the machine below `root`; those of the tree that
  * its own path speaks of, such as `DIR/usr/lib/systemd/system`; else those beside it.
  */
 export function sights(files: readonly string[], view: View): (file: string) => Sight {
-  const read = recent(mostRead, (file) => seenAt(file, view))
   const made = new Map<string, Sight>()
-  const hostFor = recent(mostHosts, hostAt)
-  const kept = keeper(mostText)
-  const byFolder = filesByFolder(files, view.cwd)
   const inRun = new Map<'system' | 'user', ReadonlySet<string>>()
   const namesOf = (manager: 'system' | 'user'): ReadonlySet<string> => {
     let names = inRun.get(manager)
     if (!names) inRun.set(manager, (names = namesInRun(files, manager, view)))
     return names
   }
+  const run: Run = {
+    view,
+    read: recent(mostRead, (file) => seenAt(file, view)),
+    hostAt: recent(mostHosts, hostAt),
+    kept: keeper(mostText),
+    byFolder: filesByFolder(files, view.cwd),
+    namesOf,
+  }
   return (file) => {
     const place = placeOf(file, view)
-    const known = made.get(place.key)
-    if (known) return known
-    const show = namer(place)
-    const folders = withTexts(
-      withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd),
-      view.texts,
-    )
-    const {find, plainFile, names} = unitPath(folders, view.version)
-    const host = place.root === undefined ? undefined : hostFor(place.root)
-    let beside: ReadonlySet<string> | undefined
-    const isInRun = (name: string, manager: 'system' | 'user'): boolean =>
-      view.root === undefined &&
-      (isAmong(name, namesOf(manager)) || isAmong(name, (beside ??= servicesOf(folders))))
-    const isMade = (name: string, manager: 'system' | 'user'): boolean =>
-      host !== undefined && isAmong(name, quadletServices(host, manager))
-    const sight: Sight = {
-      find: (name) => new ShownUnit(find(name), show),
-      isElsewhere: (name, manager) => isInRun(name, manager) || isMade(name, manager),
-      names,
-      read,
-      plainText(name) {
-        const path = plainFile(name)
-        const text = path === undefined ? undefined : kept(path, () => textAt(path, show, view))
-        return text === '' ? undefined : text
-      },
-      isNamedByRecipe:
-        place.root === undefined ? recipesAbove(place.folders[0] ?? '', view.cwd) : undefined,
-      host,
-      isComplete: view.root !== undefined,
-    }
+    const sight = made.get(place.key) ?? sightFrom(place, run)
     made.set(place.key, sight)
     return sight
+  }
+}
+
+/** What all sights of a run share. */
+interface Run {
+  readonly view: View
+  readonly read: Sight['read']
+  readonly hostAt: (root: string) => Host
+  /** The text of a file, kept for the next who asks. */
+  readonly kept: ReturnType<typeof keeper>
+  /** Its files by the folders that they are in. */
+  readonly byFolder: ReadonlyMap<string, readonly string[]>
+  /** Its units that a manager may know. */
+  readonly namesOf: (manager: 'system' | 'user') => ReadonlySet<string>
+}
+
+function sightFrom(
+  place: Place,
+  {view, read, hostAt: hostOf, kept, byFolder, namesOf}: Run,
+): Sight {
+  const show = namer(place)
+  const folders = withTexts(
+    withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd),
+    view.texts,
+  )
+  const {find, plainFile, names} = unitPath(folders, view.version)
+  const host = place.root === undefined ? undefined : hostOf(place.root)
+  let beside: ReadonlySet<string> | undefined
+  const isInRun = (name: string, manager: 'system' | 'user'): boolean =>
+    view.root === undefined &&
+    (isAmong(name, namesOf(manager)) || isAmong(name, (beside ??= servicesOf(folders))))
+  const isMade = (name: string, manager: 'system' | 'user'): boolean =>
+    host !== undefined && isAmong(name, quadletServices(host, manager))
+  return {
+    find: (name) => new ShownUnit(find(name), show),
+    isElsewhere: (name, manager) => isInRun(name, manager) || isMade(name, manager),
+    names,
+    read,
+    plainText(name) {
+      const path = plainFile(name)
+      const text = path === undefined ? undefined : kept(path, () => textAt(path, show, view))
+      return text === '' ? undefined : text
+    },
+    isNamedByRecipe:
+      place.root === undefined ? recipesAbove(place.folders[0] ?? '', view.cwd) : undefined,
+    host,
+    isComplete: view.root !== undefined,
   }
 }
 

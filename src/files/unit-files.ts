@@ -83,113 +83,140 @@ export function unitFiles(
   view: View,
   instances: Instances = noInstances,
 ): UnitFiles[] {
-  const {cwd} = view
-  const sightOf = sights(files, view)
-  const asked = new Set(files.map((file) => path.resolve(cwd, file)))
-  const units: Array<{readonly rank: number; readonly unit: UnitFiles}> = []
-  const taken = new Set<string>()
-  let shared = 0
-  const add = (
+  const units = new Assembly(files, view)
+  const asked = files.flatMap((file, rank): AskedFile[] => {
+    const identity = withInstance(unitOf(path.resolve(view.cwd, file)), instances(file))
+    return identity ? [{path: file, rank, identity}] : []
+  })
+  for (const file of asked) if (file.identity.role === 'fragment') units.addFragment(file)
+  for (const file of asked) if (file.identity.role === 'drop-in') units.addDropIn(file)
+  return units.inOrder()
+}
+
+/** A file that was asked for. */
+interface AskedFile {
+  /** As people know it. */
+  readonly path: string
+  /** Its place among all. */
+  readonly rank: number
+  readonly identity: UnitIdentity
+}
+
+/** Units, as they are put together of files. */
+class Assembly {
+  readonly #cwd: string
+  readonly #sightOf: (file: string) => Sight
+  readonly #asked: ReadonlySet<string>
+  readonly #absolutes = new Map<string, string>()
+  readonly #units: Array<{readonly rank: number; readonly unit: UnitFiles}> = []
+  /** The files that are in a unit already, and in no other. */
+  readonly #taken = new Set<string>()
+  /** How many drop-ins that amend many units were put to one. */
+  #shared = 0
+
+  constructor(files: readonly string[], view: View) {
+    this.#cwd = view.cwd
+    this.#sightOf = sights(files, view)
+    this.#asked = new Set(files.map((file) => path.resolve(view.cwd, file)))
+  }
+
+  inOrder(): UnitFiles[] {
+    return this.#units.toSorted((one, other) => one.rank - other.rank).map(({unit}) => unit)
+  }
+
+  addFragment(file: AskedFile): void {
+    const {identity} = file
+    const sight = this.#sightOf(file.path)
+    const located = sight.find(identity.name)
+    const isFound = located.state === 'found'
+    if (isFound && this.#isLeft(located)) this.#leave(file, sight)
+    else {
+      const {name, names, pulls, dropIns} = isFound ? located : unfound(file, this.#cwd)
+      this.#add(file.rank, {...identity, name, names, pulls}, sight, [
+        alone(file),
+        ...dropIns.map((dropIn) => this.#dropIn(dropIn, names, true)),
+      ])
+    }
+  }
+
+  /** Adds the unit that it amends; a drop-in that another has brought along is in it already. */
+  addDropIn(file: AskedFile): void {
+    const {path: own, rank, identity} = file
+    if (this.#taken.has(path.resolve(this.#cwd, own))) return
+    const sight = this.#sightOf(own)
+    const located = unitOf(identity.name) ? sight.find(identity.name) : undefined
+    const main = located?.state === 'found' ? located.fragment : undefined
+    if (!located || main === undefined) this.#add(rank, identity, sight, [alone(file)])
+    else if (this.#isLeft(located)) {
+      if (!this.#asked.has(path.resolve(this.#cwd, main))) this.#leave(file, sight)
+    } else if (located.dropIns.some((dropIn) => isSame(dropIn, own, this.#cwd))) {
+      const {name, names, pulls, dropIns} = located
+      this.#add(rank, {...identity, role: 'fragment', name, names, pulls}, sight, [
+        {path: main, isShared: false, isAsked: false},
+        ...dropIns.map((dropIn) => this.#dropIn(dropIn, names, false)),
+      ])
+    } else this.#add(rank, identity, sight, [alone(file)])
+  }
+
+  #add(
     rank: number,
     identity: UnitIdentity,
     sight: Sight,
-    [first, ...rest]: readonly UnitFile[],
-  ): void => {
-    if (!first) return
-    const {names, pulls = []} = identity
-    if (
-      rest.length === 0 &&
-      first.isAsked &&
-      identity.role === 'fragment' &&
-      names?.length === 1 &&
-      names[0] === identity.name &&
-      pulls.length === 0
-    ) {
-      units.push({rank, unit: new PlainUnit(first.path, identity, sight)})
+    [first, ...rest]: UnitFiles['files'],
+  ): void {
+    if (rest.length === 0 && first.isAsked && isPlain(identity)) {
+      this.#units.push({rank, unit: new PlainUnit(first.path, identity, sight)})
       return
     }
     const count = rest.filter(({isShared}) => isShared).length
-    shared += count
-    const isLeft = count > 0 && shared > mostShared
-    units.push({rank, unit: {identity, files: isLeft ? [first] : [first, ...rest], sight, isLeft}})
+    this.#shared += count
+    const isLeft = count > 0 && this.#shared > mostShared
+    const files = isLeft ? ([first] as const) : ([first, ...rest] as const)
+    this.#units.push({rank, unit: {identity, files, sight, isLeft}})
     for (const {path: file, isShared} of [first, ...rest])
-      if (!isShared) taken.add(path.resolve(cwd, file))
+      if (!isShared) this.#taken.add(path.resolve(this.#cwd, file))
   }
-  /** Which drop-ins those are is not even asked any more. */
-  const isLeft = ({isAmongMany}: LocatedUnit): boolean => isAmongMany && shared > mostShared
-  const absolutes = new Map<string, string>()
-  const absoluteOf = (file: string): string => {
-    const known = absolutes.get(file) ?? path.resolve(cwd, file)
-    absolutes.set(file, known)
+
+  #leave(file: AskedFile, sight: Sight): void {
+    const {rank, identity} = file
+    this.#units.push({rank, unit: {identity, files: [alone(file)], sight, isLeft: true}})
+  }
+
+  /** Whether its drop-ins are too many; which those are is not even asked any more. */
+  #isLeft({isAmongMany}: LocatedUnit): boolean {
+    return isAmongMany && this.#shared > mostShared
+  }
+
+  #dropIn(dropIn: string, names: readonly string[], takesAlong: boolean): UnitFile {
+    const isShared = !names.some((name) => path.basename(path.dirname(dropIn)) === `${name}.d`)
+    const isAsked = this.#asked.has(this.#absoluteOf(dropIn)) || (takesAlong && !isShared)
+    return {path: dropIn, isShared, isAsked}
+  }
+
+  /** One that amends many units is asked about for each. */
+  #absoluteOf(file: string): string {
+    const known = this.#absolutes.get(file) ?? path.resolve(this.#cwd, file)
+    this.#absolutes.set(file, known)
     return known
   }
-  const dropInOf = (
-    dropIn: string,
-    {names}: Pick<LocatedUnit, 'names'>,
-    takesAlong: boolean,
-  ): UnitFile => {
-    const isShared = !names.some((name) => path.basename(path.dirname(dropIn)) === `${name}.d`)
-    return {
-      path: dropIn,
-      isShared,
-      isAsked: asked.has(absoluteOf(dropIn)) || (takesAlong && !isShared),
-    }
-  }
-  const addFragment = (file: string, rank: number, identity: UnitIdentity): void => {
-    const sight = sightOf(file)
-    const located = sight.find(identity.name)
-    const own = {path: file, isShared: false, isAsked: true}
-    if (located.state === 'found' && isLeft(located)) {
-      units.push({rank, unit: {identity, files: [own], sight, isLeft: true}})
-      return
-    }
-    const alone = {
-      name: identity.name,
-      names: [identity.name],
-      pulls: [],
-      dropIns: isQuadlet(identity.type) ? dropInsBeside(file, cwd) : [],
-    }
-    const {name, names, pulls, dropIns} = located.state === 'found' ? located : alone
-    add(rank, {...identity, name, names, pulls}, sight, [
-      own,
-      ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, true)),
-    ])
-  }
-  const addDropIn = (file: string, rank: number, identity: UnitIdentity): void => {
-    const sight = sightOf(file)
-    const located = unitOf(identity.name) ? sight.find(identity.name) : undefined
-    const own = {path: file, isShared: false, isAsked: true}
-    if (located?.state === 'found' && located.fragment !== undefined && isLeft(located)) {
-      if (!asked.has(path.resolve(cwd, located.fragment)))
-        units.push({rank, unit: {identity, files: [own], sight, isLeft: true}})
-      return
-    }
-    const {fragment, dropIns = []} = located ?? {}
-    if (
-      located?.state === 'found' &&
-      fragment !== undefined &&
-      dropIns.some((dropIn) => isSame(dropIn, file, cwd))
-    ) {
-      const {name, names, pulls} = located
-      const main = {path: fragment, isShared: false, isAsked: false}
-      add(rank, {...identity, role: 'fragment', name, names, pulls}, sight, [
-        main,
-        ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, false)),
-      ])
-    } else add(rank, identity, sight, [own])
-  }
-  const ranked = files.map((file, rank) => ({
-    file,
-    rank,
-    identity: withInstance(unitOf(path.resolve(cwd, file)), instances(file)),
-  }))
+}
 
-  for (const {file, rank, identity} of ranked)
-    if (identity?.role === 'fragment') addFragment(file, rank, identity)
-  for (const {file, rank, identity} of ranked)
-    if (identity?.role === 'drop-in' && !taken.has(path.resolve(cwd, file)))
-      addDropIn(file, rank, identity)
-  return units.toSorted((one, other) => one.rank - other.rank).map(({unit}) => unit)
+/** A file that makes a unit by itself, or is the main one of its unit. */
+function alone({path: file}: AskedFile): UnitFile {
+  return {path: file, isShared: false, isAsked: true}
+}
+
+/** Whether there is no more to a unit than its file and its name. */
+function isPlain({role, name, names, pulls = []}: UnitIdentity): boolean {
+  return role === 'fragment' && names?.length === 1 && names[0] === name && pulls.length === 0
+}
+
+/** What there is to know of a unit that is not found where its file lies. */
+function unfound(
+  {path: file, identity: {name, type}}: AskedFile,
+  cwd: string,
+): Pick<LocatedUnit, 'name' | 'names' | 'pulls' | 'dropIns'> {
+  return {name, names: [name], pulls: [], dropIns: isQuadlet(type) ? dropInsBeside(file, cwd) : []}
 }
 
 /**

@@ -58,19 +58,13 @@ export function walk(
   let left = most
   for (let top = pending.pop(); top !== undefined; top = pending.pop()) {
     if (left-- <= 0) return []
-    const {folder: next, level} = top
-    const absolute = path.resolve(cwd, next)
-    let entries: ReturnType<typeof readFolder>
-    try {
-      entries = readFolder(absolute)
-    } catch (error) {
-      faults.push({path: next, message: reasonOfFile(error)})
-      continue
-    }
+    const {level} = top
+    const absolute = path.resolve(cwd, top.folder)
+    const entries = entriesOf(absolute, top, faults)
     const hasOwn = ignored && !top.isIgnored && entries.some(([entry]) => entry === ignoreFile)
     const ignoring = hasOwn ? ignoringIn(absolute, top.ignoring) : top.ignoring
     for (const [entry, kind] of entries) {
-      const name = path.join(next, entry)
+      const name = path.join(top.folder, entry)
       const isLeft = (): boolean =>
         top.isIgnored || isIgnored(ignoring, path.join(absolute, entry), kind.isDirectory())
       if (kind.isDirectory()) {
@@ -79,18 +73,32 @@ export function walk(
         continue
       }
       const unit = foundName(name, cwd)
-      if (
-        unit !== undefined &&
+      if (unit === undefined) {
+        if (templates && isTemplateOfUnit(entry) && !isLeft()) templates.push(name)
+      } else if (
         !(kind.isSymbolicLink() && isWish(name)) &&
         !isOfOthers(unit, path.resolve(cwd, name))
       ) {
         if (isLeft()) ignored?.push(unit)
         else files.push({path: unit, isLink: kind.isSymbolicLink()})
-      } else if (unit === undefined && templates && isTemplateOfUnit(entry) && !isLeft())
-        templates.push(name)
+      }
     }
   }
   return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+/** What is in a folder; nothing where it cannot be read, which is added to the faults. */
+function entriesOf(
+  absolute: string,
+  {folder}: Pending,
+  faults: FileFault[],
+): ReturnType<typeof readFolder> {
+  try {
+    return readFolder(absolute)
+  } catch (error) {
+    faults.push({path: folder, message: reasonOfFile(error)})
+    return []
+  }
 }
 
 /**
