@@ -1,5 +1,5 @@
 import {baseName} from '../values/paths.ts'
-import {descriptorOf, hasFlag, numberOf, pathOf, stringOf} from './arguments.ts'
+import {descriptorOf, pathOf, stringOf} from './arguments.ts'
 import {dull, makers, settingIds, waiting} from './call-kinds.ts'
 import {Call, plain} from './call.ts'
 import {apart} from './facts.ts'
@@ -7,14 +7,10 @@ import {ofFiles} from './files.ts'
 import {readLine, restOf} from './line.ts'
 import type {TraceEvent} from './line.ts'
 import {ofPowers} from './powers.ts'
-import {Group, newProcess} from './process.ts'
+import {Group} from './process.ts'
 import type {Process} from './process.ts'
+import {Processes} from './processes.ts'
 import {ofSockets} from './sockets.ts'
-
-/**
- * A log of this many processes at once is no log of services; those that are over are forgotten.
- */
-const mostProcesses = 200_000
 
 /** A call that is not over is kept until it is, as far as it is needed. */
 const longestBegun = 65_536
@@ -26,23 +22,12 @@ const longestBegun = 65_536
 export class TraceReader {
   /** The name of the log, for messages. */
   readonly log: string
-  readonly #processes = new Map<number, Process>()
-  readonly #groups = new Set<Group>()
-  /** Whom lines without a number are about: the only one, or the file's own. */
-  #unnamed: Process | undefined
-  /** The file is about one process alone. */
-  #isApart = false
-  #alive = 0
+  readonly #processes = new Processes()
   /** Whose call the last line broke off. */
   #broken: Process | undefined
-  /** Who is making a process just now: the call has begun and is not over. */
-  readonly #makers = new Set<Process>()
-  /** With more of them, what is over is put together. */
-  #mostGroups = fewGroups
   /** Lines that were understood, and those that were not. */
   understood = 0
   #wasCut = false
-  hasManager = false
 
   constructor(log: string) {
     this.log = log
@@ -50,9 +35,7 @@ export class TraceReader {
 
   /** Begin with a file that is about one process alone. */
   begin(pid: number | undefined): void {
-    this.#isApart = pid !== undefined
-    this.#unnamed = pid === undefined ? undefined : (this.#processes.get(pid) ?? this.#of(pid))
-    if (this.#unnamed) this.#unnamed.isAlive = true
+    this.#processes.begin(pid)
   }
 
   /** The log ends in the middle. */
@@ -77,10 +60,10 @@ export class TraceReader {
     this.#wasCut = false
     this.understood++
     if (event.kind === 'attached') {
-      this.#announce(event.child)
+      this.#processes.announce(event.child)
       return
     }
-    const process = pid === undefined ? this.#sole() : this.#named(pid, event)
+    const process = pid === undefined ? this.#processes.sole() : this.#processes.named(pid, event)
     this.#happen(process, event)
     if (event.kind === 'begun' && line.endsWith(' attached')) this.#broken = process
   }
@@ -88,7 +71,7 @@ export class TraceReader {
   #happen(process: Process, event: TraceEvent): void {
     // What it has begun is over, though nobody said so.
     if (process.pending && (event.kind === 'call' || event.kind === 'begun'))
-      this.#makers.delete(process)
+      this.#processes.endMaking(process)
     switch (event.kind) {
       case 'call':
         this.#call(process, event.name, event.text, event)
@@ -96,13 +79,13 @@ export class TraceReader {
       case 'begun':
         process.pending = {name: event.name, text: event.text.slice(0, longestBegun)}
         process.hasMade = false
-        if (makers.has(event.name)) this.#makers.add(process)
+        if (makers.has(event.name)) this.#processes.beginMaking(process)
         if (waiting.has(event.name)) process.group.top.facts.isWaiting = true
         break
       case 'resumed': {
         const begun = process.pending?.name === event.name ? process.pending.text : ''
         process.pending = undefined
-        this.#makers.delete(process)
+        this.#processes.endMaking(process)
         this.#call(process, event.name, begun + event.text, event)
         break
       }
@@ -113,130 +96,10 @@ export class TraceReader {
         this.#exit(process, event.status)
         break
       case 'superseded':
-        this.#supersede(process, event.by)
+        this.#processes.supersede(process, event.by)
         break
       default:
     }
-  }
-
-  /** A thread ran a program, and goes on by the number of its process. */
-  #supersede(process: Process, by: number): void {
-    const thread = this.#processes.get(by)
-    if (!thread || thread === process) return
-    process.pending = thread.pending
-    process.isAlive = true
-    thread.isAlive = false
-    this.#alive--
-  }
-
-  /**
-   * The process of a number; one that is new may be the one that had no number until there were
-   * two.
-   */
-  #named(pid: number, event: TraceEvent): Process {
-    const known = this.#processes.get(pid)
-    if (known?.isAlive === true) return known
-    const sole = this.#unnamed
-    if (
-      sole?.pid === 0 &&
-      (sole.pending === undefined || (event.kind === 'resumed' && event.name === sole.pending.name))
-    ) {
-      const its = {...sole, pid}
-      if (this.#makers.delete(sole)) this.#makers.add(its)
-      this.#processes.delete(0)
-      this.#processes.set(pid, its)
-      this.#unnamed = its
-      return its
-    }
-    return this.#of(pid)
-  }
-
-  /** A new process: a child of the one that is just making one, if there is one such. */
-  #of(pid: number): Process {
-    const [parent] = this.#makers
-    const isChild = parent !== undefined && this.#makers.size === 1 && !parent.hasMade
-    const made = isChild
-      ? this.#child(pid, parent)
-      : newProcess(pid, this.#group(pid === 1 ? 'manager' : 'orphan'))
-    if (isChild) parent.hasMade = true
-    made.isFirst = !isChild && this.#processes.size === 0
-    this.#keep(made)
-    return made
-  }
-
-  #keep(process: Process): void {
-    if (this.#processes.size >= mostProcesses) this.#forget()
-    this.#processes.set(process.pid, process)
-    this.#alive++
-  }
-
-  #forget(): void {
-    for (const [pid, {isAlive}] of this.#processes) if (!isAlive) this.#processes.delete(pid)
-    if (this.#processes.size >= mostProcesses) this.#processes.clear()
-  }
-
-  #group(kind: Group['kind']): Group {
-    if (this.#groups.size >= this.#mostGroups) this.#gather()
-    const made = new Group(kind)
-    if (kind === 'manager') this.hasManager = true
-    this.#groups.add(made)
-    return made
-  }
-
-  /** Put together what is over: of a service that is started again and again one group is kept. */
-  #gather(): void {
-    for (const [pid, {isAlive}] of this.#processes) if (!isAlive) this.#processes.delete(pid)
-    const living = new Set(Array.from(this.#processes.values(), ({group}) => group.top))
-    const over = new Map<string, Group>()
-    for (const group of this.#groups) {
-      const top = group.top
-      if (group !== top || top.kind === 'stage') {
-        if (!living.has(group)) this.#groups.delete(group)
-        continue
-      }
-      if (
-        living.has(group) ||
-        group.kind === 'manager' ||
-        (group.kind === 'orphan' && this.#isApart)
-      )
-        continue
-      const key = group.kind === 'orphan' ? 'orphan' : `${group.unit ?? ''}\n${group.program}`
-      const first = over.get(key)
-      if (!first) over.set(key, group)
-      else {
-        first.facts.add(group.facts)
-        group.into = first
-        this.#groups.delete(group)
-      }
-    }
-    this.#mostGroups = Math.max(fewGroups, this.#groups.size * 2)
-  }
-
-  /** The process of a line without a number: the only one that is left. */
-  #sole(): Process {
-    if (this.#unnamed && (this.#isApart || (this.#unnamed.isAlive && this.#alive <= 1)))
-      return this.#unnamed
-    if (this.#alive === 1)
-      for (const process of this.#processes.values())
-        if (process.isAlive) return (this.#unnamed = process)
-    return (this.#unnamed ??= this.#of(0))
-  }
-
-  #announce(pid: number): void {
-    const known = this.#processes.get(pid)
-    if (known?.isAlive !== true) this.#of(pid)
-  }
-
-  #child(pid: number, parent: Process, flags = ''): Process {
-    const group = parent.group.top
-    const own = group.kind === 'manager' || group.kind === 'stage' ? this.#group('stage') : group
-    if (own !== group && group.kind === 'stage') own.unit = group.unit
-    return newProcess(
-      pid,
-      own,
-      parent,
-      hasFlag(flags, 'CLONE_FILES') && hasFlag(flags, 'CLONE_THREAD'),
-    )
   }
 
   #call(
@@ -246,94 +109,28 @@ export class TraceReader {
     outcome: {readonly result: string; readonly error: string},
   ): void {
     const group = process.group.top
-    if (makers.has(name)) this.#fork(process, text, outcome.result)
+    if (makers.has(name)) this.#processes.fork(process, text, outcome.result)
     if (name === 'execve' || name === 'execveat') {
       if (outcome.error === '' && outcome.result !== '?')
-        this.#run(process, name, new Call(name, text, outcome, process, this.#fellowOf(process)))
+        this.#run(
+          process,
+          name,
+          new Call(name, text, outcome, process, this.#processes.fellowOf(process)),
+        )
       process.group.top.facts.call(name, false)
       return
     }
     if (group.kind === 'manager') return
     if (group.kind === 'stage' || (group.kind === 'orphan' && name === 'prctl'))
-      this.#stage(process, name, text)
+      this.#processes.prepare(process, name, text)
     const {facts} = process.group.top
     facts.call(name, outcome.error === 'EPERM' || outcome.error === 'ENOSYS')
     if (dull.has(name)) return
     if (waiting.has(name)) facts.isWaiting = true
     const handlers = handlersOf(name)
     if (handlers.length === 0) return
-    const call = new Call(name, text, outcome, process, this.#fellowOf(process))
+    const call = new Call(name, text, outcome, process, this.#processes.fellowOf(process))
     for (const handle of handlers) handle(call)
-  }
-
-  /** Of numbers, those of processes that belong to the same. */
-  #fellowOf(process: Process): (pid: number) => Process | undefined {
-    return (pid) => {
-      const other = this.#processes.get(pid)
-      return other && other.group.top === process.group.top ? other : undefined
-    }
-  }
-
-  #fork(parent: Process, text: string, result: string): void {
-    const pid = numberOf(result.replace(/<.*$/s, ''))
-    if (pid === undefined || pid <= 0) return
-    const known = this.#processes.get(pid)
-    if (known?.isAlive !== true) {
-      if (!parent.hasMade) this.#keep(this.#child(pid, parent, text))
-      return
-    }
-    if (known === parent || known.group.top === parent.group.top) return
-    this.#link(known, parent)
-  }
-
-  /** What was seen of a child before it was known whose it is. */
-  #link(child: Process, parent: Process): void {
-    const [own, its] = [firstOf(child.group), parent.group.top]
-    if (own.kind !== 'orphan') return
-    child.user ??= parent.user
-    if (its.kind === 'manager' || its.kind === 'stage') {
-      own.kind = 'stage'
-      if (own.after) own.after.kind = 'service'
-      return
-    }
-    for (const one of [own, own.after]) {
-      if (!one || one.top === its) continue
-      one.facts.runs = 0
-      its.facts.add(one.facts)
-      one.into = its
-    }
-  }
-
-  /** What the manager does in a child is not the service's; it tells whose child it is. */
-  #stage(process: Process, name: string, text: string): void {
-    const group = process.group.top
-    if (
-      name === 'prctl' &&
-      text.startsWith('PR_SET_NAME, "(') &&
-      group.kind === 'orphan' &&
-      !group.after
-    ) {
-      const parent = process.group
-      const own = this.#group('stage')
-      if (this.#sharedBy(parent) > 1) parent.top.kind = 'manager'
-      process.group = own
-      this.hasManager = true
-    }
-    if (
-      process.group.top.kind !== 'stage' ||
-      !/^(?:write|open|openat|sendmsg|writev|mkdir|connect)$/.test(name)
-    )
-      return
-    const [, unit] = /([\w@.:\\-]{1,200}\.service)(?=["\\/])/.exec(text) ?? []
-    if (unit !== undefined)
-      process.group.top.unit = apart(/^(?:.*\\n)?(.*)$/.exec(unit)?.[1] ?? unit)
-  }
-
-  #sharedBy(group: Group): number {
-    let count = 0
-    for (const process of this.#processes.values())
-      if (process.group.top === group.top && ++count > 1) break
-    return count
   }
 
   #run(process: Process, name: string, call: Call): void {
@@ -345,7 +142,7 @@ export class TraceReader {
         '',
     )
     const group = process.group.top
-    const next = this.#groupOf(program, process, call.text)
+    const next = this.#processes.groupOf(program, process, call.text)
     if (next !== group) {
       process.group = next
       process.isFirst = true
@@ -368,44 +165,8 @@ export class TraceReader {
     }
   }
 
-  /** The group of a process once it runs a program. */
-  #groupOf(program: string, process: Process, text: string): Group {
-    const group = process.group.top
-    if (
-      /(?:^|\/)systemd$|^\/sbin\/init$|^\/usr\/sbin\/init$/.test(program) &&
-      (group.kind !== 'service' || process.isFirst)
-    ) {
-      const its = group.kind === 'manager' ? group : this.#group('manager')
-      return its
-    }
-    // The manager has the file of its executor open, and runs that.
-    const isByDescriptor =
-      /^\/proc\/self\/fd\/\d+$/.test(program) &&
-      (group.kind === 'stage' || text.includes('"--deser'))
-    if (isByDescriptor || program.endsWith('/systemd-executor')) {
-      this.hasManager = true
-      if (group.kind === 'orphan') group.kind = 'stage'
-      return group.kind === 'stage' ? group : this.#group('stage')
-    }
-    if (group.kind === 'stage' || group.kind === 'manager') return this.#group('service')
-    if (group.kind === 'orphan' && !group.before) {
-      // The first that is seen of it: it is begun by that.
-      if (process.isFirst && group.facts.calls.size === 0) {
-        group.kind = 'service'
-        group.program = program
-        return group
-      }
-      const after = this.#group('orphan')
-      after.before = group
-      group.after = after
-      return after
-    }
-    return group
-  }
-
   #exit(process: Process, status: number | undefined): void {
-    process.isAlive = false
-    this.#alive--
+    this.#processes.end(process)
     const {facts} = process.group.top
     if (process.isFirst) {
       facts.isWaiting = true
@@ -416,10 +177,9 @@ export class TraceReader {
   #mode(line: string): void {
     const [, pid] = /^\[ Process PID=(\d{1,7}) runs in (?!64 bit)/.exec(line) ?? []
     if (pid !== undefined)
-      this.#of(Number(pid)).group.top.facts.note(
-        'foreign-abi',
-        'runs programs of another architecture',
-      )
+      this.#processes
+        .of(Number(pid))
+        .group.top.facts.note('foreign-abi', 'runs programs of another architecture')
   }
 
   /**
@@ -427,10 +187,10 @@ export class TraceReader {
    * is not known to be of another is of one.
    */
   end(): readonly Group[] {
-    const tops = [...new Set([...this.#groups].map((group) => group.top))]
-    const services = tops.filter(({kind}) => kind === 'service')
-    const orphans = tops.filter(({kind}) => kind === 'orphan')
-    if (!this.hasManager && orphans.length > 0) {
+    const {groups, hasManager} = this.#processes
+    const services = groups.filter(({kind}) => kind === 'service')
+    const orphans = groups.filter(({kind}) => kind === 'orphan')
+    if (!hasManager && orphans.length > 0) {
       const [first] = services
       const rest =
         first ??
@@ -444,13 +204,6 @@ export class TraceReader {
     return services
   }
 }
-
-/** The group that an orphan was of before it ran its first program. */
-function firstOf(group: Group): Group {
-  return group.top.before ?? group.top
-}
-
-const fewGroups = 256
 
 const tables = [ofFiles, ofSockets, ofPowers] as const
 
