@@ -20,82 +20,91 @@ export interface BaselineFormat<Entry> {
 }
 
 /** What is known of files already, by their paths from the folder that the baseline is in. */
-export interface BaselineFile<Entry> {
+export class BaselineFile<Entry> {
   /** As it is named, for people. */
   readonly name: string
-  keyOf(file: string): string
+  readonly #cwd: string
+  readonly #file: string
+  readonly #format: BaselineFormat<Entry>
+
+  constructor(name: string, cwd: string, format: BaselineFormat<Entry>) {
+    this.name = name
+    this.#cwd = cwd
+    this.#file = path.resolve(cwd, name)
+    this.#format = format
+  }
+
+  keyOf(file: string): string {
+    const folder = path.dirname(this.#file)
+    return path.relative(folder, path.resolve(this.#cwd, file)).replaceAll(path.sep, '/')
+  }
+
   /** Whether the file of an entry is there. */
-  isThere(key: string): boolean
+  isThere(key: string): boolean {
+    return existsSync(path.resolve(path.dirname(this.#file), key))
+  }
+
   /**
    * Its entries, none of a file that may be missing. Throws a usage error for one that cannot be
    * read, or is not there and has to be.
    */
-  read(mayBeMissing: boolean): ReadonlyMap<string, Entry>
+  read(mayBeMissing: boolean): ReadonlyMap<string, Entry> {
+    return this.#readOld(mayBeMissing)?.entries ?? new Map()
+  }
+
   /**
    * Write what is now the case; files that this run did not look at keep their entries while they
    * exist. What another run has put in between is read and kept as well. Rejects with a usage
    * error.
    */
-  update(now: ReadonlyMap<string, Entry | undefined>): Promise<void>
-}
+  async update(now: ReadonlyMap<string, Entry | undefined>): Promise<void> {
+    await uninterrupted(async () => {
+      const its = writer()
+      for (let tries = 0; tries < mostTries; tries++) {
+        const old = this.#readOld(true)
+        const outcome = put(its, this.#file, old?.text, this.#updated(old, now))
+        if (outcome.state === 'written') return
+        if (outcome.state === 'refused') throw this.#fault(outcome.reason)
+      }
+      throw this.#fault('Not written: other runs keep writing it')
+    })
+  }
 
-/** The baseline in a file. */
-export function baselineFile<Entry>(
-  name: string,
-  cwd: string,
-  {option, entriesOf, valueOf}: BaselineFormat<Entry>,
-): BaselineFile<Entry> {
-  const file = path.resolve(cwd, name)
-  const folder = path.dirname(file)
-  const isThere = (key: string): boolean => existsSync(path.resolve(folder, key))
-  const fault = (message: string, cause?: unknown): Error =>
-    usageError(option, `${pastable(name)}: ${message}`, cause)
-  const readOld = (mayBeMissing: boolean): Old<Entry> | undefined => {
-    if (!existsSync(file)) {
+  #readOld(mayBeMissing: boolean): Old<Entry> | undefined {
+    if (!existsSync(this.#file)) {
       if (mayBeMissing) return undefined
-      throw fault('No such file, expected one that `--update-baseline` has written')
+      throw this.#fault('No such file, expected one that `--update-baseline` has written')
     }
-    const read = readText(file)
-    if ('fault' in read) throw fault(read.fault)
+    const read = readText(this.#file)
+    if ('fault' in read) throw this.#fault(read.fault)
     let value: unknown
     try {
       value = JSON.parse(read.text)
     } catch (error) {
-      throw fault(`Expected JSON: ${error instanceof Error ? error.message : String(error)}`, error)
+      throw this.#fault(
+        `Expected JSON: ${error instanceof Error ? error.message : String(error)}`,
+        error,
+      )
     }
-    const entries = entriesOf(value)
-    if ('fault' in entries) throw fault(entries.fault)
+    const entries = this.#format.entriesOf(value)
+    if ('fault' in entries) throw this.#fault(entries.fault)
     return {text: read.text, value, entries}
   }
-  return {
-    name,
-    keyOf: (unit) => path.relative(folder, path.resolve(cwd, unit)).replaceAll(path.sep, '/'),
-    isThere,
-    read: (mayBeMissing) => readOld(mayBeMissing)?.entries ?? new Map(),
-    async update(now) {
-      await uninterrupted(async () => {
-        const its = writer()
-        for (let tries = 0; tries < mostTries; tries++) {
-          const old = readOld(true)
-          const kept = [...(old?.entries ?? [])].filter(([key]) => !now.has(key) && isThere(key))
-          const added = [...now].flatMap(([key, entry]) =>
-            entry === undefined ? [] : [[key, entry] as const],
-          )
-          const entries = new Map(
-            [...kept, ...added].toSorted(([one], [other]) => (one < other ? -1 : 1)),
-          )
-          const outcome = put(
-            its,
-            file,
-            old?.text,
-            `${JSON.stringify(valueOf(entries, old?.value), undefined, 2)}\n`,
-          )
-          if (outcome.state === 'written') return
-          if (outcome.state === 'refused') throw fault(outcome.reason)
-        }
-        throw fault('Not written: other runs keep writing it')
-      })
-    },
+
+  /** The text with what is now the case. */
+  #updated(old: Old<Entry> | undefined, now: ReadonlyMap<string, Entry | undefined>): string {
+    const kept = [...(old?.entries ?? [])].filter(([key]) => !now.has(key) && this.isThere(key))
+    const added = [...now].flatMap(([key, entry]) =>
+      entry === undefined ? [] : [[key, entry] as const],
+    )
+    const entries = new Map(
+      [...kept, ...added].toSorted(([one], [other]) => (one < other ? -1 : 1)),
+    )
+    return `${JSON.stringify(this.#format.valueOf(entries, old?.value), undefined, 2)}\n`
+  }
+
+  #fault(message: string, cause?: unknown): Error {
+    return usageError(this.#format.option, `${pastable(this.name)}: ${message}`, cause)
   }
 }
 

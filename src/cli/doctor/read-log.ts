@@ -4,27 +4,6 @@ import {afterWords, Symptoms} from '../../doctor/symptoms.ts'
 import type {Symptom} from '../../doctor/symptoms.ts'
 import {logLines} from '../log-lines.ts'
 
-/** What a log tells, by whom it is about. */
-export interface Log {
-  /** Units that systemd says something about. */
-  readonly units: readonly string[]
-  /** How many lines say something. */
-  readonly entries: number
-  /** Whether it is text: the files of the journal are none, nor is what is packed. */
-  readonly isText: boolean
-  /** Whether it is what `systemctl show` prints, which tells how a unit ended and no more. */
-  readonly isOfShow: boolean
-  /** Whether a line of it says who speaks, as those do that systemd prints. */
-  readonly isKnown: boolean
-  /** Whether `systemctl status` has cut lines of it. */
-  readonly isCut: boolean
-  /**
-   * What is known to be about a unit, and where no other is named, what is not known to be about
-   * any; `speaks` tells who it is by their names in the log.
-   */
-  readonly about: (unit: string, speaks: (identifier: string) => boolean) => readonly Symptom[]
-}
-
 /** A log of more units than these is one of a whole machine. */
 const most = 1000
 
@@ -42,45 +21,78 @@ export async function readLog(
   chunks: AsyncIterable<Uint8Array | string>,
   asked?: string,
 ): Promise<Log> {
-  const byUnit = new Map<string, Symptoms>()
-  const bySpeaker = new Map<string, Symptoms>()
-  let entries = 0
-  let isText = true
-  let isCut = false
-  let isKnown = false
-  const take = (entry: Entry): void => {
-    entries++
-    isKnown ||= entry.from !== 'service' || entry.unit !== undefined || entry.identifier !== ''
-    const [all, name] =
-      entry.unit === undefined ? [bySpeaker, entry.identifier] : [byUnit, entry.unit]
-    const its = all.get(name) ?? new Symptoms()
-    if (all.size < most || name === asked) all.set(name, its)
-    its.take(entry)
-  }
-  const its = new Entries()
+  const log = new Log(asked)
   for await (const line of logLines(chunks)) {
-    isText = entries > 0 || !noText.test(line)
-    if (!isText) break
-    isCut ||= line.startsWith('Hint: Some lines were ellipsized')
-    for (const entry of its.take(line)) take(entry)
+    log.take(line)
+    if (!log.isText) break
   }
-  for (const entry of its.end()) take(entry)
-  return {
-    units: [...byUnit.keys()],
-    entries,
-    isText,
-    isCut,
-    isKnown,
-    isOfShow: its.isOfShow,
-    about: (unit, speaks) => {
-      const isAlone = [...byUnit.keys()].every((name) => name === unit)
-      const others = [...bySpeaker].flatMap(([identifier, its]) =>
-        isAlone || speaks(identifier) ? [its] : [],
-      )
-      const words = others.flatMap((its) => its.words)
-      return [...(byUnit.get(unit)?.all ?? []), ...others.flatMap((its) => its.all)].map(
-        (symptom) => afterWords(symptom, words),
-      )
-    },
+  log.end()
+  return log
+}
+
+/** What a log tells, by whom it is about. */
+export class Log {
+  /** How many lines say something. */
+  entries = 0
+  /** Whether it is text: the files of the journal are none, nor is what is packed. */
+  isText = true
+  /** Whether a line of it says who speaks, as those do that systemd prints. */
+  isKnown = false
+  /** Whether `systemctl status` has cut lines of it. */
+  isCut = false
+  readonly #asked: string | undefined
+  readonly #lines = new Entries()
+  readonly #byUnit = new Map<string, Symptoms>()
+  readonly #bySpeaker = new Map<string, Symptoms>()
+
+  constructor(asked: string | undefined) {
+    this.#asked = asked
+  }
+
+  /** Units that systemd says something about. */
+  get units(): readonly string[] {
+    return [...this.#byUnit.keys()]
+  }
+
+  /** Whether it is what `systemctl show` prints, which tells how a unit ended and no more. */
+  get isOfShow(): boolean {
+    return this.#lines.isOfShow
+  }
+
+  take(line: string): void {
+    this.isText = this.entries > 0 || !noText.test(line)
+    if (!this.isText) return
+    this.isCut ||= line.startsWith('Hint: Some lines were ellipsized')
+    for (const entry of this.#lines.take(line)) this.#add(entry)
+  }
+
+  /** All lines are in. */
+  end(): void {
+    for (const entry of this.#lines.end()) this.#add(entry)
+  }
+
+  /**
+   * What is known to be about a unit, and where no other is named, what is not known to be about
+   * any; `speaks` tells who it is by their names in the log.
+   */
+  about(unit: string, speaks: (identifier: string) => boolean): readonly Symptom[] {
+    const isAlone = this.units.every((name) => name === unit)
+    const others = [...this.#bySpeaker].flatMap(([identifier, its]) =>
+      isAlone || speaks(identifier) ? [its] : [],
+    )
+    const words = others.flatMap((its) => its.words)
+    return [...(this.#byUnit.get(unit)?.all ?? []), ...others.flatMap((its) => its.all)].map(
+      (symptom) => afterWords(symptom, words),
+    )
+  }
+
+  #add(entry: Entry): void {
+    const {unit, identifier, from} = entry
+    this.entries++
+    this.isKnown ||= from !== 'service' || unit !== undefined || identifier !== ''
+    const [all, name] = unit === undefined ? [this.#bySpeaker, identifier] : [this.#byUnit, unit]
+    const its = all.get(name) ?? new Symptoms()
+    if (all.size < most || name === this.#asked) all.set(name, its)
+    its.take(entry)
   }
 }

@@ -62,12 +62,8 @@ async function decide(
 ): Promise<Decision> {
   const {descent, steps} = country
   const {step} = walk
-  for (const line of stepLines(
-    walk,
-    {descent, rule: descent.ruleOf(step.located.ruleId), of: steps},
-    showing,
-  ))
-    await person.say(line)
+  const about = {descent, rule: descent.ruleOf(step.located.ruleId), of: steps}
+  for (const line of stepLines(walk, about, showing)) await person.say(line)
   for (;;) {
     const answer = await person.ask('keep, skip, weaker, back, all the rest, quit [k/s/w/b/a/q/?]')
     if (answer === undefined) return 'quit'

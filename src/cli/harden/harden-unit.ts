@@ -45,8 +45,6 @@ export async function hardenUnit(
   hardening: Hardening,
 ): Promise<0 | 1 | 2 | 'quit'> {
   const {given, io, person, reports} = hardening
-  const [main] = unit.files
-  const name = pastable(main.path)
   const begun = guardUnit(unit.files, () => begin(unit))
   const ready = 'fault' in begun ? begun : begun.made
   if ('fault' in ready) {
@@ -65,6 +63,26 @@ export async function hardenUnit(
       ? nothingToDo(unit, start, hardening)
       : put(unit, walk, {...hardening, isShown: !given.isReport})
   }
+  return walked(unit, {descent, start, safe, all}, person, hardening)
+}
+
+/** The steps of a unit: none of them taken, all that are safe, and all. */
+interface Way {
+  readonly descent: Descent
+  readonly start: Walk
+  readonly safe: Walk
+  readonly all: Walk
+}
+
+/** Walk them with a person, and write what is kept. */
+async function walked(
+  unit: UnitSources,
+  {descent, start, safe, all}: Way,
+  person: Person,
+  hardening: Hardening,
+): Promise<0 | 1 | 2 | 'quit'> {
+  const {given, io} = hardening
+  const name = pastable(unit.files[0].path)
   const head = `${name}: ${words(start)}; with all safe steps ${words(safe)}, with all ${words(all)} (systemd ${start.standing.unit.target.name})`
   await person.say(printable(head))
   if (!start.step) return nothingToDo(unit, start, hardening)

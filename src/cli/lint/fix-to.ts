@@ -68,14 +68,7 @@ function isVendors(file: string, {cwd, root = '/'}: Whereabouts): boolean {
 function withDropIn(unit: UnitSources, where: Place, faults: Set<string>): UnitSources {
   const {options, identity} = unit
   const [main, ...dropIns] = unit.files
-  if (identity.role === 'drop-in')
-    return {
-      ...unit,
-      options:
-        path.basename(main.path) === dropInName
-          ? {...options, into: main.path, notes: notesFor(main.text, unit, where)}
-          : {...options, fix: undefined},
-    }
+  if (identity.role === 'drop-in') return dropInAlone(unit, where)
   const into = dropInOf(unit, where)
   const place = placeOf(into, where)
   const known = dropIns.find((source) => placeOf(source.path, where) === place)
@@ -107,6 +100,15 @@ function withDropIn(unit: UnitSources, where: Place, faults: Set<string>): UnitS
     files: [main, ...before, source, ...others.slice(before.length)],
     options: {...options, into: source.path, notes: notesFor(source.text, unit, where)},
   }
+}
+
+/** A drop-in whose unit is not in sight takes fixes where it is the one that would. */
+function dropInAlone(unit: UnitSources, where: Place): UnitSources {
+  const {options, files} = unit
+  const [{path: file, text}] = files
+  return path.basename(file) === dropInName
+    ? {...unit, options: {...options, into: file, notes: notesFor(text, unit, where)}}
+    : {...unit, options: {...options, fix: undefined}}
 }
 
 /** The drop-in that takes the fixes of a unit. */

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import {unexpected} from '../../config/suggest.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {count} from '../../reporters/summary.ts'
-import {baselineFile} from '../baseline-file.ts'
+import {BaselineFile} from '../baseline-file.ts'
 import type {BaselineFormat} from '../baseline-file.ts'
 
 /** The file of findings that were there before, and what to do with it. */
@@ -14,86 +14,92 @@ export interface Baseline {
   readonly isUpdated: boolean
 }
 
+/** How many findings of each rule a file has. */
+type Counts = ReadonlyMap<string, number>
+
 /** Findings that are in a baseline, or go into it: they are not told, and do not count. */
-export interface KnownFindings {
+export class KnownFindings {
+  readonly #file: BaselineFile<Counts>
+  readonly #isUpdated: boolean
+  readonly #before: ReadonlyMap<string, Counts>
+  /** Undefined: without findings. */
+  readonly #now = new Map<string, Counts | undefined>()
+  readonly #surplus: string[] = []
+  #hidden = 0
+
+  /** Throws a usage error for a baseline that cannot be read. */
+  constructor({file: name, isUpdated}: Baseline, cwd: string) {
+    this.#file = new BaselineFile(name, cwd, format)
+    this.#isUpdated = isUpdated
+    this.#before = this.#file.read(isUpdated)
+  }
+
   /**
    * Take those of a file away, when all that there is to say of it is on it. Of a rule that has
    * found more than the baseline says, all is told: nobody can know which is new. `shown` are the
    * rules whose findings fixes would mend that are only shown.
    */
-  sift(file: VFile, shown?: readonly string[]): void
+  sift(vfile: VFile, shown: readonly string[] = []): void {
+    // Half of what there is to say of a file does not change its entry.
+    if (vfile.messages.some(({fatal}) => fatal === true)) return
+    const key = this.#file.keyOf(vfile.path)
+    const counts = countsOf([
+      ...vfile.messages.filter(counted).map(({ruleId}) => ruleId ?? ''),
+      ...shown,
+    ])
+    this.#now.set(key, counts.size === 0 ? undefined : counts)
+    const known = new Set(
+      [...counts].filter(([rule, many]) => this.#isWithin(key, rule, many)).map(([rule]) => rule),
+    )
+    for (const [rule, many] of counts) {
+      const old = this.#before.get(key)?.get(rule)
+      if (old !== undefined && !known.has(rule))
+        this.#surplus.push(
+          `${pastable(vfile.path)}: ${many} findings of \`${rule}\`, expected at most ${old} (${this.#file.name})`,
+        )
+    }
+    const left = vfile.messages.filter(
+      (message) => !counted(message) || !known.has(message.ruleId ?? ''),
+    )
+    this.#hidden += vfile.messages.length - left.length
+    vfile.messages = left
+  }
+
   /** Whether the baseline has all that a rule found in a file. */
-  has(file: string, ruleId: string): boolean
+  has(file: string, ruleId: string): boolean {
+    const key = this.#file.keyOf(file)
+    return this.#isWithin(key, ruleId, this.#now.get(key)?.get(ruleId) ?? 0)
+  }
+
   /**
    * When all files are in: write the baseline where that is asked for. Returns what people should
    * know, in lines. Rejects with a usage error.
    */
-  end(): Promise<readonly string[]>
-}
+  async end(): Promise<readonly string[]> {
+    const name = pastable(this.#file.name)
+    if (this.#isUpdated) {
+      await this.#file.update(this.#now)
+      return [`${name}: Written, with ${count(this.#hidden, 'finding')} of this run`]
+    }
+    const gone = this.#gone()
+    const said = [
+      ...(this.#hidden === 0 ? [] : [`${count(this.#hidden, 'known finding')} not told`]),
+      ...(gone === 0
+        ? []
+        : [`${count(gone, 'finding')} gone, expected \`--update-baseline\` to take out what is`]),
+    ]
+    return [...this.#surplus, ...(said.length === 0 ? [] : [`${name}: ${said.join('; ')}`])]
+  }
 
-/** How many findings of each rule a file has. */
-type Counts = ReadonlyMap<string, number>
+  #isWithin(key: string, ruleId: string, many: number): boolean {
+    return this.#isUpdated || many <= (this.#before.get(key)?.get(ruleId) ?? 0)
+  }
 
-/** The findings of a baseline. Throws a usage error for one that cannot be read. */
-export function knownFindings({file: name, isUpdated}: Baseline, cwd: string): KnownFindings {
-  const file = baselineFile(name, cwd, format)
-  const before = file.read(isUpdated)
-  // Undefined: without findings.
-  const now = new Map<string, Counts | undefined>()
-  const surplus: string[] = []
-  let hidden = 0
-  const isWithin = (key: string, ruleId: string, many: number): boolean =>
-    isUpdated || many <= (before.get(key)?.get(ruleId) ?? 0)
-  return {
-    sift(vfile, shown = []) {
-      // Half of what there is to say of a file does not change its entry.
-      if (vfile.messages.some(({fatal}) => fatal === true)) return
-      const key = file.keyOf(vfile.path)
-      const counts = countsOf([
-        ...vfile.messages.filter(counted).map(({ruleId}) => ruleId ?? ''),
-        ...shown,
-      ])
-      now.set(key, counts.size === 0 ? undefined : counts)
-      const known = new Set(
-        [...counts].filter(([rule, many]) => isWithin(key, rule, many)).map(([rule]) => rule),
-      )
-      for (const [rule, many] of counts) {
-        const old = before.get(key)?.get(rule)
-        if (old !== undefined && !known.has(rule))
-          surplus.push(
-            `${pastable(vfile.path)}: ${many} findings of \`${rule}\`, expected at most ${old} (${name})`,
-          )
-      }
-      const left = vfile.messages.filter(
-        (message) => !counted(message) || !known.has(message.ruleId ?? ''),
-      )
-      hidden += vfile.messages.length - left.length
-      vfile.messages = left
-    },
-    has: (unit, ruleId) =>
-      isWithin(file.keyOf(unit), ruleId, now.get(file.keyOf(unit))?.get(ruleId) ?? 0),
-    async end() {
-      if (isUpdated) {
-        await file.update(now)
-        return [`${pastable(name)}: Written, with ${count(hidden, 'finding')} of this run`]
-      }
-      const gone = [...before].reduce(
-        (sum, [key, old]) =>
-          sum + goneOf(old, now.has(key) ? now.get(key) : file.isThere(key) ? old : undefined),
-        0,
-      )
-      const known = hidden === 0 ? [] : [`${count(hidden, 'known finding')} not told`]
-      const stale =
-        gone === 0
-          ? []
-          : [`${count(gone, 'finding')} gone, expected \`--update-baseline\` to take out what is`]
-      return [
-        ...surplus,
-        ...(known.length + stale.length === 0
-          ? []
-          : [`${pastable(name)}: ${[...known, ...stale].join('; ')}`]),
-      ]
-    },
+  /** How many findings of the baseline are there no more; files that were not looked at have theirs. */
+  #gone(): number {
+    const left = (key: string, old: Counts): Counts | undefined =>
+      this.#now.has(key) ? this.#now.get(key) : this.#file.isThere(key) ? old : undefined
+    return [...this.#before].reduce((sum, [key, old]) => sum + goneOf(old, left(key, old)), 0)
   }
 }
 

@@ -6,18 +6,6 @@ import type {ExposureGates} from '../security/security-gates.ts'
 import type {UnitsToRead} from '../units.ts'
 import type {KnownFindings} from './known-findings.ts'
 
-/** What is left of a run when its files are forgotten: what the exit status and gates hang on. */
-export interface Outcome {
-  /** Take in files with what linting left of them: those of a unit at a time, or of all. */
-  add(files: readonly VFile[]): void
-  /** When all are in: tell the report of files that several units have said something of. */
-  end(): void
-  readonly severities: ReadonlyMap<FindingSeverity, number>
-  /** What kept rules from being of use, each once: a rule is at fault in all units alike. */
-  readonly crashes: ReadonlySet<string>
-  readonly isFatal: boolean
-}
-
 /** What there is to gather. */
 interface Gathering {
   /** Fixes are delivered. */
@@ -31,66 +19,73 @@ interface Gathering {
 }
 
 /**
- * Gather what becomes of files, each once: one that amends several units has what all of them say,
- * once.
- *
- * A file that only one unit has is told at once and not kept.
+ * What is left of a run when its files are forgotten: what the exit status and gates hang on. Files
+ * are taken in once each: one that amends several units has what all of them say, once; one that
+ * only one unit has is told at once and not kept.
  */
-export function gather(
-  units: UnitsToRead['planned'],
-  report: Pick<Report, 'add'>,
-  {isFixed, isShown, known, gates}: Gathering,
-): Outcome {
-  const severities = new Map<FindingSeverity, number>()
-  const crashes = new Set<string>()
-  const kept = new Map<string, {readonly file: VFile; said?: Set<string>}>()
-  const {several, unasked} = occurrences(units)
-  let isFatal = false
-  const sift = (file: VFile): void => {
+export class Outcome {
+  readonly severities = new Map<FindingSeverity, number>()
+  /** What kept rules from being of use, each once: a rule is at fault in all units alike. */
+  readonly crashes = new Set<string>()
+  isFatal = false
+  readonly #kept = new Map<string, {readonly file: VFile; said?: Set<string>}>()
+  readonly #report: Pick<Report, 'add'>
+  readonly #gathering: Gathering
+  readonly #several: ReadonlySet<string>
+  readonly #unasked: ReadonlySet<string>
+
+  constructor(units: UnitsToRead['planned'], report: Pick<Report, 'add'>, gathering: Gathering) {
+    this.#report = report
+    this.#gathering = gathering
+    const {several, unasked} = occurrences(units)
+    this.#several = several
+    this.#unasked = unasked
+  }
+
+  /** Take in files with what linting left of them: those of a unit at a time, or of all. */
+  add(files: readonly VFile[]): void {
+    for (const file of files) {
+      if (this.#unasked.has(file.path) && file.messages.length === 0) continue
+      const before = this.#kept.get(file.path)
+      if (before) {
+        const said = (before.said ??= new Set(before.file.messages.map(identityOf)))
+        // Of one unit all that it says counts, also twice.
+        const added = file.messages.filter((message) => !said.has(identityOf(message)))
+        for (const message of added) {
+          before.file.messages.push(message)
+          said.add(identityOf(message))
+        }
+        continue
+      }
+      const isFinal = !this.#several.has(file.path)
+      if (isFinal) this.#sift(file)
+      this.#report.add(file, isFinal)
+      if (isFinal) this.#count(file)
+      else this.#kept.set(file.path, {file})
+    }
+  }
+
+  /** When all are in: tell the report of files that several units have said something of. */
+  end(): void {
+    for (const {file} of this.#kept.values()) {
+      this.#sift(file)
+      this.#count(file)
+    }
+  }
+
+  #sift(file: VFile): void {
+    const {isFixed, isShown, known, gates} = this.#gathering
     known?.sift(file, isShown ? file.data.unitlint?.applied : [])
     gates?.check(file, isFixed)
   }
-  const count = ({messages}: VFile): void => {
+
+  #count({messages}: VFile): void {
     for (const {severity = 1, fatal, ruleId, reason} of messages) {
-      severities.set(severity, (severities.get(severity) ?? 0) + 1)
+      this.severities.set(severity, (this.severities.get(severity) ?? 0) + 1)
       if (fatal !== true) continue
-      isFatal = true
-      if (ruleId !== undefined) crashes.add(`unitlint: ${reason}`)
+      this.isFatal = true
+      if (ruleId !== undefined) this.crashes.add(`unitlint: ${reason}`)
     }
-  }
-  return {
-    add(files) {
-      for (const file of files) {
-        if (unasked.has(file.path) && file.messages.length === 0) continue
-        const before = kept.get(file.path)
-        if (before) {
-          const said = (before.said ??= new Set(before.file.messages.map(identityOf)))
-          // Of one unit all that it says counts, also twice.
-          const added = file.messages.filter((message) => !said.has(identityOf(message)))
-          for (const message of added) {
-            before.file.messages.push(message)
-            said.add(identityOf(message))
-          }
-          continue
-        }
-        const isFinal = !several.has(file.path)
-        if (isFinal) sift(file)
-        report.add(file, isFinal)
-        if (isFinal) count(file)
-        else kept.set(file.path, {file})
-      }
-    },
-    end() {
-      for (const {file} of kept.values()) {
-        sift(file)
-        count(file)
-      }
-    },
-    severities,
-    crashes,
-    get isFatal() {
-      return isFatal
-    },
   }
 }
 

@@ -18,11 +18,10 @@ import {tellAll, writeLine} from '../io.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {lintUnit} from './lint-unit.ts'
 import type {Delivery, LintedUnit} from './linted-unit.ts'
-import {gather} from './outcome.ts'
-import type {Outcome} from './outcome.ts'
+import {Outcome} from './outcome.ts'
 import {progress} from './progress.ts'
 import {startReports} from './reports.ts'
-import type {Place} from './reports.ts'
+import type {Place, Reports} from './reports.ts'
 import {timingTable} from './timing-table.ts'
 import {readStdin, unitNamed} from '../stdin.ts'
 import {findUnits, inFull, stdinUnit} from '../units.ts'
@@ -33,6 +32,8 @@ import {version} from '../version.ts'
 import {inOrder} from '../rules-in-order.ts'
 import {traceNamed} from '../trace-option.ts'
 import {TracedUnits} from '../trace/traced-units.ts'
+import type {ExposureGates} from '../security/security-gates.ts'
+import type {KnownFindings} from './known-findings.ts'
 
 /**
  * Lint what the arguments name, and fix and report as they say. Returns the exit status; rejects
@@ -46,58 +47,105 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const trace = await traceNamed(given.traces, io)
   const found = await toLint(await find(given, {part, trace}, io, timing), given, io)
   timing?.end(reading)
-  const {planned, units, faults, notes, reach} = found
-  const isFixed = given.fix !== undefined && !given.fix.show
-  const isForPeople = given.reports.find(({file}) => file === undefined)?.format === 'stylish'
-  const seen: Seen = {rules: new Set(), targets: new Set(), units: 0}
-  const reports = await reportsOf(found, seen, part, given, io)
-  const known =
-    given.baseline && (await import('./known-findings.ts')).knownFindings(given.baseline, io.cwd)
-  const gates =
-    given.gates &&
-    (await import('../security/security-gates.ts')).exposureGates(given.gates, io.cwd)
-  const outcome = gather(planned, reports, {
-    isFixed,
-    isShown: given.fix?.show ?? false,
-    known,
-    gates,
-  })
   const traced = trace && new TracedUnits(trace, given.traces)
-  const linted = await lintAll(
-    planned.length,
-    units,
-    {outcome, tell: reports.tell, seen, traced},
-    given,
-    io,
-    timing,
-  )
+  const telling = await begin(found, {part, traced}, given, io)
+  const linted = await lintAll(found, telling, given, io, timing)
   const missed = traced?.faults ?? []
   await tellAll(io, [...(traced?.notes ?? []), ...missed])
-  const cut = isForPeople ? globCut(given, io) : []
-  for (const line of [...notes, ...cut, ...faults])
-    await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
-  const {files, failed, pending} = await deliver(linted, given, reach, io)
-  outcome.add(files)
+  await tellOfFiles(found, given, io)
+  const delivery = await deliver(linted, given, found.reach, io)
+  const {outcome, reports, known, gates} = telling
+  outcome.add(delivery.files)
   outcome.end()
-  const telling = timing?.begin('report')
+  const reporting = timing?.begin('report')
   await reports.end()
-  timing?.end(telling)
-  if (isFixed && !failed && given.stdin === undefined && isForPeople) {
-    const {nextAfter} = await import('./next-after.ts')
-    for (const line of nextAfter(linted, {cwd: io.cwd, root: given.root}))
-      await writeLine(io.stdout, line)
-  }
+  timing?.end(reporting)
+  if (!delivery.failed) await tellWhatIsNext(linted, given, io)
   await tellAll(io, outcome.crashes)
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
   for (const its of [known, gates]) await tellAll(io, (await its?.end()) ?? [])
-  const left = pending.filter(({path: file, ruleId}) => known?.has(file, ruleId) !== true)
-  return exitStatus(
-    outcome,
-    {failed, pending: left},
-    faults.size > 0 || missed.length > 0,
-    given,
-    io,
+  const pending = delivery.pending.filter(
+    ({path: file, ruleId}) => known?.has(file, ruleId) !== true,
   )
+  const hadFaults = delivery.failed || found.faults.size > 0 || missed.length > 0
+  return exitStatus(outcome, pending, hadFaults, given, io)
+}
+
+/** What is told of units while they are linted, and what is demanded of them. */
+interface Telling {
+  readonly reports: Reports
+  readonly known: KnownFindings | undefined
+  readonly gates: ExposureGates | undefined
+  readonly outcome: Outcome
+  readonly seen: Seen
+  /** Whose traces there are, where there are any. */
+  readonly traced: TracedUnits | undefined
+}
+
+/** What a run has met. */
+interface Seen {
+  /** Those that ran. */
+  readonly rules: Set<Rule>
+  /** The systemds that units were judged for, in words. */
+  readonly targets: Set<string>
+  units: number
+}
+
+async function begin(
+  found: UnitsToRead,
+  {part, traced}: {readonly part: Part | undefined} & Pick<Telling, 'traced'>,
+  given: LintArguments,
+  io: Io,
+): Promise<Telling> {
+  const seen: Seen = {rules: new Set(), targets: new Set(), units: 0}
+  const reports = await reportsOf(found, seen, part, given, io)
+  const known =
+    given.baseline &&
+    new (await import('./known-findings.ts')).KnownFindings(given.baseline, io.cwd)
+  const gates =
+    given.gates &&
+    (await import('../security/security-gates.ts')).exposureGates(given.gates, io.cwd)
+  const isShown = given.fix?.show ?? false
+  const outcome = new Outcome(found.planned, reports, {
+    isFixed: isFixed(given),
+    isShown,
+    known,
+    gates,
+  })
+  return {reports, known, gates, outcome, seen, traced}
+}
+
+/** Whether fixes are delivered. */
+function isFixed({fix}: LintArguments): boolean {
+  return fix !== undefined && !fix.show
+}
+
+/** Whether standard output has the report that people read. */
+function isForPeople({reports}: LintArguments): boolean {
+  return reports.find(({file}) => file === undefined)?.format === 'stylish'
+}
+
+/** What there is to say of files that were not linted as they were asked for. */
+async function tellOfFiles(
+  {notes, faults}: UnitsToRead,
+  given: LintArguments,
+  io: Io,
+): Promise<void> {
+  const cut = isForPeople(given) ? globCut(given, io) : []
+  for (const line of [...notes, ...cut, ...faults])
+    await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
+}
+
+/** What to do with units that were fixed. */
+async function tellWhatIsNext(
+  linted: readonly LintedUnit[],
+  given: LintArguments,
+  io: Io,
+): Promise<void> {
+  if (!isFixed(given) || given.stdin !== undefined || !isForPeople(given)) return
+  const {nextAfter} = await import('./next-after.ts')
+  for (const line of nextAfter(linted, {cwd: io.cwd, root: given.root}))
+    await writeLine(io.stdout, line)
 }
 
 /** Start the reports on what is found, with what is seen of it until they are told. */
@@ -118,7 +166,7 @@ async function reportsOf(
       return inOrder(seen.rules)
     },
     version,
-    fixed: given.fix !== undefined && !given.fix.show,
+    fixed: isFixed(given),
     fixing: given.fix !== undefined,
     // A filter whose standard error may be shown beside its output says nothing of what is well.
     get run() {
@@ -165,38 +213,18 @@ async function toLint(
   return {...its, planned: its.units}
 }
 
-/** What is told of units while they are linted. */
-interface Telling {
-  readonly outcome: Outcome
-  /** Write what is told already. */
-  readonly tell: () => Promise<void>
-  readonly seen: Seen
-  /** Whose traces there are, where there are any. */
-  readonly traced: TracedUnits | undefined
-}
-
-/** What a run has met. */
-interface Seen {
-  /** Those that ran. */
-  readonly rules: Set<Rule>
-  /** The systemds that units were judged for, in words. */
-  readonly targets: Set<string>
-  units: number
-}
-
 /**
  * Lint units, one after the other, as they are read. Returns those that are to be fixed; where
  * nothing is, each is forgotten when it is told.
  */
 async function lintAll(
-  count: number,
-  units: UnitsToRead['units'],
-  {outcome, tell, seen, traced}: Telling,
+  {planned, units}: UnitsToRead,
+  {outcome, reports, seen, traced}: Telling,
   {fix}: LintArguments,
   io: Io,
   timing: Timing | undefined,
 ): Promise<readonly LintedUnit[]> {
-  const shown = progress(io, count)
+  const shown = progress(io, planned.length)
   const linted: LintedUnit[] = []
   let done = 0
   for (const unit of timedEach(timing, 'read', units)) {
@@ -206,7 +234,7 @@ async function lintAll(
     if (fix) linted.push({unit, files})
     else {
       timed(timing, 'report', () => outcome.add(files))
-      await tell()
+      await reports.tell()
     }
     shown.done(++done)
   }
@@ -221,24 +249,13 @@ function note({options: {rules: active, targets, upTo}}: UnitSources, seen: Seen
 }
 
 async function find(
-  {
-    configs: flags,
-    fix,
-    inlineConfig,
-    reportUnusedDisables,
-    stdin,
-    files,
-    part: given,
-    reports,
-    root,
-    search,
-    instance,
-  }: LintArguments,
+  given: LintArguments,
   {part, trace}: {readonly part: Part | undefined; readonly trace: Trace | undefined},
   io: Io,
   timing: Timing | undefined,
 ): Promise<UnitsToRead> {
-  const configOf = await configsOfAll(flags, io.cwd)
+  const {files, stdin, root, search, instance, fix, reports, reportUnusedDisables} = given
+  const configOf = await configsOfAll(given.configs, io.cwd)
   const ofPlugins = typeof fix?.only === 'object' ? fix.only.filter(isOfPlugin) : []
   if (ofPlugins.length > 0) checkFixOnly(ofPlugins, await configOf(io.cwd))
   const scope = {
@@ -251,8 +268,8 @@ async function find(
     optionsOf: runOptions({
       fix: fix?.upTo,
       fixOnly: fix?.only,
-      gains: reports.some(({format}) => format === 'html') || given?.shard !== undefined,
-      inlineConfig,
+      gains: reports.some(({format}) => format === 'html') || given.part?.shard !== undefined,
+      inlineConfig: given.inlineConfig,
       reportUnusedDisables: reportUnusedDisables ? 2 : undefined,
       now: io.date(),
       timing,
@@ -287,7 +304,7 @@ function commandMeant(line: string, [first = '']: readonly string[]): string {
 
 async function exitStatus(
   {severities, isFatal}: Outcome,
-  {failed, pending}: Omit<Delivery, 'files'>,
+  pending: Delivery['pending'],
   hadFaults: boolean,
   {maxWarnings}: LintArguments,
   io: Io,
@@ -298,6 +315,6 @@ async function exitStatus(
   const tooMany = warnings > maxWarnings
   if (tooMany)
     await writeLine(io.stderr, `unitlint: ${warnings} warnings, expected at most ${maxWarnings}`)
-  if (failed || hadFaults || isFatal) return 2
+  if (hadFaults || isFatal) return 2
   return tooMany || many(2) > 0 ? 1 : 0
 }

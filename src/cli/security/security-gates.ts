@@ -5,7 +5,7 @@ import {pastable} from '../../reporters/printable.ts'
 import {count} from '../../reporters/summary.ts'
 import {formatExposure} from '../../security/index.ts'
 import {unitOf} from '../../unit/load.ts'
-import {baselineFile} from '../baseline-file.ts'
+import {BaselineFile} from '../baseline-file.ts'
 import type {BaselineFormat} from '../baseline-file.ts'
 
 /** What lint demands of the exposure of services. */
@@ -42,7 +42,7 @@ export function exposureGates(
   {maximum, baselineFile: name, updateBaseline}: Gates,
   cwd: string,
 ): ExposureGates {
-  const file = name === undefined ? undefined : baselineFile(name, cwd, format)
+  const file = name === undefined ? undefined : new BaselineFile(name, cwd, format)
   const before = file?.read(updateBaseline) ?? new Map<string, number>()
   const isNew = updateBaseline && before.size === 0
   const now = new Map<string, number>()

@@ -19,7 +19,7 @@ import {codeOf, reasonOfFile} from '../../files/fault.ts'
 import type {Trace} from '../../needs/evidence/traced.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {isUnitName} from '../../values/units.ts'
-import {writeLine} from '../io.ts'
+import {tellAll, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {traceNamed} from '../trace-option.ts'
 
@@ -114,18 +114,6 @@ async function traceLoaded(asked: Recording, io: Io): Promise<Trace | undefined>
   const wasActive = systemctl('is-active', '--quiet', '--', unit).status === 0
   let place: string | undefined
   let tracer: ReturnType<typeof spawn> | undefined
-  const restore = (): void => {
-    // Nothing is changed yet.
-    if (place === undefined) return
-    if (tracer?.exitCode === null) tracer.kill('SIGINT')
-    rmSync(dropIn, {force: true})
-    // Only where it is empty: others may have put something there.
-    spawnSync('rmdir', ['--ignore-fail-on-non-empty', folder])
-    systemctl('daemon-reload')
-    systemctl(wasActive ? 'restart' : 'stop', '--', unit)
-    if (!wasActive) systemctl('reset-failed', '--', unit)
-    rmSync(place, {recursive: true, force: true})
-  }
   let caught: NodeJS.Signals | undefined
   const abort = new AbortController()
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -140,21 +128,40 @@ async function traceLoaded(asked: Recording, io: Io): Promise<Trace | undefined>
     const log = asked.log ?? path.join(place, `${unit}.log`)
     systemctl('daemon-reload')
     systemctl('stop', '--', unit)
-    tracer = spawn('strace', ['-f', '-y', '-s', '64', '-o', log, '-p', '1'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+    tracer = straceTo(log)
     const fault = (await attached(tracer)) ?? (await live(asked, abort.signal, io))
     tracer.kill('SIGINT')
     await over(tracer)
     if (caught === undefined && fault === undefined) return await seenIn(log, unit, io)
-    if (fault !== undefined)
-      await writeLine(io.stderr, printable(`unitlint: ${pastable(unit)}: ${fault}`))
+    if (fault !== undefined) await tellAll(io, [`unitlint: ${pastable(unit)}: ${fault}`])
     return undefined
   } finally {
-    restore()
+    // Else nothing is changed yet.
+    if (place !== undefined) {
+      if (tracer?.exitCode === null) tracer.kill('SIGINT')
+      restore(unit, {folder, dropIn, wasActive})
+      rmSync(place, {recursive: true, force: true})
+    }
     for (const signal of ended) process.off(signal, onSignal)
     if (caught !== undefined) process.kill(process.pid, caught)
   }
+}
+
+/** Take the drop-in away, and have the service as it was. */
+function restore(
+  unit: string,
+  {
+    folder,
+    dropIn,
+    wasActive,
+  }: {readonly folder: string; readonly dropIn: string; readonly wasActive: boolean},
+): void {
+  rmSync(dropIn, {force: true})
+  // Only where it is empty: others may have put something there.
+  spawnSync('rmdir', ['--ignore-fail-on-non-empty', folder])
+  systemctl('daemon-reload')
+  systemctl(wasActive ? 'restart' : 'stop', '--', unit)
+  if (!wasActive) systemctl('reset-failed', '--', unit)
 }
 
 const ended = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
@@ -179,6 +186,12 @@ function claim(folder: string, dropIn: string, unit: string): void {
       rmSync(dropIn, {force: true})
     }
   }
+}
+
+/** All that PID 1 starts is traced, and what that starts. */
+function straceTo(log: string): ReturnType<typeof spawn> {
+  const words = ['-f', '-y', '-s', '64', '-o', log, '-p', '1']
+  return spawn('strace', words, {stdio: ['ignore', 'ignore', 'pipe']})
 }
 
 /** Wait until strace is attached; why it is not, in words. */

@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process'
+import type {ChildProcess} from 'node:child_process'
 import process from 'node:process'
 
 /** What came of a program that was run. */
@@ -45,16 +46,7 @@ export function ran(
         if (heard[name].length < mostHeard) heard[name] += text
       })
     }
-    const kill = (): void => {
-      try {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-      } catch {
-        // It has ended.
-      }
-      // Whoever has left its group may hold the pipes.
-      child.stdout?.destroy()
-      child.stderr?.destroy()
-    }
+    const kill = (): void => killGroupOf(child)
     const timer = setTimeout(() => {
       isLate = true
       kill()
@@ -77,4 +69,15 @@ export function ran(
     child.on('close', (status) => end(status ?? undefined))
     if (signal?.aborted) kill()
   })
+}
+
+function killGroupOf(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
+  // Whoever has left its group may hold the pipes.
+  child.stdout?.destroy()
+  child.stderr?.destroy()
 }

@@ -19,6 +19,7 @@ import {Trials} from './trial.ts'
 import type {Checking, Failure} from './trial.ts'
 import {Failed, putBack, removeEmpty, startAgain} from './undo.ts'
 import type {Places, Undo, Undos} from './undo.ts'
+import {count} from '../../reporters/summary.ts'
 
 /** What is to be tried of a service, and how. */
 export interface Job {
@@ -150,12 +151,7 @@ async function done(
     return trials.fault(lines)
   }
   tell(`${unit.name}: checked as it is`)
-  const asItIs = noted.undo.wasActive ? await trials.asItIs() : undefined
-  if (asItIs !== undefined) throw new Failed(`Does not work as it is: ${ofItself(asItIs)}`)
-  // What fails once may have been chance.
-  const plain = (await fault([])) && (await fault([]))
-  if (plain)
-    throw new Failed(`Does not work when it is started again as it is: ${ofItself(plain.because)}`)
+  await expectWorking(noted.undo, trials, async () => fault([]))
   const reasons = new Map<Candidate, string>()
   const found = await search(candidates, {
     // One was to see how it is without any, one is to see what is to stay.
@@ -166,10 +162,7 @@ async function done(
       const blamed =
         failure && tried.length > 1 ? await blame(job, tried, failure, systemd) : undefined
       if (failure && only && tried.length === 1) reasons.set(only, failure.because)
-      const says = failure
-        ? `${failure.because}${blamed ? `, the log blames ${lineOf(blamed)}` : ''}`
-        : 'works'
-      tell(`start ${starts}, ${tried.length} ${tried.length === 1 ? 'line' : 'lines'}: ${says}`)
+      tell(`start ${starts}, ${count(tried.length, 'line')}: ${wordsOf(failure, blamed)}`)
       return {works: failure === undefined, blamed}
     },
   })
@@ -180,6 +173,25 @@ async function done(
   }
   await stay(its, keepingIn, {job, noted, means, works: async () => fault(undefined)})
   return {...its, starts, file: keepingIn.file}
+}
+
+/** Rejects with `Failed` where a service does not work as it is, active or started again. */
+async function expectWorking(
+  {wasActive}: Undo,
+  trials: Trials,
+  fault: () => Promise<Failure | undefined>,
+): Promise<void> {
+  const asItIs = wasActive ? await trials.asItIs() : undefined
+  if (asItIs !== undefined) throw new Failed(`Does not work as it is: ${ofItself(asItIs)}`)
+  // What fails once may have been chance.
+  const plain = (await fault()) && (await fault())
+  if (plain)
+    throw new Failed(`Does not work when it is started again as it is: ${ofItself(plain.because)}`)
+}
+
+function wordsOf(failure: Failure | undefined, blamed: Candidate | undefined): string {
+  if (!failure) return 'works'
+  return `${failure.because}${blamed ? `, the log blames ${lineOf(blamed)}` : ''}`
 }
 
 function ofItself(because: string): string {

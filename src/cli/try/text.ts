@@ -21,60 +21,54 @@ export interface Tried {
 }
 
 /** A trial for people, in lines. */
-export function shownText({
-  unit,
-  systemd,
-  tried,
-  before,
-  after,
-  outcome,
-  keep,
-}: Tried): readonly string[] {
-  const {lines, file, starts, found} = outcome
-  const left = leftOut(outcome)
-  const unvouched = found.kept.filter(({evidence}) => evidence === 'withheld')
-  const works = [
-    `Works with, by the check (systemd ${systemd}):`,
-    ...lines.map(([key, value]) => `  ${key}=${value}`),
-  ]
-  const without =
-    left.length === 0
-      ? []
-      : ['Left out:', ...left.map(({line, because}) => `  ${line}: ${because}`)]
+export function shownText(tried: Tried): readonly string[] {
+  const {systemd, outcome} = tried
+  const {lines, found} = outcome
   const instead = found.culprits.flatMap(({line, instead: other}) =>
-    other ? [`  ${lineOf(other)} in the place of ${lineOf(line)}`] : [],
+    other ? [`${lineOf(other)} in the place of ${lineOf(line)}`] : [],
   )
-  const doubted =
-    unvouched.length === 0
-      ? []
-      : [
-          'Kept though evidence says that it may need it, so that all hangs on the check:',
-          `  ${unvouched.map(lineOf).join(', ')}`,
-        ]
-  const where =
-    file === undefined
-      ? keep === 'none'
-        ? 'nothing was kept'
-        : 'nothing to keep'
-      : `kept in ${file}`
+  const unvouched = found.kept.filter(({evidence}) => evidence === 'withheld')
+  const doubted = unvouched.length === 0 ? [] : [unvouched.map(lineOf).join(', ')]
+  return [
+    ...(lines.length === 0
+      ? [nothingWorks(tried)]
+      : listOf(
+          `Works with, by the check (systemd ${systemd}):`,
+          lines.map(([key, value]) => `${key}=${value}`),
+        )),
+    ...listOf(
+      'Left out:',
+      leftOut(outcome).map(({line, because}) => `${line}: ${because}`),
+    ),
+    ...listOf('Weaker ones work:', instead),
+    ...listOf(
+      'Kept though evidence says that it may need it, so that all hangs on the check:',
+      doubted,
+    ),
+    '',
+    summary(tried),
+  ].map((line) => printable(line))
+}
+
+/** Lines below their title; none where there is nothing below it. */
+function listOf(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [title, ...items.map((item) => `  ${item}`)]
+}
+
+function nothingWorks({tried}: Tried): string {
+  return tried === 0
+    ? 'Nothing is left to try: the service has it, or evidence says that it breaks it'
+    : 'Nothing that was tried works'
+}
+
+function summary({unit, tried, before, after, outcome: {file, starts}, keep}: Tried): string {
   const exposures =
     before === undefined || after === undefined
       ? ''
       : `, exposure ${formatExposure(before)} to ${formatExposure(after)}`
-  return [
-    ...(lines.length > 0
-      ? works
-      : [
-          tried === 0
-            ? 'Nothing is left to try: the service has it, or evidence says that it breaks it'
-            : 'Nothing that was tried works',
-        ]),
-    ...without,
-    ...(instead.length === 0 ? [] : ['Weaker ones work:', ...instead]),
-    ...doubted,
-    '',
-    `${unit}: ${count(tried, 'line')} tried in ${count(starts, 'start')}${exposures}, ${where}`,
-  ].map((line) => printable(line))
+  const none = keep === 'none' ? 'nothing was kept' : 'nothing to keep'
+  const where = file === undefined ? none : `kept in ${file}`
+  return `${unit}: ${count(tried, 'line')} tried in ${count(starts, 'start')}${exposures}, ${where}`
 }
 
 /** The same for programs; exposures in tenths. */

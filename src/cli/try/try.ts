@@ -96,30 +96,24 @@ async function onMachine(given: TryArguments, io: Io): Promise<number> {
   }
 }
 
+/** How lines are tried on this machine. */
+interface Trying {
+  readonly given: TryArguments
+  readonly systemd: Systemd
+  /** The file that takes what comes of it. */
+  readonly evidence: string | undefined
+  readonly say: (line: string) => void
+}
+
 /** Put back what another run has left, try the lines of a service, and note what came of them. */
 async function triedHere(
   {unit, candidates, unitWith}: Triable,
-  {
-    given: {checking, keep, starts},
-    systemd,
-    evidence,
-    say,
-  }: {
-    readonly given: TryArguments
-    readonly systemd: Systemd
-    readonly evidence: string | undefined
-    readonly say: (line: string) => void
-  },
+  {given: {checking, keep, starts}, systemd, evidence, say}: Trying,
   io: Io,
 ): Promise<Tried> {
   const undos = new Undos(places)
   const before = exposure(unit)
-  const left = undos.left(unit.name)
-  if (left) {
-    for (const line of await putBack(left, systemd)) say(line)
-    undos.end(unit.name)
-    say(`${unit.name}: Put back first what a run that was killed had left`)
-  }
+  await putBackLeft(unit.name, undos, systemd, say)
   const date = new Date(io.date()).toISOString().slice(0, 10)
   const outcome = await interruptible((signal) =>
     tryLines(
@@ -137,12 +131,8 @@ async function triedHere(
       {systemd, undos, places, env: io.env, signal, watch},
     ),
   )
-  await remember(
-    unit,
-    outcome,
-    {date, by: checking.command === undefined ? 'is-active' : 'check'},
-    evidence,
-  )
+  const by = checking.command === undefined ? 'is-active' : 'check'
+  await remember(unit, outcome, {date, by}, evidence)
   const lines = outcome.lines.map(([key, value]) => `${key}=${value}\n`)
   return {
     unit: unit.name,
@@ -154,6 +144,20 @@ async function triedHere(
     outcome,
     keep,
   }
+}
+
+/** Put back what another run has left of a service, if one has. */
+async function putBackLeft(
+  unit: string,
+  undos: Undos,
+  systemd: Systemd,
+  say: Trying['say'],
+): Promise<void> {
+  const left = undos.left(unit)
+  if (!left) return
+  for (const line of await putBack(left, systemd)) say(line)
+  undos.end(unit)
+  say(`${unit}: Put back first what a run that was killed had left`)
 }
 
 /**

@@ -167,23 +167,25 @@ export async function putBack(undo: Undo, systemd: Systemd): Promise<readonly st
   }
   for (const folder of folders) await step(() => removeEmpty(folder))
   await step(() => systemd.reload())
-  const service = new Service(systemd, unit)
-  const limits = {start: 90_000, stop: 20_000}
-  await step(async () => {
-    if (!wasActive) {
-      await service.stop(limits)
-      await systemd.resetFailed(unit)
-      return undefined
-    }
-    const state = await service.restart(limits)
-    return 'fault' in state
-      ? `${unit}: ${state.fault}`
-      : state.active === 'active'
-        ? undefined
-        : `${unit}: It is ${state.active} now, and was active`
-  })
+  await step(() => (wasActive ? startedAgain(unit, systemd) : stopped(unit, systemd)))
   for (const other of others) await step(() => startAgain(other, systemd))
   return faults
+}
+
+const limits = {start: 90_000, stop: 20_000}
+
+/** Start a service again that was active; what keeps it from being so, in a line. */
+async function startedAgain(unit: string, systemd: Systemd): Promise<string | undefined> {
+  const state = await new Service(systemd, unit).restart(limits)
+  if ('fault' in state) return `${unit}: ${state.fault}`
+  return state.active === 'active'
+    ? undefined
+    : `${unit}: It is ${state.active} now, and was active`
+}
+
+async function stopped(unit: string, systemd: Systemd): Promise<undefined> {
+  await new Service(systemd, unit).stop(limits)
+  await systemd.resetFailed(unit)
 }
 
 /** Undefined where there is no such file. */
