@@ -38,6 +38,25 @@ describe('capabilities of files', () => {
     expect(shown(lines)).toBe(expected)
   })
 
+  it.each([
+    ["# ExecStartPre=/sbin/setcap 'cap_net_bind_service=+ep' /opt/a", low],
+    [
+      '; once: sudo setcap cap_sys_nice,cap_net_raw+ep /opt/a',
+      'privileges-by-exec CAP_NET_RAW CAP_SYS_NICE',
+    ],
+    ['# setcap is not needed here', ''],
+    ['# needs cap_net_raw', ''],
+    ['# unsetcap cap_net_raw', ''],
+  ])('are those that a comment gives: %s: %s', (comment, expected) => {
+    expect(shown(`${comment}\nUser=a\nExecStart=/opt/a`)).toBe(expected)
+    expect(shown(`User=a\nExecStart=/opt/a \\\n${comment}\n  b`)).toBe(expected)
+  })
+
+  it('are kept by root, too, as what has them does not start without', () => {
+    const comment = '# setcap cap_sys_nice+ep /opt/a'
+    expect(shown(`${comment}\nExecStart=/opt/a`)).toBe('privileges-by-exec CAP_SYS_NICE')
+  })
+
   it('are named with what shows them', () => {
     const [first] = ofFileRights(service('[Service]\nUser=a\nExecStart=/opt/a --port 443\n'))
     expect(first?.because).toBe(

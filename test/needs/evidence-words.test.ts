@@ -255,3 +255,33 @@ test.each<[string, readonly AccessId[]]>([
   expect(taken(text, kept)).toEqual([])
   expect(taken(text.replaceAll(name, 'invoices'), kept)).toEqual(kept)
 })
+
+describe('what drives hardware', () => {
+  const loading: readonly AccessId[] = ['kernel-modules', 'CAP_SYS_MODULE', '@module']
+
+  it.each(['heater', 'pool-heating', 'hvac', 'radiators'])(
+    'is what warms or cools a house: %s',
+    (name) => {
+      const ids: readonly AccessId[] = ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO']
+      const text = '[Service]\nExecStart=/opt/example/run\n'
+      expect(taken(text, ids, `${name}.service`)).toEqual([])
+      expect(taken(text, ids, 'invoices.service')).toEqual(ids)
+    },
+  )
+
+  it.each(['thermostat', 'gpio-lights', 'packet-firewall', 'wifi-hotspot'])(
+    'loads its modules by itself, as root: %s',
+    (name) => {
+      const text = `[Service]\nExecStart=/opt/example/${name}\n`
+      expect(taken(text, loading)).toEqual([])
+      expect(taken(text.replace(name, 'invoices'), loading)).toEqual(loading)
+    },
+  )
+})
+
+test('what is given a screen of its own may be a browser, which sandboxes pages', () => {
+  const ids: readonly AccessId[] = ['user-namespaces', 'suid-files', 'privileges-by-exec']
+  const text = '[Service]\nExecStart=/usr/bin/xvfb-run -a /opt/example/run\nUser=example\n'
+  expect(taken(text, ids)).toEqual([])
+  expect(taken(text.replace('/usr/bin/xvfb-run -a ', ''), ids)).toEqual(ids)
+})

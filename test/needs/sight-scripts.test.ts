@@ -441,6 +441,25 @@ describe('a service that runs a script', () => {
     expect(of('c = ["apple", "-c", "1"]').some((one) => one.includes('apple'))).toBe(false)
   })
 
+  it('needs what `sudo` tells the audit, as root as well', () => {
+    const of = (text: string): readonly string[] =>
+      shown('/usr/sbin/example-net', {'/usr/sbin/example-net': `#!/bin/sh\n${text}\n`})
+    expect(of('sudo ifup eth7')).toContain(
+      'CAP_AUDIT_WRITE: `sudo` tells the audit what it does, or fails as root',
+    )
+    expect(of('ifup eth7').some((one) => one.startsWith('CAP_AUDIT_WRITE'))).toBe(false)
+  })
+
+  it.each(['selenium-webdriver', 'selenium-webdriver/chrome', 'webdriverio'])(
+    'needs what a browser does that it drives by %s',
+    (name) => {
+      const found = shown('/usr/bin/node /opt/x/app.js', {
+        '/opt/x/app.js': `const driver = require('${name}')\n`,
+      })
+      expect(found.some((one) => /^user-namespaces: .*imports/.test(one))).toBe(true)
+    },
+  )
+
   it('has no folder where it starts in the home of a user', () => {
     const found = shown('/usr/bin/python3 app.py\nWorkingDirectory=~', {
       '/app.py': 'import os\nos.chroot(x)\n',

@@ -1,15 +1,15 @@
 import {capabilities} from '../../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
-import type {Assignment} from '../../unit/unit.ts'
 import {denialContext} from '../denial-context.ts'
 import {baseName} from '../../values/paths.ts'
 import {activities} from './activities.ts'
 import {addressNeeds, portNeeds} from './addresses.ts'
 import {commands} from './commands.ts'
+import {commentsIn} from './comments.ts'
 import {environment} from './environment.ts'
 import type {Invocation} from './invocations.ts'
-import {needsFor} from './need.ts'
+import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 
 /**
@@ -23,8 +23,11 @@ export function* ofFileRights(unit: LoadedUnit): Generator<Need> {
   const {capabilities: held} = denialContext(unit)
   for (const {assignment, words} of commands(unit)) {
     const [path = '', ...args] = words
-    if (baseName(path) === 'setcap') yield* ofSetcap(args, assignment)
+    if (baseName(path) !== 'setcap') continue
+    const because = `\`${assignment.key}=\` gives a program capabilities of its file`
+    yield* needsFor(rightsIn(args.join(' ')), because, false, assignment)
   }
+  yield* ofComments(unit)
   if (held === 'all' || held.has(bind)) return
   for (const {assignment, activity} of activities(unit)) {
     if (activity.invocations.some(listensLow))
@@ -48,22 +51,25 @@ export function* ofFileRights(unit: LoadedUnit): Generator<Need> {
 
 const bind = 'CAP_NET_BIND_SERVICE' satisfies AccessId
 
-function* ofSetcap(args: readonly string[], assignment: Assignment): Generator<Need> {
-  const given = new Set(
-    (
-      args
-        .join(' ')
-        .slice(0, 4096)
-        .match(/cap_[a-z_]+/gi) ?? []
-    ).map((name) => name.toUpperCase()),
-  )
-  const known = capabilities.filter((id: CapabilityId) => given.has(id))
-  yield* needsFor(
-    ['privileges-by-exec', ...known],
-    `\`${assignment.key}=\` gives a program capabilities of its file`,
-    false,
-    assignment,
-  )
+/**
+ * What a comment tells of, as `setcap` is run once: by hand, or by a line that is commented out since
+ * then.
+ */
+function* ofComments(unit: LoadedUnit): Generator<Need> {
+  for (const {tree} of unit.files) {
+    for (const text of commentsIn(tree)) {
+      if (!/\bsetcap\b.*\bcap_[a-z]/i.test(text)) continue
+      const because = `a comment of the unit gives a program capabilities of its file: \`${short(text.trim())}\``
+      for (const access of rightsIn(text)) yield {access, because, certain: false, inComment: true}
+    }
+  }
+}
+
+/** What capabilities that a text names, as arguments of setcap(8), show. */
+function rightsIn(text: string): readonly AccessId[] {
+  const names = text.slice(0, 4096).match(/cap_[a-z_]+/gi) ?? []
+  const given = new Set(names.map((name) => name.toUpperCase()))
+  return ['privileges-by-exec', ...capabilities.filter((id: CapabilityId) => given.has(id))]
 }
 
 function listensLow({args}: Invocation): boolean {

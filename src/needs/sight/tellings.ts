@@ -258,12 +258,10 @@ const node: readonly Telling[] = [
   },
   required('raw-socket|cap|pcap|node-pcap|net-ping|ping', packets),
   required('systeminformation|pidusage|ps-list|ps-node|find-process|node-os-utils', processes),
-  required('puppeteer|puppeteer-core|playwright|playwright-core|electron', [
-    ...namespaces,
-    'shared-tmp',
-    'raw-devices',
-    'privileges-by-exec',
-  ]),
+  required(
+    'puppeteer|puppeteer-core|puppeteer-extra|playwright|playwright-core|electron|selenium-webdriver|webdriverio|nightwatch|testcafe|taiko',
+    [...namespaces, 'shared-tmp', 'raw-devices', 'privileges-by-exec'],
+  ),
   required('dockerode|dbus-next|dbus-native|@homebridge/dbus-native|avahi-dbus', ['unix-sockets']),
   required('sd-notify|systemd-notify|sd-daemon', ['unix-sockets', 'notify']),
   required('posix|userid|unix-dgram|node-pty', ['unix-sockets', 'privileges-by-exec']),

@@ -252,6 +252,13 @@ export const runtimes: readonly KnownPrograms[] = [
     source: 'bubblejail#62',
   },
   {
+    programs: 'xvfb-run',
+    needs: [...showingPages, 'shared-tmp'],
+    because: 'gives a screen to what it starts, which may be a browser that sandboxes pages',
+    isPartial: true,
+    source: 'xvfb-run(1)',
+  },
+  {
     programs: 'squeezeboxserver slimserver logitechmediaserver lyrionmusicserver',
     needs: ['foreign-abi', 'personality'],
     because: 'starts 32-bit programs',

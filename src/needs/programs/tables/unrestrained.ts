@@ -168,6 +168,12 @@ export const unrestrained: readonly KnownPrograms[] = [
     source: 'measured',
   },
   {
+    programs: 'sudo su runuser',
+    needs: ['CAP_AUDIT_WRITE', 'netlink'],
+    because: 'tells the audit what it does, or fails as root',
+    source: 'pam(8); booted: nagios-nrpe-server with a command by sudo',
+  },
+  {
     programs: 'polkitd rtkit-daemon elogind',
     needs: ['other-processes', 'host-pids', 'proc-files'],
     because: 'looks up in /proc who asks',
