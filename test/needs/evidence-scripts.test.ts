@@ -460,3 +460,41 @@ describe('the scripts that variables name', () => {
     expect(programs(lines, {'/srv/a.sh': 'id\n'})).toEqual(['ExecStart /opt/receiver'])
   })
 })
+
+describe('what a script writes by a name that is seen from a folder', () => {
+  /** What it would be denied of the kernel's settings and of the system. */
+  const written = (lines: string, files?: Files): readonly string[] => [
+    ...new Set(
+      [...ofCommands(unitOf(lines, files))].flatMap(({access, because}) =>
+        because.includes(' writes ') && /^(?:kernel-tunables|write-system)$/.test(access)
+          ? [access]
+          : [],
+      ),
+    ),
+  ]
+  const ofScript = (text: string): readonly string[] =>
+    written('ExecStart=/opt/a.sh', {'/opt/a.sh': `#!/bin/sh\n${text}\n`})
+
+  it.each<[string, readonly string[]]>([
+    ['cd /sys/class/x\necho 1 > fan', ['kernel-tunables']],
+    ['cd /sys/class/x && echo 1 | tee fan', ['kernel-tunables']],
+    ['D=/sys/class/x\ncd "$D"\necho 1 > fan', ['kernel-tunables']],
+    ['cd /sys\ncd class/x\necho 1 > fan', ['kernel-tunables']],
+    ['cd /sys/class/hwmon/hwmon*\necho 1 > fan', ['kernel-tunables']],
+    ['for d in /sys/class/hwmon/*; do cd $d; echo 1 > fan; done', ['kernel-tunables']],
+    ['cd /usr/share/x\nrm -f old', ['write-system']],
+    ['cd /sys/class/x\ncat fan', []],
+    ['cd /sys/class/x\ncat fan > /run/fan', []],
+    ['cd /srv\necho 1 > fan', []],
+    ['echo 1 > fan', []],
+    ['cd -\ncd\necho 1 > fan', []],
+  ])('%j: %j', (text, expected) => {
+    expect(ofScript(text)).toEqual(expected)
+  })
+
+  it('is that of a script in the unit, too', () => {
+    const line = "ExecStart=/bin/sh -c 'cd /sys/class/x && echo 1 > fan'"
+    expect(written(line)).toEqual(['kernel-tunables'])
+    expect(written(line.replace('/sys/', '/srv/'))).toEqual([])
+  })
+})

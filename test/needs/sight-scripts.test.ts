@@ -460,6 +460,19 @@ describe('a service that runs a script', () => {
     },
   )
 
+  it('does what it runs, whatever it is called, where all of it is seen', () => {
+    const of = (text: string, name = 'disk-monitor.sh'): readonly string[] =>
+      shown(`/opt/x/${name}`, {[`/opt/x/${name}`]: `#!/bin/sh\n${text}\n`}).filter((one) =>
+        one.startsWith('raw-devices'),
+      )
+    expect(of('curl -s https://example.org/')).toEqual([])
+    expect(of('/opt/x/gpio-poll')).toEqual([
+      'raw-devices: by its name, `gpio-poll` drives hardware',
+    ])
+    expect(of('eval "$1"')).not.toEqual([])
+    expect(of('cat /dev/ttyUSB0')).not.toEqual([])
+  })
+
   it('has no folder where it starts in the home of a user', () => {
     const found = shown('/usr/bin/python3 app.py\nWorkingDirectory=~', {
       '/app.py': 'import os\nos.chroot(x)\n',

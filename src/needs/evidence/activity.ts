@@ -33,6 +33,8 @@ export interface Activity {
     readonly script: string
     readonly places: readonly string[]
   }>
+  /** The folders that these change to, with the values that are known. */
+  readonly folders: readonly string[]
   /** They set what has commands be others than their names say; see `sways`. */
   readonly isSwayed: boolean
 }
@@ -108,6 +110,7 @@ class Walk {
       values: this.#values,
       scripts: this.#scripts,
       written,
+      folders: this.#folders.changedTo((word) => this.#names.resolved(word)),
       isSwayed: this.#isSwayed,
     }
   }
@@ -141,10 +144,8 @@ class Walk {
     const file = this.#sight && fileGiven(program, args)
     if (file !== undefined) args[args.indexOf(file)] = this.#names.resolved(file)
     if (this.#sight && this.#isPlaced([path, ...args], next)) return
-    if (this.#sight) {
-      this.#folders.add([path, ...args])
-      this.#hasOtherFiles ||= bringsFiles(program, args)
-    }
+    this.#folders.add([path, ...args])
+    if (this.#sight) this.#hasOtherFiles ||= bringsFiles(program, args)
     const script = interpretedBy(program, args)?.[0]
     const invocation: Invocation = {path, program, args, script, file: next.file}
     this.#isClear &&= !hides(invocation) || this.#names.isOwn(path)

@@ -1,5 +1,6 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import {isOfRoot} from '../denial-context.ts'
+import {normalPath} from '../../unit/host.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import type {ModeName} from '../programs/modes.ts'
@@ -7,6 +8,7 @@ import {programNeeds} from '../programs/programs.ts'
 import {addressNeeds, portNeeds} from './addresses.ts'
 import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
+import type {Activity} from './activity.ts'
 import {declaredPlaces, isWithin} from './declared.ts'
 import type {Declared} from './declared.ts'
 import {environment} from './environment.ts'
@@ -90,11 +92,32 @@ function* ofCommand(
     if (path.startsWith('/')) yield* ofPath(path, use, key, assignment, places)
   for (const value of values)
     for (const path of pathsIn(value)) yield* ofPath(path, 'mention', key, assignment, places)
-  for (const {script, places: named} of written) {
-    for (const path of placesOf(named, script))
-      for (const need of ofPath(path, 'write', key, assignment, places))
-        yield {...need, certain: false}
-  }
+  const paths = [
+    ...written.flatMap(({script, places: named}) => placesOf(named, script)),
+    ...writtenElsewhere(activity),
+  ]
+  for (const path of paths)
+    for (const need of ofPath(path, 'write', key, assignment, places))
+      yield {...need, certain: false}
+}
+
+/**
+ * What is written by a name that is seen from a folder that a script changes to; where nobody knows
+ * that folder, any path that stands in the script.
+ */
+function writtenElsewhere(activity: Activity): readonly string[] {
+  const {invocations, redirections, folders, scripts} = activity
+  if (folders.length === 0) return []
+  const names = [
+    ...redirections.map(({path, use}) => ({text: path, use})),
+    ...invocations.flatMap((invocation) => usesOf(invocation)),
+  ].flatMap(({text, use}) => (use === 'write' && /^[\w.]/.test(text) ? [text] : []))
+  if (names.length === 0) return []
+  const known = folders.filter((folder) => folder.startsWith('/'))
+  return [
+    ...known.flatMap((folder) => names.slice(0, 8).map((name) => normalPath(`${folder}/${name}`))),
+    ...(known.length < folders.length ? scripts.flatMap(systemPathsIn) : []),
+  ]
 }
 
 /**
@@ -141,6 +164,8 @@ function* ofInvocation(
   const lacking = loadsElse ? undefined : lacksOfPython(invocation)
   for (const need of programNeeds(path, args, seen, except)) {
     if (need.isPossible === true && lacking?.has(need.access) === true) continue
+    // A script that has been read is what it runs, whatever it is called.
+    if (need.isGuess === true && invocation.seen?.isWhole === true) continue
     const because = need.because.replace(`\`${path}\``, () => `\`${fileOf(invocation)}\``)
     const {isEssential, ...others} = need
     yield isEssential && isProvidedFor(need.access, places)

@@ -22,6 +22,14 @@ export class ScriptFolders {
     else this.#targets.add(target)
   }
 
+  /** Those that commands change to; as they are named where nobody knows where they lead. */
+  changedTo(resolved: (word: string) => string): readonly string[] {
+    const {folders} = this.all(resolved)
+    const known = folders.filter((folder) => folder !== this.#start)
+    const others = [...this.#targets].map(resolved).filter((path) => /[$`*?[]/.test(path))
+    return [...known, ...others]
+  }
+
   /**
    * All of them, as far as they are known; `areAll` where there are no others. `resolved` gives
    * words the values of their variables.
