@@ -128,11 +128,9 @@ function locate(
     ? []
     : timed(options.timing, 'fixes', () => readyFixes(unit, problem.fix, facade))
   const gain = options.gains ? (fix: ReadyFix) => gainOf(unit, fix, facade) : undefined
+  const upTo = isToBeFixed({severity, ruleId: rule.id}, options) ? (options.fix ?? 'safe') : 'safe'
   const finding = (): Finding => {
-    const shown = shownFix(
-      fixes,
-      isToBeFixed({severity, ruleId: rule.id}, options) ? (options.fix ?? 'safe') : 'safe',
-    )
+    const shown = shownFix(fixes, upTo)
     // One that reaches into another file is not offered by itself.
     const isOwn = shown?.operations.every((operation) => operation.file === file)
     const isRefusing =

@@ -3,7 +3,7 @@ import {levelOf} from '../security/index.ts'
 import {positionOf} from '../syntax/place.ts'
 import {asksToHarden} from './asks-to-harden.ts'
 import type {LintOptions} from './options.ts'
-import {suppressions} from './suppress.ts'
+import {Suppressions} from './suppress.ts'
 
 /**
  * Why nothing is safe to add to a service of that exposure, in tenths; undefined where it is not
@@ -24,7 +24,7 @@ function isAskedToHarden(unit: Unit, options: LintOptions): boolean {
   const ids = options.rules.flatMap(({rule}) => (asksToHarden(rule) ? [rule.id] : []))
   if (!header || options.inlineConfig === false) return ids.length > 0
   const {start} = positionOf(header.file.tree, header.span)
-  const comments = suppressions(header.file.tree, options)
+  const comments = new Suppressions(header.file.tree, options)
   return ids.some((id) => !comments.suppresses(id, start.line))
 }
 

@@ -80,28 +80,10 @@ function operationsOf(
   rest: readonly Change[],
 ): readonly Operation[] | undefined {
   switch (change.kind) {
-    case 'set': {
-      const {section, key, value} = change
-      const last = unit
-        .assignments(section, key)
-        .findLast((line) => !unreadIn(unit).has(line.directive))
-      if (!last || last.directive.pieces || last.value.includes('#'))
-        return inserted(unit, section, [[key, value]])
-      return [{kind: 'rewrite', file: last.file, entry: last.directive, values: [value]}]
-    }
-    case 'add': {
-      const {section, key, value, below} = change
-      if (below) return [insertedBelow(below, [[key, value]])]
-      const end = rest.findIndex((other) => !continues(change, other))
-      const others = rest
-        .slice(0, end === -1 ? rest.length : end)
-        .filter((other) => continues(change, other))
-      return inserted(
-        unit,
-        section,
-        [change, ...others].map((line) => [line.key, line.value]),
-      )
-    }
+    case 'set':
+      return operationsOfSet(unit, change)
+    case 'add':
+      return operationsOfAdd(unit, change, rest)
     case 'remove':
       return [{kind: 'remove', file: change.assignment.file, entry: change.assignment.directive}]
     case 'rewrite': {
@@ -132,6 +114,38 @@ function operationsOf(
       // A rule in JavaScript may say anything.
       throw new TypeError(`Unexpected change ${JSON.stringify(change)}`)
   }
+}
+
+/** The last line that systemd reads is written anew, where it is one that can be. */
+function operationsOfSet(
+  unit: LoadedUnit,
+  {section, key, value}: Extract<Change, {kind: 'set'}>,
+): readonly Operation[] | undefined {
+  const last = unit
+    .assignments(section, key)
+    .findLast((line) => !unreadIn(unit).has(line.directive))
+  if (!last || last.directive.pieces || last.value.includes('#'))
+    return inserted(unit, section, [[key, value]])
+  return [{kind: 'rewrite', file: last.file, entry: last.directive, values: [value]}]
+}
+
+/** Lines that changes behind it add to the same section stand with it. */
+function operationsOfAdd(
+  unit: LoadedUnit,
+  change: Add,
+  rest: readonly Change[],
+): readonly Operation[] | undefined {
+  const {section, key, value, below} = change
+  if (below) return [insertedBelow(below, [[key, value]])]
+  const end = rest.findIndex((other) => !continues(change, other))
+  const others = rest
+    .slice(0, end === -1 ? rest.length : end)
+    .filter((other) => continues(change, other))
+  return inserted(
+    unit,
+    section,
+    [change, ...others].map((line) => [line.key, line.value]),
+  )
 }
 
 function isSectionAt({header: {nameSpan}}: Section, {start, end}: Span): boolean {

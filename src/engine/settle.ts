@@ -80,16 +80,26 @@ export function settle(
       applied.push(rule)
       if (pass >= maximumPasses - 2) late.add(rule)
     }
-    const next = sources.map((old) => {
-      const text = written.texts.get(old)
-      return text === undefined ? old : sourceOf({path: old.path, text, mode: old.mode}, old.role)
-    })
-    const again = reader.read(next)
-    stage = {sources: next, unit: again, checked: reader.ask(again, options.rules)}
+    stage = stageAfter(sources, written.texts, reader, options)
     // Of more problems than are told each run mends some.
     if (checked.isCut) return {...stage, applied, unsettled: []}
   }
   return {...stage, applied, unsettled: [...late].toSorted()}
+}
+
+/** The unit with what was written, looked at again. */
+function stageAfter(
+  sources: Stage['sources'],
+  written: Pass['texts'],
+  reader: Reader,
+  options: LintOptions,
+): Stage {
+  const next = sources.map((old) => {
+    const text = written.get(old)
+    return text === undefined ? old : sourceOf({path: old.path, text, mode: old.mode}, old.role)
+  })
+  const unit = reader.read(next)
+  return {sources: next, unit, checked: reader.ask(unit, options.rules)}
 }
 
 function inlinePass(

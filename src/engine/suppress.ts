@@ -4,16 +4,6 @@ import type {Comment, UnitTree} from '../syntax/tree.ts'
 import {instructions} from './instructions.ts'
 import type {Instruction} from './instructions.ts'
 
-/** What the comments of a file suppress. */
-export interface Suppressions {
-  /**
-   * Whether a finding of the rule at that line is not to be told; remembers the comment as used.
-   */
-  suppresses(ruleId: string, line: number): boolean
-  /** What there is to say of the comments, as far as they have been used. */
-  remarks(): readonly Remark[]
-}
-
 /**
  * What is wrong with a comment: it can never work, lacks what is demanded, or (`unused`) suppressed
  * nothing so far.
@@ -35,65 +25,81 @@ export interface Demands {
 }
 
 /** What the comments of a file suppress, and what there is to say of them; see `instructions`. */
-export function suppressions(
-  tree: UnitTree,
-  {now, knownRules, requireReasons = false}: Demands,
-): Suppressions {
-  const all = instructions(tree)
-  const today = now === undefined ? undefined : dayOf(now)
-  const isDead = ({fault, until}: Instruction): boolean =>
-    fault !== undefined || (until !== undefined && today !== undefined && until < today)
-  const byRule = indexOf(all, isDead)
-  const used = new Set<string>()
-  const key = (index: number, rule: string): string => `${index} ${rule}`
-  const idle = (instruction: Instruction, index: number): Remark[] => {
+export class Suppressions {
+  readonly #all: readonly Instruction[]
+  readonly #demands: Demands
+  readonly #byRule: ReturnType<typeof indexOf>
+  readonly #used = new Set<string>()
+
+  constructor(tree: UnitTree, demands: Demands) {
+    this.#all = instructions(tree)
+    this.#demands = demands
+    this.#byRule = indexOf(this.#all, (instruction) => this.#isDead(instruction))
+  }
+
+  /**
+   * Whether a finding of the rule at that line is not to be told; remembers the comment as used.
+   */
+  suppresses(ruleId: string, line: number): boolean {
+    const its = ['', ruleId].flatMap((rule) => this.#byRule.get(rule) ?? [])
+    const covering = latest(its.map((spoken) => covers(spoken, line)))
+    const event = latest(
+      its.map(({events}) => events[countFirst(events, (one) => one.line <= line) - 1]?.index),
+    )
+    const isOff = event !== undefined && this.#all[event]?.kind === 'disable'
+    const hit = isOff ? latest([covering, event]) : covering
+    const found = hit === undefined ? undefined : this.#all[hit]
+    if (hit === undefined || !found) return false
+    this.#used.add(useOf(hit, found.rules.length === 0 ? '' : ruleId))
+    return true
+  }
+
+  /** What there is to say of the comments, as far as they have been used. */
+  remarks(): readonly Remark[] {
+    return this.#all.flatMap((instruction, index) => this.#remarksOn(instruction, index))
+  }
+
+  #isDead({fault, until}: Instruction): boolean {
+    const {now} = this.#demands
+    const today = now === undefined ? undefined : dayOf(now)
+    return fault !== undefined || (until !== undefined && today !== undefined && until < today)
+  }
+
+  #remarksOn(instruction: Instruction, index: number): readonly Remark[] {
+    const {kind, until, isReasoned} = instruction
+    const {knownRules, requireReasons = false} = this.#demands
+    const fault = faultOf(instruction, this.#isDead(instruction))
+    if (fault !== undefined) return [remark(instruction, 'fault', fault)]
+    const unknown = instruction.rules
+      .filter((rule) => !isRule(rule, knownRules))
+      .map((rule) => remark(instruction, 'fault', unknownRule(rule, knownRules)))
+    if (kind === 'enable')
+      return until === undefined
+        ? unknown
+        : [...unknown, remark(instruction, 'fault', untilBehindEnable(until))]
+    const reason =
+      requireReasons && !isReasoned
+        ? [remark(instruction, 'reason', reasonExpected(instruction))]
+        : []
+    return [...unknown, ...reason, ...this.#unused(instruction, index)]
+  }
+
+  #unused(instruction: Instruction, index: number): readonly Remark[] {
+    const {kind, rules: named} = instruction
     const rules =
-      instruction.rules.length === 0
-        ? ['']
-        : instruction.rules.filter((rule) => isRule(rule, knownRules))
+      named.length === 0 ? [''] : named.filter((rule) => isRule(rule, this.#demands.knownRules))
     return rules
-      .filter((rule) => !used.has(key(index, rule)))
-      .map((rule) =>
-        remark(
-          instruction,
-          'unused',
-          `Unexpected \`unitlint-${instruction.kind}${rule && ` ${rule}`}\`, nothing to suppress`,
-        ),
-      )
+      .filter((rule) => !this.#used.has(useOf(index, rule)))
+      .map((rule) => {
+        const written = `unitlint-${kind}${rule && ` ${rule}`}`
+        return remark(instruction, 'unused', `Unexpected \`${written}\`, nothing to suppress`)
+      })
   }
-  return {
-    suppresses(ruleId, line) {
-      const its = ['', ruleId].flatMap((rule) => byRule.get(rule) ?? [])
-      const covering = latest(its.map((spoken) => covers(spoken, line)))
-      const event = latest(
-        its.map(({events}) => events[countFirst(events, (its) => its.line <= line) - 1]?.index),
-      )
-      const isOff = event !== undefined && all[event]?.kind === 'disable'
-      const hit = isOff ? latest([covering, event]) : covering
-      const found = hit === undefined ? undefined : all[hit]
-      if (hit === undefined || !found) return false
-      used.add(key(hit, found.rules.length === 0 ? '' : ruleId))
-      return true
-    },
-    remarks: () =>
-      all.flatMap((instruction, index) => {
-        const {kind, until, isReasoned} = instruction
-        const fault = faultOf(instruction, isDead(instruction))
-        if (fault !== undefined) return [remark(instruction, 'fault', fault)]
-        const unknown = instruction.rules
-          .filter((rule) => !isRule(rule, knownRules))
-          .map((rule) => remark(instruction, 'fault', unknownRule(rule, knownRules)))
-        if (kind === 'enable')
-          return until === undefined
-            ? unknown
-            : [...unknown, remark(instruction, 'fault', untilBehindEnable(until))]
-        const reason =
-          requireReasons && !isReasoned
-            ? [remark(instruction, 'reason', reasonExpected(instruction))]
-            : []
-        return [...unknown, ...reason, ...idle(instruction, index)]
-      }),
-  }
+}
+
+/** A comment as far as it is about a rule; about all, for none. */
+function useOf(index: number, rule: string): string {
+  return `${index} ${rule}`
 }
 
 /** The day in UTC, as `2027-03-01`; undefined for a time that has none. */

@@ -2,7 +2,7 @@ import type {SourceFile} from '../unit/unit.ts'
 import type {Located} from './check.ts'
 import type {Finding} from './finding.ts'
 import type {LintOptions} from './options.ts'
-import {suppressions} from './suppress.ts'
+import {Suppressions} from './suppress.ts'
 import {toldOnce} from './told-once.ts'
 
 /**
@@ -15,7 +15,7 @@ export function tell(
   options: LintOptions,
 ): {kept: Located[]; remarks: (file: SourceFile) => Finding[]} {
   const {inlineConfig = true, reportUnusedDisables} = options
-  const byFile = new Map(sources.map((file) => [file, suppressions(file.tree, options)]))
+  const byFile = new Map(sources.map((file) => [file, new Suppressions(file.tree, options)]))
   const asked = inlineConfig
     ? located.filter(({file, line, ruleId}) => !byFile.get(file)?.suppresses(ruleId, line))
     : located

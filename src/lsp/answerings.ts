@@ -6,7 +6,6 @@ import {
   ShowMessageNotification,
 } from 'vscode-languageserver'
 import type {
-  CancellationToken,
   CodeAction,
   CodeActionParams,
   Connection,
@@ -42,6 +41,7 @@ import {onNewline} from './answers/typing.ts'
 import {workspaceReport} from './workspace-report.ts'
 import type {Desk} from './desk.ts'
 import type {Document} from './document.ts'
+import {guarded} from './guarded.ts'
 import type {Pages} from './pages.ts'
 import {check, isAboutDocument, isPlace} from './params.ts'
 import {answerId} from './publisher.ts'
@@ -57,14 +57,11 @@ export interface Answering {
   readonly abilities: () => Abilities
   readonly now: () => number
   readonly publisher: Publisher
-  readonly guarded: <Params, Answer>(
-    work: (params: Params, token: CancellationToken) => Promise<Answer> | Answer,
-  ) => (params: Params, token: CancellationToken) => Promise<Answer | ResponseError>
 }
 
-/** Answer what clients ask about documents. Returns the capabilities that tell them so. */
-export function answerings(given: Answering): {readonly capabilities: ServerCapabilities} {
-  const {desk, connection, pages, abilities, now, publisher, guarded} = given
+/** Answer what clients ask about documents; see `answered`. */
+export function answerings(given: Answering): void {
+  const {desk, connection, pages, abilities, now, publisher} = given
   const about = async (uri: string): Promise<Subject | undefined> => {
     const its = desk.document(uri)
     return its && subject(await desk.spaceOf(its.path), its)
@@ -230,44 +227,44 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       return workspaceReport(desk, pages, known, token)
     }) as never,
   )
-  return {
-    capabilities: {
-      hoverProvider: true,
-      definitionProvider: true,
-      referencesProvider: true,
-      renameProvider: {prepareProvider: true},
-      documentSymbolProvider: true,
-      workspaceSymbolProvider: true,
-      foldingRangeProvider: true,
-      documentHighlightProvider: true,
-      documentLinkProvider: {},
-      selectionRangeProvider: true,
-      documentFormattingProvider: true,
-      documentRangeFormattingProvider: true,
-      semanticTokensProvider: {legend, full: true, range: true},
-      inlayHintProvider: true,
-      documentOnTypeFormattingProvider: {firstTriggerCharacter: '\n'},
-      completionProvider: {
-        resolveProvider: true,
-        triggerCharacters: ['[', '=', '~', '@', '%', ' ', ':', '-', '+', '!', '|'],
-      },
-      codeActionProvider: {
-        codeActionKinds: [
-          actionKinds.fix,
-          actionKinds.fixAll,
-          actionKinds.preset,
-          CodeActionKind.Source,
-        ],
-        resolveProvider: true,
-      },
-      executeCommandProvider: {commands: Object.values(commands)},
-      diagnosticProvider: {
-        identifier: 'unitlint',
-        interFileDependencies: true,
-        workspaceDiagnostics: true,
-      },
-    },
-  }
+}
+
+/** What is answered, as a client is told. */
+export const answered: ServerCapabilities = {
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  renameProvider: {prepareProvider: true},
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  documentHighlightProvider: true,
+  documentLinkProvider: {},
+  selectionRangeProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  semanticTokensProvider: {legend, full: true, range: true},
+  inlayHintProvider: true,
+  documentOnTypeFormattingProvider: {firstTriggerCharacter: '\n'},
+  completionProvider: {
+    resolveProvider: true,
+    triggerCharacters: ['[', '=', '~', '@', '%', ' ', ':', '-', '+', '!', '|'],
+  },
+  codeActionProvider: {
+    codeActionKinds: [
+      actionKinds.fix,
+      actionKinds.fixAll,
+      actionKinds.preset,
+      CodeActionKind.Source,
+    ],
+    resolveProvider: true,
+  },
+  executeCommandProvider: {commands: Object.values(commands)},
+  diagnosticProvider: {
+    identifier: 'unitlint',
+    interFileDependencies: true,
+    workspaceDiagnostics: true,
+  },
 }
 
 function offsetIn({places}: Document, position: Position): number {

@@ -3,14 +3,11 @@ import process from 'node:process'
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  ErrorCodes,
   MessageType,
-  ResponseError,
   ShowMessageNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver'
 import type {
-  CancellationToken,
   Connection,
   InitializeParams,
   InitializeResult,
@@ -18,7 +15,7 @@ import type {
 } from 'vscode-languageserver'
 import {fileTypes} from '../facts/unit-types.ts'
 import {reasonOf} from '../rule/reason.ts'
-import {answerings} from './answerings.ts'
+import {answered, answerings} from './answerings.ts'
 import type {Pages} from './pages.ts'
 import {check, urisOf} from './params.ts'
 import {Desk, pathOf} from './desk.ts'
@@ -41,153 +38,165 @@ export interface ServerProcess extends Pick<World, 'cwd' | 'now'> {
 
 /** Answer a client over a connection, until it ends. Reads files, and writes none. */
 export function serve(connection: Connection, server: ServerProcess): void {
-  const said = new Set<string>()
-  const note = (line: string): void => {
-    if (said.has(line)) return
-    said.add(line)
-    void connection.sendNotification(ShowMessageNotification.type, {
-      type: MessageType.Warning,
-      message: line,
+  const served = new Server(connection, server)
+  served.listen()
+}
+
+/** A server, and what it knows of its client. */
+class Server {
+  readonly #connection: Connection
+  readonly #server: ServerProcess
+  readonly #desk: Desk
+  readonly #publisher: Publisher
+  readonly #said = new Set<string>()
+  #abilities: Abilities = abilitiesOf({})
+  /** The settings that the client has begun with, which may be anything. */
+  #initial: unknown
+
+  constructor(connection: Connection, server: ServerProcess) {
+    this.#connection = connection
+    this.#server = server
+    const note = (line: string): void => this.#note(line)
+    this.#desk = new Desk({cwd: server.cwd, now: server.now, note})
+    this.#publisher = new Publisher(connection, this.#desk, server.pages, note)
+  }
+
+  listen(): void {
+    const connection = this.#connection
+    connection.onInitialize((params) => this.#initialize(params))
+    connection.onInitialized(() => this.#initialized())
+    connection.onDidChangeConfiguration(({settings}) => {
+      if (this.#abilities.hasSettings) return void this.#ask()
+      if (typeof settings === 'object' && settings !== null) this.#configure(settings)
+      this.#publisher.again()
+    })
+    connection.onDidChangeWatchedFiles(
+      this.#heard('workspace/didChangeWatchedFiles', ({changes}) => {
+        this.#desk.changed(urisOf(changes).map((uri) => pathOf(uri, this.#server.cwd)))
+        this.#publisher.again()
+      }),
+    )
+    this.#listenToDocuments()
+    connection.onShutdown(() => this.#publisher.end())
+    answerings({
+      desk: this.#desk,
+      connection,
+      pages: this.#server.pages,
+      abilities: () => this.#abilities,
+      now: this.#server.now,
+      publisher: this.#publisher,
     })
   }
-  const desk = new Desk({cwd: server.cwd, now: server.now, note})
-  let abilities: Abilities = abilitiesOf({})
-  const publisher = new Publisher(connection, desk, server.pages, note)
-  let initial: unknown
 
-  connection.onInitialize((params): InitializeResult => {
-    abilities = abilitiesOf(params.capabilities ?? {})
-    desk.encoding = encodings.find((its) => abilities.encodings.includes(its)) ?? 'utf-16'
-    desk.look(foldersOf(params, server.cwd))
-    initial = params.initializationOptions
-    configure(initial)
-    if (typeof params.processId === 'number') watch(params.processId, server.orphaned)
-    publisher.isPushing = !abilities.pulls
-    return {
-      capabilities: {...offered, positionEncoding: desk.encoding, ...answers.capabilities},
-      serverInfo: {name: 'unitlint', version: server.version},
-    }
-  })
-
-  function configure(given: unknown): void {
-    const {settings, faults} = settingsFrom(given)
-    for (const line of faults) note(line)
-    desk.configure(settings)
+  #listenToDocuments(): void {
+    const [connection, desk, publisher] = [this.#connection, this.#desk, this.#publisher]
+    connection.onDidOpenTextDocument(
+      this.#heard('textDocument/didOpen', ({textDocument: {uri, text, version}}) => {
+        check(typeof uri === 'string' && typeof text === 'string', 'a document with its text')
+        desk.open(uri, text, version)
+        publisher.soon(uri)
+      }),
+    )
+    connection.onDidChangeTextDocument(
+      this.#heard('textDocument/didChange', ({textDocument: {uri, version}, contentChanges}) => {
+        desk.change(uri, contentChanges, version)
+        publisher.soon(uri)
+      }),
+    )
+    connection.onDidCloseTextDocument(
+      this.#heard('textDocument/didClose', ({textDocument: {uri}}) => {
+        desk.close(uri)
+        publisher.closed(uri)
+      }),
+    )
+    connection.onDidSaveTextDocument(
+      this.#heard('textDocument/didSave', ({textDocument: {uri}}) => {
+        // Who does not tell of other files tells at least of this one, and others may have changed
+        // with it.
+        if (this.#abilities.registersWatching) return
+        desk.lookAgain()
+        publisher.soon(uri)
+      }),
+    )
   }
 
-  /** Take in what nobody waits to be answered; what makes no sense is passed over, in a word. */
-  const heard =
-    <Params>(method: string, work: (params: Params) => void) =>
-    (params: Params): void => {
-      try {
-        work(params)
-      } catch (error) {
-        server.tell(`Unexpected ${method}: ${reasonOf(error)}`)
-      }
+  #initialize(params: InitializeParams): InitializeResult {
+    const desk = this.#desk
+    this.#abilities = abilitiesOf(params.capabilities ?? {})
+    desk.encoding = encodings.find((its) => this.#abilities.encodings.includes(its)) ?? 'utf-16'
+    desk.look(foldersOf(params, this.#server.cwd))
+    this.#initial = params.initializationOptions
+    this.#configure(this.#initial)
+    if (typeof params.processId === 'number') watch(params.processId, this.#server.orphaned)
+    this.#publisher.isPushing = !this.#abilities.pulls
+    return {
+      capabilities: {...offered, positionEncoding: desk.encoding, ...answered},
+      serverInfo: {name: 'unitlint', version: this.#server.version},
     }
+  }
 
-  connection.onInitialized(() => {
-    if (abilities.registersSettings)
-      void connection.client
+  #initialized(): void {
+    const {registersSettings, registersWatching, hasFolders, hasSettings} = this.#abilities
+    const {client, workspace} = this.#connection
+    if (registersSettings)
+      void client
         .register(DidChangeConfigurationNotification.type, {section: 'unitlint'})
         .catch(() => undefined)
-    if (abilities.registersWatching) {
+    if (registersWatching) {
       const watchers = watched.map((globPattern) => ({globPattern}))
-      void connection.client
+      void client
         .register(DidChangeWatchedFilesNotification.type, {watchers})
         .catch(() => undefined)
     }
-    if (abilities.hasFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(
-        heard('workspace/didChangeWorkspaceFolders', ({added, removed}) => {
-          const gone = new Set(foldersIn(removed, server.cwd))
-          desk.look([
-            ...desk.folders.filter((folder) => !gone.has(folder)),
-            ...foldersIn(added, server.cwd),
-          ])
-          publisher.again()
+    if (hasFolders) {
+      const {cwd} = this.#server
+      workspace.onDidChangeWorkspaceFolders(
+        this.#heard('workspace/didChangeWorkspaceFolders', ({added, removed}) => {
+          const gone = new Set(foldersIn(removed, cwd))
+          const left = this.#desk.folders.filter((folder) => !gone.has(folder))
+          this.#desk.look([...left, ...foldersIn(added, cwd)])
+          this.#publisher.again()
         }),
       )
     }
-    if (abilities.hasSettings) void ask()
-  })
+    if (hasSettings) void this.#ask()
+  }
+
+  #configure(given: unknown): void {
+    const {settings, faults} = settingsFrom(given)
+    for (const line of faults) this.#note(line)
+    this.#desk.configure(settings)
+  }
 
   /** Ask the client for settings; without an answer those of the start hold. */
-  async function ask(): Promise<void> {
-    const its: unknown = await connection.workspace
+  async #ask(): Promise<void> {
+    const its: unknown = await this.#connection.workspace
       .getConfiguration('unitlint')
       .catch(() => undefined)
     if (typeof its !== 'object' || its === null || Object.keys(its).length === 0) return
-    configure(typeof initial === 'object' && initial !== null ? {...initial, ...its} : its)
-    publisher.again()
+    const initial = this.#initial
+    this.#configure(typeof initial === 'object' && initial !== null ? {...initial, ...its} : its)
+    this.#publisher.again()
   }
 
-  connection.onDidChangeConfiguration(({settings}) => {
-    if (abilities.hasSettings) return void ask()
-    if (typeof settings === 'object' && settings !== null) configure(settings)
-    publisher.again()
-  })
-  connection.onDidChangeWatchedFiles(
-    heard('workspace/didChangeWatchedFiles', ({changes}) => {
-      desk.changed(urisOf(changes).map((uri) => pathOf(uri, server.cwd)))
-      publisher.again()
-    }),
-  )
-  connection.onDidOpenTextDocument(
-    heard('textDocument/didOpen', ({textDocument: {uri, text, version}}) => {
-      check(typeof uri === 'string' && typeof text === 'string', 'a document with its text')
-      desk.open(uri, text, version)
-      publisher.soon(uri)
-    }),
-  )
-  connection.onDidChangeTextDocument(
-    heard('textDocument/didChange', ({textDocument: {uri, version}, contentChanges}) => {
-      desk.change(uri, contentChanges, version)
-      publisher.soon(uri)
-    }),
-  )
-  connection.onDidCloseTextDocument(
-    heard('textDocument/didClose', ({textDocument: {uri}}) => {
-      desk.close(uri)
-      publisher.closed(uri)
-    }),
-  )
-  connection.onDidSaveTextDocument(
-    heard('textDocument/didSave', ({textDocument: {uri}}) => {
-      // Who does not tell of other files tells at least of this one, and others may have changed
-      // with it.
-      if (abilities.registersWatching) return
-      desk.lookAgain()
-      publisher.soon(uri)
-    }),
-  )
-  connection.onShutdown(() => publisher.end())
+  /** Show people a line, once. */
+  #note(message: string): void {
+    if (this.#said.has(message)) return
+    this.#said.add(message)
+    const type = MessageType.Warning
+    void this.#connection.sendNotification(ShowMessageNotification.type, {type, message})
+  }
 
-  /** Work on an answer; what fails is told to the client, and the server goes on. */
-  const guarded =
-    <Params, Answer>(
-      work: (params: Params, token: CancellationToken) => Promise<Answer> | Answer,
-    ) =>
-    async (params: Params, token: CancellationToken): Promise<Answer | ResponseError> => {
+  /** Take in what nobody waits to be answered; what makes no sense is passed over, in a word. */
+  #heard<Params>(method: string, work: (params: Params) => void): (params: Params) => void {
+    return (params) => {
       try {
-        return await work(params, token)
+        work(params)
       } catch (error) {
-        if (error instanceof ResponseError) return error
-        return new ResponseError(
-          ErrorCodes.InternalError,
-          `A fault of unitlint: ${reasonOf(error)}`,
-        )
+        this.#server.tell(`Unexpected ${method}: ${reasonOf(error)}`)
       }
     }
-  const answers = answerings({
-    desk,
-    connection,
-    pages: server.pages,
-    abilities: () => abilities,
-    now: server.now,
-    publisher,
-    guarded,
-  })
+  }
 }
 
 const offered: ServerCapabilities = {

@@ -13,105 +13,134 @@ interface MainFile {
   readonly entry: Entry
 }
 
-/** Who is who on a unit path. */
-export interface UnitAliases {
-  /**
-   * The main file of a unit, its own name, and all of its names, its own first; or why systemd
-   * gives up on the name.
-   */
-  find(
-    name: string,
-  ):
-    | {readonly main: MainFile | undefined; readonly own: string; readonly names: readonly string[]}
-    | {readonly fault: string}
-  /**
-   * The path of a unit's file where all of it is plain: no instance, no link, no other name;
-   * undefined where `find` has to tell.
-   */
-  plainFile(name: string): string | undefined
-  /** Why a link of that name counts for nothing. */
-  readonly refusals: ReadonlyMap<string, string>
-  /** All names that have a file or link. */
-  readonly names: readonly string[]
-}
+/** What `find` tells of a name. */
+type Found =
+  | {readonly main: MainFile | undefined; readonly own: string; readonly names: readonly string[]}
+  | {readonly fault: string}
 
 /** More links in a row than this are a loop. */
 const mostHops = 8
 const loop = {fault: 'links that lead back to themselves'}
 
 /**
- * Read the files and links of a unit path.
+ * Who is who on a unit path, by its files and links.
  *
  * A link to a file of another name in the unit path makes an alias, one to elsewhere stands for a
  * file; the first folder that has a name decides about it (systemd.unit(5)).
  */
-export function unitAliases(folders: readonly UnitFolder[], version: number): UnitAliases {
-  const isOld = version < 248
-  const meanings = new Map<string, MainFile | {readonly alias: string}>()
-  const refusals = new Map<string, string>()
-  for (const {entries} of folders)
-    for (const [name, entry] of entries) {
-      if (meanings.has(name) || !isUnitName(name) || !mayBeUnit(entry, version)) continue
-      if (entry.kind !== 'link') meanings.set(name, {name, entry})
-      else if (entry.target.place === 'outside')
-        meanings.set(name, {name: isOld ? entry.target.name : name, entry})
-      else {
-        const alias = aliasOf(name, entry)
-        if ('refused' in alias) refusals.set(name, alias.refused)
-        else if (alias.name !== name) meanings.set(name, {alias: alias.name})
-      }
-    }
+export class UnitAliases {
+  readonly #isOld: boolean
+  readonly #meanings = new Map<string, MainFile | {readonly alias: string}>()
+  /** The names that lead to a file, by its own; of a unit of one file and name there is none. */
+  readonly #known = new Map<string, string[]>()
+  /** Why a link of that name counts for nothing. */
+  readonly #refusals = new Map<string, string>()
 
-  const follow = (name: string): MainFile | typeof loop | undefined => {
+  constructor(folders: readonly UnitFolder[], version: number) {
+    this.#isOld = version < 248
+    for (const {entries} of folders)
+      for (const [name, entry] of entries)
+        if (!this.#meanings.has(name) && isUnitName(name) && mayBeUnit(entry, version))
+          this.#take(name, entry)
+    for (const name of this.#meanings.keys()) this.#know(name)
+  }
+
+  /** Why a link of that name counts for nothing, if it does. */
+  refusal(name: string): string | undefined {
+    return this.#refusals.get(name)
+  }
+
+  /** All names that have a file or link. */
+  get names(): readonly string[] {
+    return [...new Set([...this.#meanings.keys(), ...this.#refusals.keys()])]
+  }
+
+  /**
+   * The main file of a unit, its own name, and all of its names, its own first; or why systemd
+   * gives up on the name.
+   */
+  find(name: string): Found {
+    const {instance} = parseUnitName(name)
+    const main = this.#follow(name) ?? (instance ? this.#follow(templateOf(name) ?? '') : undefined)
+    if (main && 'fault' in main) return main
+    if (main && this.#isAlone(name, instance, main) && !this.#known.has(name))
+      return {main, own: name, names: [name]}
+    const names = main ? this.#namesOf(name, main) : [name]
+    if ('fault' in names) return names
+    const wished = main ? instantiated(main.name, instance) : name
+    const own = names.includes(wished) ? wished : name
+    const others = new Set(names.map((one) => instantiated(one, instance)))
+    others.delete(own)
+    return {main, own, names: [own, ...[...others].toSorted()]}
+  }
+
+  /**
+   * The path of a unit's file where all of it is plain: no instance, no link, no other name;
+   * undefined where `find` has to tell.
+   */
+  plainFile(name: string): string | undefined {
+    const main = this.#meanings.get(name)
+    if (
+      this.#isOld ||
+      !main ||
+      'alias' in main ||
+      main.entry.kind !== 'file' ||
+      parseUnitName(name).instance
+    )
+      return undefined
+    return this.#known.get(name)?.some((alias) => alias !== name) ? undefined : main.entry.path
+  }
+
+  #take(name: string, entry: Entry): void {
+    if (entry.kind !== 'link') this.#meanings.set(name, {name, entry})
+    else if (entry.target.place === 'outside')
+      this.#meanings.set(name, {name: this.#isOld ? entry.target.name : name, entry})
+    else {
+      const alias = aliasOf(name, entry)
+      if ('refused' in alias) this.#refusals.set(name, alias.refused)
+      else if (alias.name !== name) this.#meanings.set(name, {alias: alias.name})
+    }
+  }
+
+  #know(name: string): void {
+    const main = this.#follow(name)
+    if (!main || 'fault' in main) return
+    const {instance} = parseUnitName(name)
+    // Nearly all units have a file of their own and that one name; whether it is empty shows when
+    // they are found.
+    if (this.#isAlone(name, instance, main) || !hasText(main.entry)) return
+    if (this.#isOld && instance && parseUnitName(main.name).instance === '') return
+    const key = this.#isOld ? main.name : instantiated(main.name, instance)
+    const names = this.#known.get(key)
+    if (names) names.push(name)
+    else this.#known.set(key, [name])
+  }
+
+  #follow(name: string): MainFile | typeof loop | undefined {
     let next = name
     for (let hop = 0; hop < mostHops; hop++) {
       const meaning =
-        meanings.get(next) ?? (hop > 0 ? meanings.get(templateOf(next) ?? '') : undefined)
+        this.#meanings.get(next) ??
+        (hop > 0 ? this.#meanings.get(templateOf(next) ?? '') : undefined)
       if (!meaning || !('alias' in meaning)) return meaning
       next = meaning.alias
     }
     return loop
   }
 
-  const known = new Map<string, string[]>()
-  for (const name of meanings.keys()) {
-    const main = follow(name)
-    if (!main || 'fault' in main) continue
-    const {instance} = parseUnitName(name)
-    // Nearly all units have a file of their own and that one name; whether it is empty shows when
-    // they are found.
-    if (isAlone(name, instance, main) || !hasText(main.entry)) continue
-    if (isOld && instance && parseUnitName(main.name).instance === '') continue
-    const key = isOld ? main.name : instantiated(main.name, instance)
-    const names = known.get(key)
-    if (names) names.push(name)
-    else known.set(key, [name])
+  #isAlone(name: string, instance: string | undefined, main: MainFile): boolean {
+    return (
+      !this.#isOld && instance === undefined && main.name === name && main.entry.kind === 'file'
+    )
   }
 
-  /**
-   * The names of an instance for those of its template; those that lead to another file left out.
-   */
-  function instancesOf(
-    names: readonly string[],
-    instance: string,
-    main: MainFile,
-  ): string[] | typeof loop {
-    const found: string[] = []
-    for (const name of names) {
-      const own = reinstantiated(name, instance)
-      const other = follow(own)
-      if (other && 'fault' in other) return other
-      if (!other || other.name === main.name) found.push(own)
-    }
-    return found
-  }
-
-  function namesOf(name: string, main: MainFile): string[] | {readonly fault: string} {
+  #namesOf(name: string, main: MainFile): string[] | {readonly fault: string} {
+    if (this.#isOld) return this.#oldNamesOf(name, main)
     const {instance} = parseUnitName(name)
-    const own = [name, ...(known.get(name) ?? [])]
+    const own = [name, ...(this.#known.get(name) ?? [])]
     if (main.name === name) return own
-    const named = known.get(main.name) ?? []
-    const added = instance ? instancesOf(named.filter(isTemplate), instance, main) : []
+    const named = this.#known.get(main.name) ?? []
+    const added = instance ? this.#instancesOf(named.filter(isTemplate), instance, main) : []
     return 'fault' in added
       ? added
       : [...own, main.name, ...named.filter((alias) => !instance || !isTemplate(alias)), ...added]
@@ -121,15 +150,15 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
    * The same up to 247, which goes by the names of files, those out of the unit path too, and trips
    * over names that do not go together.
    */
-  function oldNamesOf(name: string, main: MainFile): string[] | {readonly fault: string} {
+  #oldNamesOf(name: string, main: MainFile): string[] | {readonly fault: string} {
     const {instance, suffix} = parseUnitName(name)
-    const named = known.get(main.name) ?? []
+    const named = this.#known.get(main.name) ?? []
     const isByTemplate =
       instance &&
-      !meanings.has(name) &&
+      !this.#meanings.has(name) &&
       named.every((alias) => parseUnitName(alias).instance !== undefined)
     const added = isByTemplate
-      ? instancesOf(named, instance, main)
+      ? this.#instancesOf(named, instance, main)
       : named.map((alias) => instantiated(alias, instance))
     if ('fault' in added) return added
     const names = [name, ...added.filter((alias) => instance !== '' || isTemplate(alias))]
@@ -140,39 +169,19 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
     return goTogether ? names : {fault: 'links from several units to one file'}
   }
 
-  function isAlone(name: string, instance: string | undefined, main: MainFile): boolean {
-    return !isOld && instance === undefined && main.name === name && main.entry.kind === 'file'
+  /**
+   * The names of an instance for those of its template; those that lead to another file left out.
+   */
+  #instancesOf(names: readonly string[], instance: string, main: MainFile): string[] | typeof loop {
+    const found: string[] = []
+    for (const name of names) {
+      const own = reinstantiated(name, instance)
+      const other = this.#follow(own)
+      if (other && 'fault' in other) return other
+      if (!other || other.name === main.name) found.push(own)
+    }
+    return found
   }
-
-  function find(name: string): ReturnType<UnitAliases['find']> {
-    const {instance} = parseUnitName(name)
-    const main = follow(name) ?? (instance ? follow(templateOf(name) ?? '') : undefined)
-    if (main && 'fault' in main) return main
-    if (main && isAlone(name, instance, main) && !known.has(name))
-      return {main, own: name, names: [name]}
-    const names = main ? (isOld ? oldNamesOf : namesOf)(name, main) : [name]
-    if ('fault' in names) return names
-    const wished = main ? instantiated(main.name, instance) : name
-    const own = names.includes(wished) ? wished : name
-    const others = new Set(names.map((one) => instantiated(one, instance)))
-    others.delete(own)
-    return {main, own, names: [own, ...[...others].toSorted()]}
-  }
-
-  function plainFile(name: string): string | undefined {
-    const main = meanings.get(name)
-    if (
-      isOld ||
-      !main ||
-      'alias' in main ||
-      main.entry.kind !== 'file' ||
-      parseUnitName(name).instance
-    )
-      return undefined
-    return known.get(name)?.some((alias) => alias !== name) ? undefined : main.entry.path
-  }
-
-  return {find, plainFile, refusals, names: [...new Set([...meanings.keys(), ...refusals.keys()])]}
 }
 
 /** Whether a text is a name that systemd tries to load. */

@@ -4,40 +4,84 @@ import {unitTypes} from '../facts/unit-types.ts'
 import {isUnitName} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 
-/** What folders beside units add to them. */
-export interface Amendments {
-  /** The drop-ins of a unit with these names, its own first, in order of application. */
-  dropIns(names: readonly string[]): readonly string[]
-  /**
-   * Whether drop-ins that amend other units too are among them: those of a prefix, or of a whole
-   * type.
-   */
-  isAmongMany(names: readonly string[]): boolean
-  /** The units that links in its folders pull in. */
-  pulls(names: readonly string[]): LocatedUnit['pulls']
-  /** Whether there are drop-ins or links for a unit of these names. */
-  isAmended(names: readonly string[]): boolean
-  /** All names that have a folder of drop-ins to themselves. */
-  readonly names: readonly string[]
-}
-
 /**
- * Read the folders `NAME.d`, `NAME.wants` and so on of a unit path (systemd.unit(5)).
+ * What folders beside units add to them: `NAME.d`, `NAME.wants` and so on of a unit path
+ * (systemd.unit(5)).
  *
  * Of files of the same name only the first counts. Those of all names of a unit come in order of
  * file names; the folders for a whole type rank last.
  */
-export function amendments(folders: readonly UnitFolder[], version: number): Amendments {
-  // Most folders have none.
-  const having = new Map(
-    ['.d', ...kinds.map((kind) => `.${kind}`)].map((suffix) => [
-      suffix,
-      folders.filter((folder) => has(folder, suffix)),
-    ]),
-  )
-  const inFolders = (names: readonly string[], suffix: string): Map<string, Entry> => {
+export class Amendments {
+  readonly #folders: readonly UnitFolder[]
+  readonly #version: number
+  /** The folders that have some of a suffix: most have none. */
+  readonly #having: ReadonlyMap<string, readonly UnitFolder[]>
+
+  constructor(folders: readonly UnitFolder[], version: number) {
+    this.#folders = folders
+    this.#version = version
+    this.#having = new Map(
+      ['.d', ...kinds.map((kind) => `.${kind}`)].map((suffix) => [
+        suffix,
+        folders.filter((folder) => has(folder, suffix)),
+      ]),
+    )
+  }
+
+  /** The drop-ins of a unit with these names, its own first, in order of application. */
+  dropIns(names: readonly string[]): readonly string[] {
+    if (!this.#having.get('.d')?.length) return noDropIns
+    return [...this.#entries(names, '.d')]
+      .filter(([name, entry]) => name.endsWith('.conf') && isWritten(entry))
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, {path}]) => path)
+  }
+
+  /**
+   * Whether drop-ins that amend other units too are among them: those of a prefix, or of a whole
+   * type.
+   */
+  isAmongMany(names: readonly string[]): boolean {
+    const others = [
+      parseUnitName(names[0] ?? '').suffix,
+      ...names.flatMap((name) => [...amendingNames(name)]),
+    ].filter((name) => !names.includes(name))
+    return others.some((name) =>
+      this.#having.get('.d')?.some(({entries}) => entries.has(`${name}.d`)),
+    )
+  }
+
+  /** The units that links in its folders pull in. */
+  pulls(names: readonly string[]): LocatedUnit['pulls'] {
+    if (!kinds.some((kind) => this.#having.get(`.${kind}`)?.length)) return noPulls
+    return kinds
+      .filter((kind) => kind !== 'upholds' || this.#version >= 254)
+      .flatMap((kind) =>
+        [...this.#entries(names, `.${kind}`)]
+          .filter(([name, entry]) => isUnitName(name) && isPulling(entry))
+          .map(([name, {path}]) => ({kind, name: pulled(name, names[0] ?? ''), path}))
+          .filter(({name}) => isLoadableName(name) && !names.includes(name)),
+      )
+  }
+
+  /** Whether there are drop-ins or links for a unit of these names. */
+  isAmended(names: readonly string[]): boolean {
+    return this.dropIns(names).length > 0 || this.pulls(names).length > 0
+  }
+
+  /** All names that have a folder of drop-ins to themselves. */
+  get names(): readonly string[] {
+    return this.#folders
+      .flatMap(({entries}) =>
+        [...entries.keys()].filter((name) => name.endsWith('.d')).map((name) => name.slice(0, -2)),
+      )
+      .filter(isOneUnit)
+  }
+
+  /** What is in the folders of a unit with a suffix, by name. */
+  #entries(names: readonly string[], suffix: string): ReadonlyMap<string, Entry> {
     const found = new Map<string, Entry>()
-    const candidates = having.get(suffix) ?? []
+    const candidates = this.#having.get(suffix) ?? []
     if (candidates.length === 0) return found
     const own = names.flatMap((name) => {
       const its = [...amendingNames(name)]
@@ -48,51 +92,20 @@ export function amendments(folders: readonly UnitFolder[], version: number): Ame
       amending: parseUnitName(names[0] ?? '').suffix,
     }))
     for (const {folder, amending} of [...own, ...ofType])
-      for (const [name, entry] of entriesOf(folder.entries.get(amending + suffix), version))
-        if (!name.startsWith('.') && !found.has(name) && !isPassedOver(entry, version))
+      for (const [name, entry] of entriesOf(folder.entries.get(amending + suffix), this.#version))
+        if (!name.startsWith('.') && !found.has(name) && !isPassedOver(entry, this.#version))
           found.set(name, entry)
     return found
   }
-  const all: Amendments = {
-    dropIns: (names) => {
-      if (!having.get('.d')?.length) return noDropIns
-      return [...inFolders(names, '.d')]
-        .filter(([name, entry]) => name.endsWith('.conf') && isWritten(entry))
-        .toSorted(([one], [other]) => (one < other ? -1 : 1))
-        .map(([, {path}]) => path)
-    },
-    isAmongMany: (names) => {
-      const others = [
-        parseUnitName(names[0] ?? '').suffix,
-        ...names.flatMap((name) => [...amendingNames(name)]),
-      ].filter((name) => !names.includes(name))
-      return others.some((name) => having.get('.d')?.some(({entries}) => entries.has(`${name}.d`)))
-    },
-    pulls: (names) => {
-      if (!kinds.some((kind) => having.get(`.${kind}`)?.length)) return noPulls
-      return kinds
-        .filter((kind) => kind !== 'upholds' || version >= 254)
-        .flatMap((kind) =>
-          [...inFolders(names, `.${kind}`)]
-            .filter(
-              ([name, entry]) =>
-                isUnitName(name) &&
-                entry.kind === 'link' &&
-                entry.end.kind !== 'device' &&
-                !(entry.end.kind === 'file' && entry.end.isEmpty),
-            )
-            .map(([name, {path}]) => ({kind, name: pulled(name, names[0] ?? ''), path}))
-            .filter(({name}) => isLoadableName(name) && !names.includes(name)),
-        )
-    },
-    isAmended: (names) => all.dropIns(names).length > 0 || all.pulls(names).length > 0,
-    names: folders
-      .flatMap(({entries}) =>
-        [...entries.keys()].filter((name) => name.endsWith('.d')).map((name) => name.slice(0, -2)),
-      )
-      .filter(isOneUnit),
-  }
-  return all
+}
+
+/** Whether it is a link to something that may be a unit. */
+function isPulling(entry: Entry): boolean {
+  return (
+    entry.kind === 'link' &&
+    entry.end.kind !== 'device' &&
+    !(entry.end.kind === 'file' && entry.end.isEmpty)
+  )
 }
 
 /** Most units have none, and share that. */

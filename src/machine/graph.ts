@@ -41,101 +41,112 @@ export interface Graph {
 const way = {after: 0, before: 1, pulls: 2, verifies: 3, installed: 4, installedFirst: 5} as const
 
 /**
- * All that is known of units by places, each with what it says of others: the ways and places one
- * after the other.
- */
-interface Known {
-  readonly units: readonly Summary[]
-  readonly own: number
-  readonly places: ReadonlyMap<string, number>
-  /** For each place what it says: by itself, as many do, and by what it uses. */
-  readonly says: ReadonlyArray<
-    readonly [ties: readonly number[], usual: readonly number[], others: readonly number[]]
-  >
-}
-
-/**
  * The graph of units; the links that enabling makes are in it where units are taken for enabled.
  */
 export function graphOf(relatives: Relatives, isInstalled: boolean): Graph {
-  return graphOfSome(known(relatives, isInstalled), new Set())
+  return graphOfSome(new Known(relatives, isInstalled), new Set())
 }
 
-function known(relatives: Relatives, isInstalled: boolean): Known {
-  const units: Summary[] = []
-  const places = new Map<string, number>()
-  const missing = new Set<string>()
-  const put = (unit: Summary): number => {
-    const place = places.get(unit.name) ?? units.push(unit) - 1
-    for (const alias of unit.names) places.set(alias, place)
+/** What a unit says of others: ways and places, one after the other. */
+type Said = readonly number[]
+
+/** All that is known of units by places. */
+class Known {
+  readonly units: Summary[] = []
+  /** How many have files. */
+  readonly own: number
+  // With it all came in that it stands for.
+  readonly places = new Map<string, number>()
+  /** For each place what it says: by itself, as many do, and by what it uses. */
+  readonly says: Array<readonly [ties: Said, usual: Said, others: Said]> = []
+  readonly #relatives: Relatives
+  readonly #missing = new Set<string>()
+  /** What many say is kept once. */
+  readonly #shared = new Map<readonly Tie[], Said>()
+  /** The places of the mounts of a path and of those above it. */
+  readonly #mounts = new Map<string, readonly number[]>()
+
+  constructor(relatives: Relatives, isInstalled: boolean) {
+    this.#relatives = relatives
+    for (const unit of relatives.all())
+      if (unit.isReadable && !isTemplate(unit.name)) this.#put(unit)
+    this.own = this.units.length
+    // More are added on the way.
+    for (let place = 0; place < this.units.length; place++) {
+      const unit = this.units[place]
+      if (!unit) continue
+      const [usual, ties] = [this.#saidBy(unit.usual), this.#saidBy(unit.ties)]
+      this.says.push([ties, usual, this.#othersOf(unit, isInstalled)])
+    }
+  }
+
+  #put(unit: Summary): number {
+    const place = this.places.get(unit.name) ?? this.units.push(unit) - 1
+    for (const alias of unit.names) this.places.set(alias, place)
     return place
   }
-  const add = (name: string): number | undefined => {
-    const its = places.get(name)
-    if (its !== undefined || missing.has(name)) return its
-    const unit = isTemplate(name) ? undefined : relatives.find(name)
+
+  /** The place of a unit that another names; undefined where there is none of that name. */
+  #add(name: string): number | undefined {
+    const its = this.places.get(name)
+    if (its !== undefined || this.#missing.has(name)) return its
+    const unit = isTemplate(name) ? undefined : this.#relatives.find(name)
     if (!unit || unit === 'masked' || !unit.isReadable) {
-      missing.add(name)
+      this.#missing.add(name)
       return undefined
     }
-    const place = put(unit)
-    places.set(name, place)
+    const place = this.#put(unit)
+    this.places.set(name, place)
     return place
   }
-  const say = (said: number[], kind: DependencyKind, name: string): void => {
+
+  #say(said: number[], kind: DependencyKind, name: string): void {
     const its = ways.get(kind)
-    const other = its === undefined ? undefined : add(name)
+    const other = its === undefined ? undefined : this.#add(name)
     if (its !== undefined && other !== undefined) said.push(its, other)
   }
-  // What many say is kept once.
-  const shared = new Map<readonly Tie[], readonly number[]>()
-  const saidBy = (ties: readonly Tie[]): readonly number[] => {
-    const its = shared.get(ties)
+
+  #saidBy(ties: readonly Tie[]): Said {
+    const its = this.#shared.get(ties)
     if (its) return its
     const said: number[] = []
-    for (const {kind, name} of ties) say(said, kind, name)
+    for (const {kind, name} of ties) this.#say(said, kind, name)
     const kept = said.length === 0 ? none : said
-    shared.set(ties, kept)
+    this.#shared.set(ties, kept)
     return kept
   }
-  for (const unit of relatives.all()) if (unit.isReadable && !isTemplate(unit.name)) put(unit)
-  const own = units.length
-  const above = new Map<string, readonly number[]>()
-  const mountsTo = (path: string): readonly number[] => {
-    const its = above.get(path)
-    if (its) return its
-    const upper = path === '' ? none : mountsTo(path.slice(0, path.lastIndexOf('/')))
-    const mount = add(mountAt(path))
-    const all = mount === undefined ? upper : [...upper, mount]
-    above.set(path, all)
-    return all
-  }
-  const says: Array<Known['says'][number]> = []
-  // More are added on the way.
-  for (let place = 0; place < units.length; place++) {
-    const unit = units[place]
-    if (!unit) continue
-    const [usual, ties] = [saidBy(unit.usual), saidBy(unit.ties)]
+
+  /** What a unit says by what it uses, by what it is, and by what enabling it makes. */
+  #othersOf(unit: Summary, isInstalled: boolean): Said {
     const others: number[] = []
     for (const {path} of unit.mounts) {
-      for (const mount of mountsTo(path === '/' ? '' : path))
+      for (const mount of this.#mountsTo(path === '/' ? '' : path))
         others.push(way.after, mount, way.pulls, mount)
     }
     if (unit.type === 'target') {
       for (const {kind, name} of unit.ties) {
-        const other = pulling.has(kind) ? units[add(name) ?? -1] : undefined
-        if (other && waitsFor(unit, other)) say(others, 'After', name)
+        const other = pulling.has(kind) ? this.units[this.#add(name) ?? -1] : undefined
+        if (other && waitsFor(unit, other)) this.#say(others, 'After', name)
       }
     }
     for (const {name} of isInstalled ? unit.installs : []) {
-      const target = add(name)
-      const puller = target === undefined ? undefined : units[target]
+      const target = this.#add(name)
+      const puller = target === undefined ? undefined : this.units[target]
       if (target !== undefined && puller)
         others.push(waitsFor(puller, unit) ? way.installedFirst : way.installed, target)
     }
-    says.push([ties, usual, others.length === 0 ? none : others])
+    return others.length === 0 ? none : others
   }
-  return {units, own, places, says}
+
+  #mountsTo(path: string): readonly number[] {
+    const its = this.#mounts.get(path)
+    if (its) return its
+    const upper = path === '' ? none : this.#mountsTo(path.slice(0, path.lastIndexOf('/')))
+    const mount = this.#add(mountAt(path))
+    const all = mount === undefined ? upper : [...upper, mount]
+    this.#mounts.set(path, all)
+    return all
+  }
 }
 
 const none: readonly number[] = []

@@ -1,7 +1,7 @@
 import type {Entry, UnitFolder, LocatedUnit} from './unit-folder.ts'
-import {amendments} from './amendments.ts'
-import type {Amendments} from './amendments.ts'
-import {isLoadableName, unitAliases} from './aliases.ts'
+import {Amendments} from './amendments.ts'
+
+import {isLoadableName, UnitAliases} from './aliases.ts'
 import {isSliceName} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 
@@ -26,8 +26,8 @@ export interface UnitPath {
  * (systemd.unit(5), "unit file load path").
  */
 export function unitPath(folders: readonly UnitFolder[], version: number): UnitPath {
-  const aliases = unitAliases(folders, version)
-  const amending = amendments(folders, version)
+  const aliases = new UnitAliases(folders, version)
+  const amending = new Amendments(folders, version)
 
   function find(name: string): LocatedUnit {
     const refused = (reason: string): LocatedUnit => ({...nothing(name), state: 'refused', reason})
@@ -35,7 +35,7 @@ export function unitPath(folders: readonly UnitFolder[], version: number): UnitP
     const found = aliases.find(name)
     if ('fault' in found) return refused(found.fault)
     const {main, own, names} = found
-    const verdict = main ? verdictOn(main.entry) : verdictWithout(name, aliases.refusals.get(name))
+    const verdict = main ? verdictOn(main.entry) : verdictWithout(name, aliases.refusal(name))
     if (main && verdict.state !== 'found') return {...nothing(own), names, ...verdict}
     if (name.endsWith('.slice') && !isSliceName(name)) return refused('no name for a slice')
     return new FoundUnit(own, names, verdict, main?.entry.path, amending)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {parse} from '../../syntax/parse.ts'
-import {suppressions} from '../../engine/suppress.ts'
+import {Suppressions} from '../../engine/suppress.ts'
 import type {LintOptions} from '../../engine/options.ts'
 import {everything, judged} from './properties.ts'
 import {fuzzTarget, hold, oneOf} from './target.ts'
@@ -94,7 +94,7 @@ export const suppressionsTarget = fuzzTarget<string>({
     for (const finding of told)
       hold(known.has(wordsOf(finding)), () => `a comment made a finding: ${wordsOf(finding)}`)
     if (all.length === told.length) {
-      const disabling = [...suppressions(parse(text), some).remarks()].length
+      const disabling = [...new Suppressions(parse(text), some).remarks()].length
       const unused = reported.length - told.length
       hold(
         unused === disabling,
