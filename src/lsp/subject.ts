@@ -90,7 +90,7 @@ export function spotAt({text, places, tree}: Document, offset: number): Spot {
       hasEquals,
     }
   }
-  const start = isContinued ? content : equals + 1
+  const start = isContinued ? line.start : equals + 1
   const end = endsInBackslash(text, line.start, line.end) ? line.end - 1 : line.end
   const word = wordIn(text, {start, end: Math.max(start, end)}, offset)
   const before = text.slice(equals + 1, word.start).replaceAll(/\\?(?:\r\n|\n|\r)/g, '')

@@ -406,6 +406,12 @@ describe('the language server', () => {
     expect((await its('[Service]\nSystemCallFilter=@clock \\\n    @re|\n')).take('@reboot')).toBe(
       '[Service]\nSystemCallFilter=@clock \\\n    @reboot\n',
     )
+    // What is offered takes the place of what the cursor is at.
+    expect((await its('[Unit]\nAfter=a.service \\\n | b.service\n')).take('db.service')).toBe(
+      '[Unit]\nAfter=a.service \\\n db.service b.service\n',
+    )
+    expect((await its('[Unit]\nAfter=a.service \\|\n  b.service\n')).labels).toEqual([])
+    expect((await its('[Unit]\n|  After=a.service\n')).labels).toEqual([])
     expect((await its('[Service]\nRestrictAddressFamilies=AF_UNIX |')).labels[0]).toBe('AF_INET')
     expect((await its('[Service]\nUser=|')).labels).toEqual(
       expect.arrayContaining(['www-data', 'root']),

@@ -20,6 +20,9 @@ import {values} from './completion-values.ts'
 /** What could be written at an offset. */
 export function completion(subject: Subject, offset: number): CompletionList {
   const spot = spotAt(subject.its, offset)
+  // Behind a backslash, and before a name that is indented, there is nothing to write.
+  if ('word' in spot && (offset < spot.word.start || offset > spot.word.end))
+    return {isIncomplete: false, items: []}
   if (spot.kind === 'value') return values(subject, spot, offset)
   const items =
     spot.kind === 'header'
