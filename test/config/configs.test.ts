@@ -146,6 +146,21 @@ describe('what is in force', () => {
     })
   })
 
+  it('takes globs from the folder of the config, those of what it extends too', async () => {
+    const folder = makeFolder({
+      'unitlint.config.json': '{"extends": ["./shared/base.json"]}',
+      'shared/base.json': JSON.stringify({
+        extends: [],
+        rules: {limit: 'error'},
+        overrides: [{files: ['jobs/*.service'], rules: {limit: 'off'}}],
+      }),
+    })
+    expect(await settingsOf(`${folder}/jobs/a.service`)).toEqual([])
+    expect(await settingsOf(`${folder}/shared/jobs/a.service`)).toEqual([
+      'limit: 2 {"atLeast":"low","names":[]}',
+    ])
+  })
+
   it('is one object for all files that the same overrides fit', async () => {
     const folder = makeFolder({
       'unitlint.config.json': '{"overrides": [{"files": ["*.timer"], "rules": {}}]}',
