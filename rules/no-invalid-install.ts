@@ -1,5 +1,5 @@
 import {defineRule, fixBy, partOf, replaceWord, unitNames, values} from 'unitlint/rule'
-import type {Unit} from 'unitlint/rule'
+import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 const about = ['WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also', 'DefaultInstance']
 
@@ -12,8 +12,14 @@ export default defineRule({
   messages: {
     name: 'Unexpected `{word}` in `{key}=`, expected the name of a unit with its type, such as `multi-user.target`',
     misspelt: 'Unexpected `{word}` in `{key}=`, did you mean `{meant}`?',
+    expanded: 'Unexpected `{word}` in `{key}=`, which is `{name}` and not the name of a unit',
     alias: 'Unexpected `Alias={word}`, expected {expected}',
+    sole: 'Unexpected `Alias=` in a unit of type `{type}`, which has no other names: the line does not count',
     instance: 'Unexpected `DefaultInstance={word}`, {reason}',
+    specifier: 'Unexpected specifier `{specifier}` in `{key}=`, unknown in `[Install]`',
+    quote: 'Unexpected quote in `{key}=` that does not end, what it begins does not count',
+    backslash:
+      'Unexpected `{word}` in `Also=`, where a backslash is taken away: it names `{text}`, expected `{meant}`',
   },
   *check(unit) {
     if (unit.isPartial) return
@@ -25,18 +31,9 @@ export default defineRule({
           yield {message: 'instance', data: {word: value, reason}, at: origin}
       }
       if (!listing.has(key)) continue
-      for (const place of values.splitWords(value, 'quotes').words) {
-        const [at, word] = [partOf(origin, place), place.text]
-        const expected = key === 'Alias' ? aliasFault(word, unit) : undefined
-        if (!isName(word, unit)) {
-          const meant = meantName(word, unit)
-          const better = fixBy('unsafe', replaceWord(origin, place, meant ?? ''))
-          const fix = origin.directive.pieces ? undefined : better
-          if (meant === undefined) yield {message: 'name', data: {word, key}, at, unlessTold: [at]}
-          else yield {message: 'misspelt', data: {word, key, meant}, at, fix, unlessTold: [at]}
-        } else if (expected !== undefined)
-          yield {message: 'alias', data: {word, expected}, at, unlessTold: [at]}
-      }
+      if (key === 'Alias' && value !== '' && soleNames.has(unit.type))
+        yield {message: 'sole', data: {type: unit.type}, at: origin}
+      else yield* wordFaults(origin, unit)
     }
   },
   examples: {
@@ -56,10 +53,62 @@ export default defineRule({
 
 const listing: ReadonlySet<string> = new Set(about.filter((key) => key !== 'DefaultInstance'))
 
-function isName(word: string, unit: Unit): boolean {
-  // A specifier that is not known here is another rule's matter.
-  if (unitNames.isUnitName(word) || word.includes('%')) return true
-  return unitNames.oneName(word, unit) !== undefined
+/** The types of units that are called by what they are about. */
+const soleNames: ReadonlySet<string> = new Set(['slice', 'mount', 'automount', 'swap', 'scope'])
+
+/** What is wrong with the words of a line. `Also=` alone knows no quotes, and takes backslashes away. */
+function* wordFaults(origin: Assignment, unit: Unit) {
+  const {key, value, directive} = origin
+  const {words, fault} = values.splitWords(value, key === 'Also' ? 'plain' : 'kept')
+  if (fault) {
+    const at = partOf(origin, fault.word)
+    if (fault.kind === 'open-quote') yield {message: 'quote', data: {key}, at} as const
+    else yield {message: 'name', data: {key, word: fault.word.text}, at} as const
+    return
+  }
+  for (const place of words) {
+    const at = partOf(origin, place)
+    const known = {at, unlessTold: [at]}
+    const better = (text: string): Fix | undefined =>
+      directive.pieces ? undefined : fixBy('unsafe', replaceWord(origin, place, text))
+    const {text} = place
+    const word = value.slice(place.start, place.end)
+    const meant = key === 'Also' && word.includes('\\') ? withBackslashes(word) : word
+    if (word !== meant && unitNames.isUnitName(word)) {
+      yield {message: 'backslash', data: {word, text, meant}, ...known, fix: better(meant)} as const
+      continue
+    }
+    const {name, unknown: specifier} = unitNames.installName(text, unit)
+    if (specifier !== undefined) yield {message: 'specifier', data: {key, specifier}, at} as const
+    if (name === undefined || (key === 'Alias' && isLinkOf(name, unit))) continue
+    const expected = key === 'Alias' ? aliasFault(name, unit) : undefined
+    if (!unitNames.isUnitName(name)) {
+      const other = meantName(text, unit)
+      if (name !== text)
+        yield {message: 'expanded', data: {word: text, key, name}, ...known} as const
+      else if (other === undefined)
+        yield {message: 'name', data: {word: text, key}, ...known} as const
+      else
+        yield {
+          message: 'misspelt',
+          data: {word: text, key, meant: other},
+          ...known,
+          fix: better(other),
+        } as const
+    } else if (expected !== undefined)
+      yield {message: 'alias', data: {word: text, expected}, ...known} as const
+  }
+}
+
+/** A word with each backslash written so that it stays. */
+function withBackslashes(word: string): string {
+  return word.replaceAll(/\\\\|\\/g, String.raw`\\`)
+}
+
+/** Whether an alias is a link by which another unit pulls this one in, as before `WantedBy=`. */
+function isLinkOf(name: string, unit: Unit): boolean {
+  const [folder = '', link, ...more] = name.split('/')
+  return /\.(?:wants|requires)$/.test(folder) && link === unit.name && more.length === 0
 }
 
 /**
@@ -74,7 +123,10 @@ function aliasFault(word: string, unit: Unit): string | undefined {
     return alias.instance === undefined || unitNames.standsForTemplate(unit)
       ? undefined
       : 'a plain name, as the unit is no template'
-  return alias.instance === undefined ? 'a template, as the unit is one' : undefined
+  if (alias.instance === undefined) return 'a template, as the unit is one'
+  return own.instance === '' || alias.instance === '' || alias.instance === own.instance
+    ? undefined
+    : `the unit's own instance, \`${own.instance}\``
 }
 
 function instanceFault(value: string, unit: Unit): string | undefined {
@@ -83,16 +135,19 @@ function instanceFault(value: string, unit: Unit): string | undefined {
     return unitNames.parseUnitName(unit.name).instance === undefined
       ? 'the unit is no template'
       : undefined
-  return value.includes('%') || /^[A-Za-z0-9:_.\\@-]+$/.test(value)
+  const {name, unknown} = unitNames.installName(value, unit)
+  if (unknown !== undefined) return `specifier \`${unknown}\` is unknown in \`[Install]\``
+  return name === undefined || /^[A-Za-z0-9:_.\\@-]+$/.test(name)
     ? undefined
     : 'expected the name of an instance'
 }
 
 /**
- * What is meant by a name without its type, with another than there is, or with a comma behind it.
+ * What is meant by a name without its type, with another than there is, with a comma behind it or
+ * in quotes.
  */
 function meantName(word: string, unit: Unit): string | undefined {
-  const bare = word.replace(/[,;]$/, '')
+  const bare = word.replaceAll(/^["']|["',;]$/g, '')
   const typed = unitNames.withNearestType(bare)
   const candidates = [bare, `${bare}.target`, ...(typed === undefined ? [] : [typed])]
   return candidates.find(

@@ -1,3 +1,4 @@
+import {expandSpecifiers, unknownSpecifier} from '../values/specifiers.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import {remarks} from './remarks.ts'
 import type {Unit} from './unit.ts'
@@ -38,3 +39,20 @@ export function standsForTemplate(unit: Unit): boolean {
 }
 
 const instance = /(?:^|[^%])(?:%%)*%[iI]/
+
+/** A name in `[Install]` as `systemctl enable` takes it. */
+export interface InstallName {
+  /** Undefined where it is not known. */
+  readonly name?: string | undefined
+  /** The first specifier that there is none of in `[Install]`. */
+  readonly unknown?: string
+}
+
+/** What `systemctl enable` makes of a name in `[Install]`, which knows few specifiers. */
+export function installName(word: string, unit: Unit): InstallName {
+  if (!word.includes('%')) return {name: word}
+  const unknown = unknownSpecifier(word, 'name', unit.target.version)
+  if (unknown) return {unknown: unknown.text}
+  if (instance.test(word) && standsForTemplate(unit)) return {}
+  return {name: expandSpecifiers(word, unit, 'name')}
+}

@@ -477,6 +477,21 @@ tester.run(noInvalidInstall, {
       unit: `${service}[Install]\nAlias=b@.service b@%i.service\nDefaultInstance=x-y\n`,
     },
     {fileName: 'a@x.service', unit: `${service}[Install]\nDefaultInstance=x\n`},
+    {
+      name: 'what specifiers stand for',
+      fileName: 'a.service',
+      unit: `${service}[Install]\nAlias=%n %p-x.service b-%i.service\nAlso=%N.socket c\\\\x2dd.socket\n`,
+    },
+    {
+      name: 'an instance under its own instance',
+      fileName: 'a@x.service',
+      unit: `${service}[Install]\nAlias=%n b@.service b@x.service b@%i.service\nWantedBy=%i.target c\\x2dd.target\n`,
+    },
+    {
+      name: 'a link by which another unit pulls it in',
+      fileName: 'a.service',
+      unit: `${service}[Install]\nAlias=multi-user.target.wants/a.service\n`,
+    },
   ],
   invalid: [
     {
@@ -502,6 +517,49 @@ tester.run(noInvalidInstall, {
       problems: [
         '4:7-4:16: Unexpected `Alias=b.service`, expected a template, as the unit is one',
         '5:1-5:20: Unexpected `DefaultInstance=x/y`, expected the name of an instance',
+      ],
+    },
+    {
+      name: 'quotes and backslashes, which `Also=` does not know',
+      unit: `${service}[Install]\nWantedBy='a.target' "b.target\nAlso="c.socket" d\\x2de.socket\n`,
+      problems: [
+        '4:21-4:30: Unexpected quote in `WantedBy=` that does not end, what it begins does not count',
+        '5:6-5:16: Unexpected `"c.socket"` in `Also=`, did you mean `c.socket`?',
+        '5:17-5:30: Unexpected `d\\x2de.socket` in `Also=`, where a backslash is taken away: it names `dx2de.socket`, expected `d\\\\x2de.socket`',
+      ],
+      fixedUnsafely: `${service}[Install]\nWantedBy='a.target' "b.target\nAlso=c.socket d\\\\x2de.socket\n`,
+    },
+    {
+      name: 'specifiers that `[Install]` does not have, and names that come of others',
+      unit: `${service}[Install]\nWantedBy=%z.target %I.target\nAlso=%i.socket %%.socket\n`,
+      problems: [
+        '4:10-4:19: Unexpected specifier `%z` in `WantedBy=`, unknown in `[Install]`',
+        '4:20-4:29: Unexpected specifier `%I` in `WantedBy=`, unknown in `[Install]`',
+        '5:6-5:15: Unexpected `%i.socket` in `Also=`, which is `.socket` and not the name of a unit',
+        '5:16-5:25: Unexpected `%%.socket` in `Also=`, which is `%.socket` and not the name of a unit',
+      ],
+    },
+    {
+      fileName: 'a@x.service',
+      unit: `${service}[Install]\nAlias=b@y.service b-%i.service\nDefaultInstance=%i\n`,
+      problems: [
+        "4:7-4:18: Unexpected `Alias=b@y.service`, expected the unit's own instance, `x`",
+        '4:19-4:31: Unexpected `Alias=b-%i.service`, expected a template, as the unit is one',
+      ],
+    },
+    {
+      fileName: 'a@.service',
+      unit: `${service}[Install]\nDefaultInstance=%z\n`,
+      problems: [
+        '4:1-4:19: Unexpected `DefaultInstance=%z`, specifier `%z` is unknown in `[Install]`',
+      ],
+    },
+    {
+      name: 'other names of what is called by its path',
+      fileName: 'srv.mount',
+      unit: '[Mount]\nWhat=/dev/a\nWhere=/srv\n[Install]\nAlias=data.mount\n',
+      problems: [
+        '5:1-5:17: Unexpected `Alias=` in a unit of type `mount`, which has no other names: the line does not count',
       ],
     },
   ],

@@ -9,5 +9,6 @@ export {
 export {isTemplate, oneName, readsNames, templateOf} from '../../unit/references.ts'
 export {parseUnitName, stemOf} from '../../values/unit-names.ts'
 export {isUnitName, withNearestType} from '../../values/units.ts'
-export {mayBeInstalledAs, standsForTemplate} from '../installed.ts'
+export {installName, mayBeInstalledAs, standsForTemplate} from '../installed.ts'
+export type {InstallName} from '../installed.ts'
 export {isOfSystemAlone, isOfUsersAlone, placeOfName} from '../references.ts'
