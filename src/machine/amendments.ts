@@ -32,9 +32,9 @@ export class Amendments {
   dropIns(names: readonly string[]): readonly string[] {
     if (!this.#having.get('.d')?.length) return noDropIns
     return [...this.#entries(names, '.d')]
-      .filter(([name, entry]) => name.endsWith('.conf') && isWritten(entry))
+      .filter(([name, {entry}]) => name.endsWith('.conf') && isWritten(entry))
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([, {path}]) => path)
+      .map(([, {entry}]) => entry.path)
   }
 
   /**
@@ -58,8 +58,8 @@ export class Amendments {
       .filter((kind) => kind !== 'upholds' || this.#version >= 254)
       .flatMap((kind) =>
         [...this.#entries(names, `.${kind}`)]
-          .filter(([name, entry]) => isUnitName(name) && isPulling(entry))
-          .map(([name, {path}]) => ({kind, name: pulled(name, names[0] ?? ''), path}))
+          .filter(([name, {entry}]) => isUnitName(name) && isPulling(entry))
+          .map(([name, {folder}]) => ({kind, name: pulled(name, names[0] ?? ''), folder}))
           .filter(({name}) => isLoadableName(name) && !names.includes(name)),
       )
   }
@@ -79,8 +79,8 @@ export class Amendments {
   }
 
   /** What is in the folders of a unit with a suffix, by name. */
-  #entries(names: readonly string[], suffix: string): ReadonlyMap<string, Entry> {
-    const found = new Map<string, Entry>()
+  #entries(names: readonly string[], suffix: string): ReadonlyMap<string, Amending> {
+    const found = new Map<string, Amending>()
     const candidates = this.#having.get(suffix) ?? []
     if (candidates.length === 0) return found
     const own = names.flatMap((name) => {
@@ -94,7 +94,7 @@ export class Amendments {
     for (const {folder, amending} of [...own, ...ofType])
       for (const [name, entry] of entriesOf(folder.entries.get(amending + suffix), this.#version))
         if (!name.startsWith('.') && !found.has(name) && !isPassedOver(entry, this.#version))
-          found.set(name, entry)
+          found.set(name, {entry, folder: folder.path})
     return found
   }
 }
@@ -106,6 +106,13 @@ function isPulling(entry: Entry): boolean {
     entry.end.kind !== 'device' &&
     !(entry.end.kind === 'file' && entry.end.isEmpty)
   )
+}
+
+/** What amends a unit. */
+interface Amending {
+  readonly entry: Entry
+  /** The folder of the unit path that it is of. */
+  readonly folder: string
 }
 
 /** Most units have none, and share that. */

@@ -46,7 +46,8 @@ export interface LocatedUnit {
   readonly pulls: ReadonlyArray<{
     readonly kind: 'wants' | 'requires' | 'upholds'
     readonly name: string
-    readonly path: string
+    /** The folder of the unit path in which `NAME.wants` is. */
+    readonly folder: string
   }>
 }
 

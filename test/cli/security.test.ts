@@ -127,6 +127,47 @@ describe('security', () => {
     )
   })
 
+  it('says of a unit what systemctl says, whatever `[Install]` names', async () => {
+    const [unit, etc] = ['/usr/lib/systemd/system', '/etc/systemd/system']
+    const installed = `${bare}[Install]\nWantedBy=multi-user.target\n`
+    const cwd = makeFolder({
+      // By a link that `[Install]` does not ask for, though systemd brings the target.
+      [`r${unit}/by-hand.service`]: bare,
+      [`r${etc}/multi-user.target.wants/by-hand.service`]: {link: `${unit}/by-hand.service`},
+      // By a link of another unit, in another kind of folder, which leads nowhere.
+      [`r${unit}/astray.service`]: installed,
+      [`r${unit}/own.target`]: '[Unit]\n',
+      [`r${etc}/own.target.requires/astray.service`]: {link: '../nowhere.service'},
+      [`r${unit}/named.service`]: `${bare}[Install]\nAlias=other.service\n`,
+      [`r${etc}/other.service`]: {link: `${unit}/named.service`},
+      [`r${unit}/beside.service`]: `${bare}[Install]\nAlso=named.service\n`,
+      [`r${unit}/of-vendor.service`]: bare,
+      [`r${unit}/multi-user.target.wants/of-vendor.service`]: {link: '../of-vendor.service'},
+      [`r${unit}/once.service`]: installed,
+      'r/run/systemd/system/multi-user.target.wants/once.service': {link: `${unit}/once.service`},
+      [`r${unit}/of@.service`]: installed,
+      [`r${etc}/multi-user.target.wants/of@x.service`]: {link: `${unit}/of@.service`},
+      'r/run/systemd/generator/made.service': bare,
+      'r/run/systemd/transient/brief.service': bare,
+    })
+    const {stdout} = await cli(['security', '--root', 'r'], {cwd})
+    const words = stdout.split('\n').flatMap((line) => {
+      const [, word, name] = /^.{15}(\S+) .*\/(\S+)\.service$/.exec(line) ?? []
+      return name === undefined ? [] : [`${name} ${word}`]
+    })
+    expect(words.toSorted()).toEqual([
+      'astray enabled',
+      'beside indirect',
+      'brief transient',
+      'by-hand enabled',
+      'made generated',
+      'named enabled',
+      'of-vendor static',
+      'of@ indirect',
+      'once enabled-runtime',
+    ])
+  })
+
   it('prints rows as JSON: an array for a unit, an object for several', async () => {
     const cwd = makeFolder({'a.service': bare, 'b.service': better})
     const short = (await cli(['security', 'a.service', '--json', 'short'], {cwd})).stdout

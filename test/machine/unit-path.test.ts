@@ -438,13 +438,13 @@ describe('pulls', () => {
 
   it('are links in the folders of a unit', () => {
     expect(
-      find(tree, 'b.target', 254).pulls.map(({kind, name, path}) => `${kind} ${name} ${path}`),
+      find(tree, 'b.target', 254).pulls.map(({kind, name, folder}) => `${kind} ${name} ${folder}`),
     ).toEqual([
-      'wants c.service /etc/b.target.wants/c.service',
-      'wants t@b.service /etc/b.target.wants/t@.service',
-      'wants gone.service /etc/b.target.wants/gone.service',
-      'requires d.service /etc/b.target.requires/d.service',
-      'upholds c.service /etc/b.target.upholds/c.service',
+      'wants c.service /etc',
+      'wants t@b.service /etc',
+      'wants gone.service /etc',
+      'requires d.service /etc',
+      'upholds c.service /etc',
     ])
   })
 
