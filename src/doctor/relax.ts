@@ -42,16 +42,9 @@ function changesFor(
     case 'ReadOnlyPaths':
       return place === undefined ? weaker(key, value, wanted, unit) : given('ReadWritePaths', place)
     case 'ProtectHome':
-      if (value === 'read-only')
-        return place === undefined
-          ? weaker(key, value, wanted, unit)
-          : given('ReadWritePaths', place)
-      if (place === undefined || !isWriting.test(symptom.message))
-        return weaker(key, value, ['home-read'], unit)
-      return {
-        title: `Set \`${key}=tmpfs\`, add \`BindPaths=${place}\``,
-        changes: [set('Service', key, 'tmpfs'), add('Service', 'BindPaths', place)],
-      }
+      if (place === undefined || (value !== 'read-only' && !isWriting.test(symptom.message)))
+        return weaker(key, value, value === 'read-only' ? wanted : ['home-read'], unit)
+      return value === 'read-only' ? given('ReadWritePaths', place) : besideHomes(place)
     case 'DevicePolicy':
     case 'DeviceAllow':
       if (path?.startsWith('/dev/') === true) return given('DeviceAllow', `${path} rw`)
@@ -69,21 +62,28 @@ function changesFor(
     case 'RestrictAddressFamilies': {
       const lost = symptom.message.match(/\bAF_[A-Z0-9]+\b/) ?? familiesIn(symptom.message, wanted)
       if (!lost) return undefined
-      return value === 'none'
-        ? {
-            title: `Set \`${key}=${lost.join(' ')}\``,
-            changes: [set('Service', key, lost.join(' '))],
-          }
-        : given(key, lost.join(' '))
+      return value === 'none' ? setTo(key, lost.join(' ')) : given(key, lost.join(' '))
     }
     case 'IPAddressDeny': {
       const [address] = /\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(symptom.message) ?? []
       return address === undefined ? gone() : given('IPAddressAllow', address)
     }
     case 'NotifyAccess':
-      return {title: 'Set `NotifyAccess=all`', changes: [set('Service', key, 'all')]}
+      return setTo(key, 'all')
     default:
       return isWordDirective(key) ? weaker(key, value, wanted, unit) : gone()
+  }
+}
+
+function setTo(key: string, value: string): Made {
+  return {title: `Set \`${key}=${value}\``, changes: [set('Service', key, value)]}
+}
+
+/** A place in homes that are not seen otherwise. */
+function besideHomes(place: string): Made {
+  return {
+    title: `Set \`ProtectHome=tmpfs\`, add \`BindPaths=${place}\``,
+    changes: [set('Service', 'ProtectHome', 'tmpfs'), add('Service', 'BindPaths', place)],
   }
 }
 

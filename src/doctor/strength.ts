@@ -10,6 +10,7 @@ import {isTooSmall} from './limits.ts'
 import {signsOf} from './signs.ts'
 import type {Suspect} from './suspects.ts'
 import type {Symptom} from './symptoms.ts'
+import type {ErrorName} from './errors.ts'
 
 /** What of a service every symptom is judged by. */
 export interface Surroundings {
@@ -207,7 +208,7 @@ function ofEveryday(denied: ReadonlySet<AccessId>, {callErrors}: Surroundings): 
 const byCloseness: Readonly<Record<Closeness, number>> = {0: 0, 1: 0.6, 2: 0.85, 3: 0.95}
 
 function ofError(suspect: Suspect, symptom: Symptom, its: Surroundings): number {
-  const {error, paths, deeds} = symptom
+  const {error, deeds} = symptom
   const {key, value, denied} = suspect
   const signs = signsOf(key)
   if (
@@ -220,16 +221,8 @@ function ofError(suspect: Suspect, symptom: Symptom, its: Surroundings): number 
   if (isTooSmall(key, value, its.unit.target.version)) return 0.65
   if (key === 'LimitNOFILE' && /open files|file descriptors|\bnofile\b/i.test(symptom.message))
     return 0.85
-  if (signs.places) {
-    const closest = paths
-      .map((path) => closeness(suspect, path, error, its.unit))
-      .reduce<Closeness>((one, other) => (other > one ? other : one), 0)
-    if (closest > 0) return byCloseness[closest] + 0.05 * needed
-    if (error === 'EROFS')
-      return paths.length > 0
-        ? 0
-        : (key === 'ProtectSystem' && value === 'strict' ? 0.7 : 0.55) + 0.05 * needed
-  }
+  const byPlace = signs.places ? ofPlaces(suspect, symptom, its) : undefined
+  if (byPlace !== undefined) return byPlace === 0 ? 0 : byPlace + 0.05 * needed
   // A file that is missing is no sign of anything, but for those that every machine has.
   if (error === 'ENOENT' && !(deeds.has('proc-files') && denied.has('proc-files'))) return 0
   if (deeds.size > 0) {
@@ -240,7 +233,12 @@ function ofError(suspect: Suspect, symptom: Symptom, its: Surroundings): number 
       ? (silent.has(key) ? 0.36 : 0.38) + 0.16 * fit + 0.1 * needed
       : 0.55 + 0.25 * fit + 0.1 * needed + (specific.has(error) ? 0.1 : 0)
   }
-  if (error === undefined) return 0
+  return error === undefined ? 0 : ofErrorAlone(error, suspect, its)
+}
+
+/** For an error that comes with nothing else that tells. */
+function ofErrorAlone(error: ErrorName, {key, denied}: Suspect, its: Surroundings): number {
+  const needed = neededOf(denied, its)
   if (specific.has(error)) return 0.8 + 0.1 * needed
   // Links may lead there.
   if (error === 'EACCES' && key === 'InaccessiblePaths') return its.isRoot ? 0.5 : 0
@@ -256,6 +254,21 @@ function ofError(suspect: Suspect, symptom: Symptom, its: Surroundings): number 
       : 0) +
     0.2 * needed
   )
+}
+
+/** By the paths of a message; undefined where they tell nothing. */
+function ofPlaces(
+  suspect: Suspect,
+  {error, paths}: Symptom,
+  {unit}: Surroundings,
+): number | undefined {
+  const closest = paths
+    .map((path) => closeness(suspect, path, error, unit))
+    .reduce<Closeness>((one, other) => (other > one ? other : one), 0)
+  if (closest > 0) return byCloseness[closest]
+  if (error !== 'EROFS') return undefined
+  if (paths.length > 0) return 0
+  return suspect.key === 'ProtectSystem' && suspect.value === 'strict' ? 0.7 : 0.55
 }
 
 /** How well what is denied fits what the service was about: 1 for what the message means first. */

@@ -124,11 +124,7 @@ function ofManager(message: string): Symptom | undefined {
   if (text.startsWith('Failed to set up mount namespacing'))
     return made({kind: 'step', step: 'NAMESPACE'})
   const [, stream] = /^Failed to set up standard (input|output|error)/.exec(text) ?? []
-  if (stream !== undefined)
-    return made({
-      kind: 'step',
-      step: stream === 'input' ? 'STDIN' : stream === 'output' ? 'STDOUT' : 'STDERR',
-    })
+  if (stream !== undefined) return made({kind: 'step', step: stepOfStream[stream] ?? 'STDERR'})
   if (
     /^(?:Changing to the requested working directory|Failed to change to the requested)/.test(text)
   )
@@ -136,12 +132,7 @@ function ofManager(message: string): Symptom | undefined {
   if (/^(?:Failed to locate executable|Unable to locate executable|Failed to execute)/.test(text))
     return made({kind: 'step', step: 'EXEC'})
   if (/reception only permitted for|reception is disabled/.test(text)) return made({kind: 'notify'})
-  const [, code, status, word] =
-    /(?:Main|Control) process exited, code=(exited|killed|dumped), status=(\d+)(?:\/([\w-]+))?/.exec(
-      text,
-    ) ??
-    /\(code=(exited|killed|dumped), (?:status|signal)=(\w+)(?:\/([\w-]+))?\)/.exec(text) ??
-    []
+  const [, code, status, word] = exit.exec(text) ?? exitShown.exec(text) ?? []
   if (code === 'killed' || code === 'dumped')
     return made({kind: 'signal', signal: word ?? signals[Number(status)] ?? status ?? ''})
   if (code === 'exited') return ofStatus(Number(status), made)
@@ -155,6 +146,13 @@ function ofManager(message: string): Symptom | undefined {
     made({kind: 'error'}).error !== undefined
   return isError ? made({kind: 'error'}) : undefined
 }
+
+const stepOfStream: Readonly<Record<string, string>> = {input: 'STDIN', output: 'STDOUT'}
+
+/** How a process ended, as the log says it, and as `systemctl status` does. */
+const exit =
+  /(?:Main|Control) process exited, code=(exited|killed|dumped), status=(\d+)(?:\/([\w-]+))?/
+const exitShown = /\(code=(exited|killed|dumped), (?:status|signal)=(\w+)(?:\/([\w-]+))?\)/
 
 /** Those that say more than how the main process ended. */
 const results = new Set([

@@ -152,57 +152,90 @@ class Known {
 const none: readonly number[] = []
 
 function graphOfSome(all: Known, refused: ReadonlySet<string>): Graph {
-  const [later, pulls, verified] = [new EdgeList(), new EdgeList(), new EdgeList()]
-  const order: number[] = []
-  const places = new Int32Array(all.units.length).fill(-1)
-  const add = (old: number): number => {
-    if (places[old] === -1 && !refused.has(all.units[old]?.name ?? ''))
-      places[old] = order.push(old) - 1
-    return places[old] ?? -1
-  }
-  const links: number[] = []
-  const connect = (place: number, said: readonly number[]): void => {
-    for (let index = 0; index < said.length; index += 2) {
-      const [its, other] = [said[index], add(said[index + 1] ?? 0)]
-      if (other === -1 || other === place) continue
-      if (its === way.after) later.add(other, place)
-      else if (its === way.before) later.add(place, other)
-      else if (its === way.pulls) pulls.add(place, other)
-      else if (its === way.verifies) verified.add(place, other)
-      else links.push(its === way.installedFirst ? 1 : 0, other, place)
-    }
-  }
-  for (let old = 0; old < all.own; old++) add(old)
-  const own = order.length
-  const seen = new Set<readonly number[]>()
-  // More are added on the way.
-  for (let place = 0; place < order.length; place++) {
-    const said = all.says[order[place] ?? 0]
-    if (!said) continue
-    const [ties, usual, others] = said
-    if (!seen.has(usual))
-      for (let index = 1; index < usual.length; index += 2) add(usual[index] ?? 0)
-    seen.add(usual)
-    for (const part of [ties, usual, others]) connect(place, part)
-  }
-  // Links come behind what units say themselves.
-  for (let index = 0; index < links.length; index += 3) {
-    const [waits, target = 0, place = 0] = [links[index], links[index + 1], links[index + 2]]
-    pulls.add(target, place)
-    if (waits === 1) later.add(place, target)
-  }
-  const size = order.length
+  const part = new Part(all, refused)
+  const {units, own, later, pulls, verified} = part
+  const size = units.length
   return {
-    units: order.flatMap((old) => all.units[old] ?? []),
+    units,
     own,
-    placeOf(name) {
-      const place = places[all.places.get(name) ?? -1] ?? -1
-      return place === -1 ? undefined : place
-    },
+    placeOf: (name) => part.placeOf(name),
     later: later.among(size),
     pulls: pulls.among(size),
     verified: verified.among(size),
     without: (others) => graphOfSome(all, others),
+  }
+}
+
+/** The units that are not refused and what they name, by places of their own. */
+class Part {
+  readonly own: number
+  readonly later = new EdgeList()
+  readonly pulls = new EdgeList()
+  readonly verified = new EdgeList()
+  readonly #all: Known
+  readonly #refused: ReadonlySet<string>
+  /** The places in all, in the order of the new ones, and the other way round. */
+  readonly #order: number[] = []
+  readonly #places: Int32Array
+  /** What enabling makes: whether it waits, for which unit, and of which. */
+  readonly #links: number[] = []
+
+  constructor(all: Known, refused: ReadonlySet<string>) {
+    this.#all = all
+    this.#refused = refused
+    this.#places = new Int32Array(all.units.length).fill(-1)
+    for (let old = 0; old < all.own; old++) this.#add(old)
+    this.own = this.#order.length
+    this.#connectAll()
+    // Links come behind what units say themselves.
+    const links = this.#links
+    for (let index = 0; index < links.length; index += 3) {
+      const [waits, target = 0, place = 0] = [links[index], links[index + 1], links[index + 2]]
+      this.pulls.add(target, place)
+      if (waits === 1) this.later.add(place, target)
+    }
+  }
+
+  get units(): readonly Summary[] {
+    return this.#order.flatMap((old) => this.#all.units[old] ?? [])
+  }
+
+  placeOf(name: string): number | undefined {
+    const place = this.#places[this.#all.places.get(name) ?? -1] ?? -1
+    return place === -1 ? undefined : place
+  }
+
+  /** The new place of a unit; -1 for one that is refused. */
+  #add(old: number): number {
+    if (this.#places[old] === -1 && !this.#refused.has(this.#all.units[old]?.name ?? ''))
+      this.#places[old] = this.#order.push(old) - 1
+    return this.#places[old] ?? -1
+  }
+
+  #connectAll(): void {
+    const seen = new Set<Said>()
+    // More are added on the way.
+    for (let place = 0; place < this.#order.length; place++) {
+      const said = this.#all.says[this.#order[place] ?? 0]
+      if (!said) continue
+      const [ties, usual, others] = said
+      if (!seen.has(usual))
+        for (let index = 1; index < usual.length; index += 2) this.#add(usual[index] ?? 0)
+      seen.add(usual)
+      for (const part of [ties, usual, others]) this.#connect(place, part)
+    }
+  }
+
+  #connect(place: number, said: Said): void {
+    for (let index = 0; index < said.length; index += 2) {
+      const [its, other] = [said[index], this.#add(said[index + 1] ?? 0)]
+      if (other === -1 || other === place) continue
+      if (its === way.after) this.later.add(other, place)
+      else if (its === way.before) this.later.add(place, other)
+      else if (its === way.pulls) this.pulls.add(place, other)
+      else if (its === way.verifies) this.verified.add(place, other)
+      else this.#links.push(its === way.installedFirst ? 1 : 0, other, place)
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import {query, recent} from '../unit/query.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {verdict} from '../unit/verdict.ts'
 import {cyclesOf} from './boot-cycles.ts'
-import {compactor} from './compact.ts'
+import {Compactor} from './compact.ts'
 import type {Cycle} from './shortest-cycles.ts'
 import {glance, glanceAtText} from './glance.ts'
 import {telling} from './line-roles.ts'
@@ -217,14 +217,14 @@ const inSight = query((sight: Sight, target: Target, manager: Viewer['manager'])
 })
 
 function allInSight(sight: Sight, viewer: Viewer): InSight {
-  const compact = compactor()
+  const compactor = new Compactor()
   const byName = new Map<string, Summary>()
   const all: Summary[] = []
   const seen = new Set<string>()
   for (const name of sight.names) {
     const plain = glanceAtName(name, sight, viewer)
     if (plain) {
-      const unit = compact(plain)
+      const unit = compactor.compact(plain)
       seen.add(name)
       all.push(unit)
       byName.set(name, unit)
@@ -234,7 +234,7 @@ function allInSight(sight: Sight, viewer: Viewer): InSight {
     if (located.state !== 'found') continue
     const known = byName.get(located.name)
     const its = known || seen.has(located.name) ? undefined : look(located, sight, viewer)
-    const unit = known ?? (its && compact(its))
+    const unit = known ?? (its && compactor.compact(its))
     seen.add(located.name)
     if (its && unit) all.push(unit)
     if (unit) for (const alias of [located.name, name]) byName.set(alias, unit)

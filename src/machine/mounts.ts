@@ -20,18 +20,8 @@ export function* mountDependencies(unit: LoadedUnit): Iterable<Dependency> {
   const where = mountPoint(unit)
   if (where === undefined || where === '/') return
   const origin = valueOf(unit, 'What') ?? 'implicit'
-  if (isDevice(source.what) && !isBind(source) && source.what !== '/dev/root') {
-    const isBound = source.options.some((option) =>
-      /^x-systemd\.device-bound(?:=(?:1|yes|y|true|t|on))?$/.test(option),
-    )
-    const kinds: readonly DependencyKind[] =
-      unit.target.version >= 249
-        ? isBound
-          ? ['BindsTo']
-          : ['Requires', 'StopPropagatedFrom']
-        : ['BindsTo']
-    yield* onDevice(unit, source.what, kinds, origin)
-  }
+  if (isDevice(source.what) && !isBind(source) && source.what !== '/dev/root')
+    yield* onDevice(unit, source.what, tiesToDevice(unit, source.options), origin)
   if (
     unit.manager === 'system' &&
     unit.target.version < 257 &&
@@ -40,7 +30,10 @@ export function* mountDependencies(unit: LoadedUnit): Iterable<Dependency> {
   )
     for (const name of ['systemd-quotacheck.service', 'quotaon.service'])
       yield* each(['Before', 'Wants'], name, origin)
-  if (!hasDefaults(unit) || isExtrinsicMount(unit)) return
+  if (hasDefaults(unit) && !isExtrinsicMount(unit)) yield* defaultsOfMount(source)
+}
+
+function* defaultsOfMount(source: ReturnType<typeof mountSource>): Iterable<Dependency> {
   const isRemote = isNetworkMount(source)
   if (isRemote) {
     yield {kind: 'After', name: 'network.target', origin: 'default'}
@@ -59,6 +52,17 @@ export function* mountDependencies(unit: LoadedUnit): Iterable<Dependency> {
     }
   yield* each(['Conflicts', 'Before'], 'umount.target', 'default')
   if (source.type === 'tmpfs') yield {kind: 'After', name: 'swap.target', origin: 'default'}
+}
+
+/** What a mount is to the device that it mounts. */
+function tiesToDevice(
+  {target: {version}}: LoadedUnit,
+  options: readonly string[],
+): readonly DependencyKind[] {
+  const isBound = options.some((option) =>
+    /^x-systemd\.device-bound(?:=(?:1|yes|y|true|t|on))?$/.test(option),
+  )
+  return version < 249 || isBound ? ['BindsTo'] : ['Requires', 'StopPropagatedFrom']
 }
 
 const quotas: ReadonlySet<string> = new Set([
