@@ -6,7 +6,7 @@ import {sourceOf} from '../../src/engine/reader.ts'
 import {presetOptions} from '../../configs/options.ts'
 import {target as targetNamed} from '../../src/facts/targets.ts'
 import {sightOf} from '../../src/machine/sight.ts'
-import {reasonOf} from '../../src/rule/reason.ts'
+import {messageOf} from '../../src/rule/thrown.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 import {assess} from '../../src/security/index.ts'
 import {load, managerOf, unitOf} from '../../src/unit/load.ts'
@@ -282,6 +282,6 @@ function planFor(
       total,
     }))
   } catch (cause) {
-    throw new Error(`No plan: ${reasonOf(cause)}`, {cause})
+    throw new Error(`No plan: ${messageOf(cause)}`, {cause})
   }
 }

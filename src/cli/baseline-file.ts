@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import path from 'node:path'
 import {usageError} from '../config/usage-error.ts'
 import {locate} from '../files/locate.ts'
-import type {Outcome} from '../files/outcome.ts'
+import type {WriteOutcome} from '../files/outcome.ts'
 import {readText} from '../files/read.ts'
 import {writer} from '../files/writer.ts'
 import type {Writer} from '../files/writer.ts'
@@ -118,7 +118,7 @@ interface Old<Entry> {
 /** The most runs that update one baseline at once, and then some. */
 const mostTries = 100
 
-function put(its: Writer, file: string, before: string | undefined, after: string): Outcome {
+function put(its: Writer, file: string, before: string | undefined, after: string): WriteOutcome {
   const found = locate(file, {cwd: '/'})
   if ('fault' in found) return {state: 'refused', reason: found.fault}
   if (!existsSync(path.dirname(found.path))) return {state: 'refused', reason: 'No such folder'}

@@ -1,5 +1,5 @@
 import {UsageError} from '../config/usage-error.ts'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import {excess} from '../unit/excess.ts'
 import {pastable} from '../reporters/printable.ts'
 import {tellAll} from './io.ts'
@@ -40,6 +40,6 @@ export function guard<Made>(
     return {made: make()}
   } catch (cause) {
     if (cause instanceof UsageError) throw cause
-    return {fault: `${name}: Left out, which is a fault of unitlint: ${reasonOf(cause)}`}
+    return {fault: `${name}: Left out, which is a fault of unitlint: ${messageOf(cause)}`}
   }
 }

@@ -1,6 +1,6 @@
 import {writeSync} from 'node:fs'
 import process from 'node:process'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import {printable} from '../reporters/printable.ts'
 import {write} from './io.ts'
 import type {Outputs} from './outputs.ts'
@@ -21,7 +21,7 @@ export async function runToEnd(run: () => Promise<number>, output: Outputs): Pro
   const note = (thrown: unknown): void => {
     if (late.size < most)
       late.add(
-        `unitlint: Failed late, in a config, a rule or a plugin: ${printable(reasonOf(thrown))}`,
+        `unitlint: Failed late, in a config, a rule or a plugin: ${printable(messageOf(thrown))}`,
       )
   }
   process.on('uncaughtException', note)

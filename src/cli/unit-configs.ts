@@ -16,7 +16,7 @@ export interface Judged {
 }
 
 /** Counts a file that is passed over. */
-export function skip(skipped: Map<string, number>, what: string): void {
+export function countSkipped(skipped: Map<string, number>, what: string): void {
   skipped.set(what, (skipped.get(what) ?? 0) + 1)
 }
 
@@ -69,7 +69,7 @@ export async function withConfigs(
       kept.set(file, judgedBy(config, isNamed))
       continue
     }
-    skip(skipped, 'ignored file')
+    countSkipped(skipped, 'ignored file')
     if (isNamed) notes.push(ignoredNote(file))
   }
   return kept

@@ -28,7 +28,7 @@ import {ofOthers} from '../reporters/formatter.ts'
 import {pastable} from '../reporters/printable.ts'
 import type {Sight} from '../machine/sight.ts'
 import type {Scope, Said} from './scope.ts'
-import {skip, withConfigs, configFor, optionsFor, ignoredNote} from './unit-configs.ts'
+import {countSkipped, withConfigs, configFor, optionsFor, ignoredNote} from './unit-configs.ts'
 import type {Judged} from './unit-configs.ts'
 
 /** A unit to lint: its main file first, then its drop-ins. */
@@ -226,7 +226,7 @@ function readPlanned(
           `${pastable(file)}: Looks like ${looksLike}, read as a unit because it was named`,
         )
       if (looksLike === undefined || isNamed) return optionsFor(file, config, scope, faults)
-      skip(skipped, ofOthers)
+      countSkipped(skipped, ofOthers)
       return undefined
     })
     if ('fault' in looked) faults.add(looked.fault)

@@ -1,5 +1,5 @@
 import vm from 'node:vm'
-import {errorOf, reasonOf} from '../rule/reason.ts'
+import {errorOf, messageOf} from '../rule/thrown.ts'
 
 /** Runs code of others, which must end in time. Throws what it throws, or that it did not end. */
 export type Bounded = <Result>(call: () => Result) => Result
@@ -36,7 +36,7 @@ function attempt<Result>(call: () => Result): {result: Result} | {error: Error} 
   try {
     return {result: call()}
   } catch (error) {
-    return {error: errorOf(error) ?? new Error(reasonOf(error))}
+    return {error: errorOf(error) ?? new Error(messageOf(error))}
   }
 }
 

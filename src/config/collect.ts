@@ -2,7 +2,7 @@ import path from 'node:path'
 import {nearest} from '../facts/nearest.ts'
 import {traceIn} from '../needs/evidence/trace-profile.ts'
 import type {Trace} from '../needs/evidence/traced.ts'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Config, Plugin, Settings} from './config.ts'
 import {foreignRule} from './foreign.ts'
@@ -118,7 +118,7 @@ async function tracedBy(
   try {
     value = await source.load(file)
   } catch (error) {
-    throw wrong(place, `\`${profile}\`: ${reasonOf(error)}`, error)
+    throw wrong(place, `\`${profile}\`: ${messageOf(error)}`, error)
   }
   const read = traceIn(value)
   if (typeof read === 'string') throw wrong(place, `\`${profile}\`: ${read}`)

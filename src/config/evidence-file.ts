@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
 import type {Trials} from '../needs/evidence/of-tried.ts'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import type {EvidenceFile} from './evidence-schema.ts'
 import {faultOf} from './issues.ts'
 import {jsonText} from './json-text.ts'
@@ -77,7 +77,7 @@ export async function readEvidence(file: string): Promise<EvidenceFile> {
   } catch (error) {
     throw usageError(
       file,
-      error instanceof SyntaxError ? `Expected JSON: ${error.message}` : reasonOf(error),
+      error instanceof SyntaxError ? `Expected JSON: ${error.message}` : messageOf(error),
       error,
     )
   }

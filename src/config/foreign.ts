@@ -1,4 +1,4 @@
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import type {Rule} from '../rule/rule.ts'
 import {soundProblems} from '../rule/sound.ts'
 import {EndlessError} from './bounded.ts'
@@ -93,7 +93,7 @@ export function foreignRule(plugin: string, rule: Rule, bounded: Bounded): Rule 
         return bounded(() => soundProblems(rule, unit, options))
       } catch (error) {
         if (!(error instanceof EndlessError)) throw error
-        ended = `${reasonOf(error)}, and is not run any more`
+        ended = `${messageOf(error)}, and is not run any more`
         throw new Error(ended, {cause: error})
       }
     },

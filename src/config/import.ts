@@ -5,7 +5,7 @@ import process from 'node:process'
 import {pathToFileURL} from 'node:url'
 import type * as Jiti from 'jiti'
 import {nativeImport} from './native-import.ts'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import {expectFile, jsonText} from './json-text.ts'
 import {ownPackage} from './own-package.ts'
 import {relaxedJson} from './relaxed-json.ts'
@@ -80,7 +80,7 @@ function jiti(file: string): typeof Jiti {
       // The package was found by its name.
       if (found !== undefined) return createRequire(from)(found) as typeof Jiti
     } catch (error) {
-      reason ||= `; ${reasonOf(error)}`
+      reason ||= `; ${messageOf(error)}`
     }
   }
   const name = `${path.basename(file, path.extname(file))}.js`

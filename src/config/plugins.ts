@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type {z} from 'zod'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import type {Plugin} from './config.ts'
 import {copyPlugin} from './foreign.ts'
 import {faultOf} from './issues.ts'
@@ -50,7 +50,7 @@ function copyOf(
       return {copy, fault: success ? undefined : faultOf(error, copy)}
     })
   } catch (error) {
-    throw wrong(origin, reasonOf(error), error)
+    throw wrong(origin, messageOf(error), error)
   }
 }
 
@@ -76,7 +76,7 @@ export function findPackage(specifier: string, origin: Origin, source: Source): 
   try {
     return source.find(specifier, origin.file)
   } catch (error) {
-    throw wrong(origin, reasonOf(error), error)
+    throw wrong(origin, messageOf(error), error)
   }
 }
 
@@ -90,6 +90,6 @@ export async function load(
   try {
     return await source.load(file)
   } catch (error) {
-    throw wrong(origin, `Cannot load \`${specifier}\`: ${reasonOf(error)}`, error)
+    throw wrong(origin, `Cannot load \`${specifier}\`: ${messageOf(error)}`, error)
   }
 }

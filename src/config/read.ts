@@ -1,5 +1,5 @@
 import path from 'node:path'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import type {Config} from './config.ts'
 import {faultOf} from './issues.ts'
 import {inside, wrong} from './origin.ts'
@@ -20,7 +20,7 @@ export async function readConfig(origin: Origin, source: Source): Promise<Config
   try {
     value = await source.load(origin.file)
   } catch (error) {
-    throw wrong(origin, reasonOf(error), error)
+    throw wrong(origin, messageOf(error), error)
   }
   return checkConfig(value, origin, source)
 }
@@ -34,7 +34,7 @@ export async function checkConfig(value: unknown, origin: Origin, source: Source
   try {
     copy = isData(origin.file) ? plainCopy(value) : source.bounded(() => plainCopy(value))
   } catch (error) {
-    throw wrong(origin, reasonOf(error), error)
+    throw wrong(origin, messageOf(error), error)
   }
   const {success, error} = configSchema.safeParse(copy)
   if (success) return copy as Config // The schema has just said so.

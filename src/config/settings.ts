@@ -9,7 +9,7 @@ import type {EnvironmentId} from '../facts/environments.ts'
 import {defaultTarget, namedTargets, newestTarget, onlyWithin, within} from '../facts/targets.ts'
 import type {NamedTargets, Target} from '../facts/targets.ts'
 import {unknownTarget} from './unknown-target.ts'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Collected, Layer} from './collect.ts'
 import type {Config, RuleSetting, Settings} from './config.ts'
@@ -223,7 +223,7 @@ function optionsOf(
     return {fault: faultOf(error, options, keys)}
   } catch (error) {
     // The schema may be anybody's.
-    throw wrong(origin, `Cannot check the options of \`${rule.id}\`: ${reasonOf(error)}`, error)
+    throw wrong(origin, `Cannot check the options of \`${rule.id}\`: ${messageOf(error)}`, error)
   }
 }
 

@@ -1,5 +1,5 @@
 import {isMainThread, Worker} from 'node:worker_threads'
-import {errorOf, reasonOf} from '../rule/reason.ts'
+import {errorOf, messageOf} from '../rule/thrown.ts'
 import {endless} from './bounded.ts'
 
 /** How long the process may be late, in milliseconds, before it is taken for stuck. */
@@ -41,7 +41,7 @@ async function sound<Result>(make: () => Promise<Result>): Promise<Result> {
   try {
     return await make()
   } catch (error) {
-    throw errorOf(error) ?? new Error(reasonOf(error))
+    throw errorOf(error) ?? new Error(messageOf(error))
   }
 }
 

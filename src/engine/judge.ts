@@ -2,7 +2,7 @@ import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Sight} from '../machine/sight.ts'
 import type {Choice} from '../needs/kind.ts'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import type {Unit} from '../rule/unit.ts'
 import {exposure} from '../security/index.ts'
 import {excess} from '../unit/excess.ts'
@@ -18,7 +18,7 @@ import type {LintOptions} from './options.ts'
 import {readerFor, sourceOf} from './reader.ts'
 import type {Reader} from './reader.ts'
 import {settle} from './settle.ts'
-import type {Settled, Stage} from './settle.ts'
+import type {Settled, CheckedUnit} from './settle.ts'
 import {tell} from './tell.ts'
 import {timed} from './timing.ts'
 
@@ -102,7 +102,7 @@ export function judge(unit: WrittenUnit, options: LintOptions): Judgement {
 
 /** What to say when unitlint itself fails at a unit. */
 export function failure(cause: unknown): Fault {
-  const message = `Not linted, which is a fault of unitlint: ${reasonOf(cause)}`
+  const message = `Not linted, which is a fault of unitlint: ${messageOf(cause)}`
   return {
     message: `${message}. The other files are; \`ignores\` in a config leaves this one out`,
     cause,
@@ -143,7 +143,7 @@ function judged(
     files.map((file, index) => sourceOf(file, index === 0 ? identity.role : 'drop-in')),
   )
   const unit = reader.read(written)
-  const first: Stage = {sources: written, unit, checked: reader.ask(unit, options.rules)}
+  const first: CheckedUnit = {sources: written, unit, checked: reader.ask(unit, options.rules)}
   const place = options.into === undefined ? -1 : files.findIndex(({path}) => path === options.into)
   // Where a drop-in takes all fixes, no other file is changed.
   const kept = place === -1 ? files.filter(({isChangeable = true}) => !isChangeable) : []
@@ -197,7 +197,7 @@ function byPlace(one: Finding, other: Finding): number {
 }
 
 function crashed({ruleId, cause}: Crash): Fault {
-  return {ruleId, cause, message: `Rule \`${ruleId}\` failed: ${reasonOf(cause)}`}
+  return {ruleId, cause, message: `Rule \`${ruleId}\` failed: ${messageOf(cause)}`}
 }
 
 function unsettled({unsettled: [ruleId, ...others]}: Settled): Fault[] {
@@ -209,7 +209,7 @@ function unsettled({unsettled: [ruleId, ...others]}: Settled): Fault[] {
 
 /** What the exposure of a unit is asked of. */
 interface Exposed {
-  readonly first: Stage
+  readonly first: CheckedUnit
   readonly settled: Settled
   readonly identity: UnitIdentity
   readonly target: Target

@@ -16,14 +16,14 @@ import type {Pass} from './write/drop-in.ts'
 import {texts} from './write/inline.ts'
 
 /** The files of a unit at some point, and what the rules say of it. */
-export interface Stage {
+export interface CheckedUnit {
   readonly sources: readonly SourceFile[]
   readonly unit: Unit
   readonly checked: Checked
 }
 
 /** Files after all fixes that a run may make, and what is left to say of them. */
-export interface Settled extends Stage {
+export interface Settled extends CheckedUnit {
   /** The rules whose fixes were applied, in order. */
   readonly applied: readonly string[]
   /** The rules whose fixes undo each other without end, in order; none where all is settled. */
@@ -44,7 +44,7 @@ export interface Writing {
  * settled.
  */
 export function settle(
-  first: Stage,
+  first: CheckedUnit,
   options: LintOptions,
   {reader, place, untouchable}: Writing,
 ): Settled {
@@ -89,11 +89,11 @@ export function settle(
 
 /** The unit with what was written, looked at again. */
 function stageAfter(
-  sources: Stage['sources'],
+  sources: CheckedUnit['sources'],
   written: Pass['texts'],
   reader: Reader,
   options: LintOptions,
-): Stage {
+): CheckedUnit {
   const next = sources.map((old) => {
     const text = written.get(old)
     return text === undefined ? old : sourceOf({path: old.path, text, mode: old.mode}, old.role)

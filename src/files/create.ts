@@ -3,7 +3,7 @@ import {closeSync, fchmodSync, linkSync, lstatSync, openSync, renameSync, unlink
 import {codeOf} from './fault.ts'
 import type {OpenFolder} from './open-folder.ts'
 import {checkWhole, withTemporary} from './temporary.ts'
-import type {Outcome} from './outcome.ts'
+import type {WriteOutcome} from './outcome.ts'
 
 /** What is to be in a new file. */
 interface Creation {
@@ -19,7 +19,7 @@ export function createIn(
   folder: OpenFolder,
   name: string,
   {bytes, mode, temporary}: Creation,
-): Outcome {
+): WriteOutcome {
   if (lstatSync(folder.at(name), {throwIfNoEntry: false})) return {state: 'changed'}
   return withTemporary(folder, {name: temporary, bytes, mode: mode ?? 0o666}, (its) => {
     if (mode !== undefined) fchmodSync(its.descriptor, mode)

@@ -8,7 +8,7 @@ export interface OtherNames {
 }
 
 /** What became of a file. */
-export type Outcome =
+export type WriteOutcome =
   | {readonly state: 'written'; readonly others?: OtherNames}
   /** It is not as it was, or there by now; what it says is kept. */
   | {readonly state: 'changed'}

@@ -8,7 +8,7 @@ import {reasonOfFile} from './fault.ts'
 import {locate} from './locate.ts'
 import {writeBytes} from './write-bytes.ts'
 import {writer} from './writer.ts'
-import type {Outcome} from './outcome.ts'
+import type {WriteOutcome} from './outcome.ts'
 
 /**
  * Put a text where somebody wants it, whatever is there: all of it or nothing, where that is a file
@@ -48,13 +48,13 @@ function isReplaceable(file: string, stats: Stats): boolean {
   )
 }
 
-function putWhole(file: string, text: string, isNew: boolean): Outcome {
+function putWhole(file: string, text: string, isNew: boolean): WriteOutcome {
   const found = locate(file, {cwd: '/'})
   if ('fault' in found) return {state: 'refused', reason: found.fault}
   return isNew ? writer().create(found.path, text) : writer().replace(found.path, undefined, text)
 }
 
-function reasonOf(outcome: Outcome): string | undefined {
+function reasonOf(outcome: WriteOutcome): string | undefined {
   if (outcome.state === 'changed') return 'Somebody else has written it just now'
   return outcome.state === 'refused' ? outcome.reason : undefined
 }

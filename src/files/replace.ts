@@ -8,7 +8,7 @@ import type {Lock} from './lock.ts'
 import {readFolder} from './native.ts'
 import type {OpenFolder} from './open-folder.ts'
 import {bytesOf, checkWhole, withTemporary} from './temporary.ts'
-import type {OtherNames, Outcome} from './outcome.ts'
+import type {OtherNames, WriteOutcome} from './outcome.ts'
 
 /** What is to take the place of what. */
 interface Replacement {
@@ -25,7 +25,7 @@ export function replaceIn(
   folder: OpenFolder,
   name: string,
   {before, after, temporary, lock}: Replacement,
-): Outcome {
+): WriteOutcome {
   const old = openOld(folder, name)
   try {
     const stats = fstatSync(old, {bigint: true})

@@ -1,4 +1,4 @@
-import type {Outcome} from './outcome.ts'
+import type {WriteOutcome} from './outcome.ts'
 import {Buffer} from 'node:buffer'
 import path from 'node:path'
 import {encode} from '../syntax/bytes.ts'
@@ -20,9 +20,9 @@ export interface Writer {
    * Put a text in the place of the one that was read, whatever is there without one; mode, owner
    * and what else is known of the file stays.
    */
-  replace(file: string, before: string | undefined, after: string): Outcome
+  replace(file: string, before: string | undefined, after: string): WriteOutcome
   /** Put a text in a new file, with the folders that it needs. */
-  create(file: string, text: string, mode?: number): Outcome
+  create(file: string, text: string, mode?: number): WriteOutcome
 }
 
 /**
@@ -36,8 +36,8 @@ export function writer(): Writer {
   const inFolderOf = (
     file: string,
     make: boolean,
-    write: (folder: OpenFolder) => Outcome,
-  ): Outcome => {
+    write: (folder: OpenFolder) => WriteOutcome,
+  ): WriteOutcome => {
     const place = path.dirname(file)
     try {
       const folder = openFolder(place, {make})
@@ -70,7 +70,7 @@ export function writer(): Writer {
 }
 
 /** What to say of a file that was not written; undefined of one that was. */
-export function notWritten(outcome: Outcome): string | undefined {
+export function notWritten(outcome: WriteOutcome): string | undefined {
   switch (outcome.state) {
     case 'written':
       return undefined

@@ -11,7 +11,7 @@ import type {Encoding} from './places.ts'
 import {sceneOf} from './scene.ts'
 import type {Scene} from './scene.ts'
 import {defaultSettings, flagsOf} from './settings.ts'
-import type {Settings} from './settings.ts'
+import type {ClientSettings} from './settings.ts'
 import {workspace} from './workspace.ts'
 import type {Workspace} from './workspace.ts'
 
@@ -38,7 +38,7 @@ export class Desk {
   readonly #documents = new Map<string, Document>()
   #byPath: Map<string, Document> | undefined
   #folders: readonly string[] = []
-  #settings: Settings = defaultSettings
+  #settings: ClientSettings = defaultSettings
   readonly #scenes = new Map<string, Look>()
   readonly #spaces = new WeakMap<Scene, Workspace>()
 
@@ -64,7 +64,7 @@ export class Desk {
     this.#scenes.clear()
   }
 
-  configure(settings: Settings): void {
+  configure(settings: ClientSettings): void {
     this.#settings = settings
     this.#scenes.clear()
   }

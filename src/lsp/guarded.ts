@@ -1,6 +1,6 @@
 import {ErrorCodes, ResponseError} from 'vscode-languageserver'
 import type {CancellationToken} from 'vscode-languageserver'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 
 /** Work on an answer; what fails is told to the client, and the server goes on. */
 export function guarded<Params, Answer>(
@@ -11,7 +11,7 @@ export function guarded<Params, Answer>(
       return await work(params, token)
     } catch (error) {
       if (error instanceof ResponseError) return error
-      return new ResponseError(ErrorCodes.InternalError, `A fault of unitlint: ${reasonOf(error)}`)
+      return new ResponseError(ErrorCodes.InternalError, `A fault of unitlint: ${messageOf(error)}`)
     }
   }
 }

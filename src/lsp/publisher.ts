@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {Connection, Diagnostic} from 'vscode-languageserver'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import {diagnostics} from './answers/diagnostics.ts'
 import type {Desk} from './desk.ts'
 import type {Document} from './document.ts'
@@ -99,7 +99,7 @@ export class Publisher {
         diagnostics: [...found],
       })
     } catch (error) {
-      this.#connection.console.error(`A fault of unitlint: ${reasonOf(error)}`)
+      this.#connection.console.error(`A fault of unitlint: ${messageOf(error)}`)
     }
   }
 }

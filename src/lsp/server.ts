@@ -14,7 +14,7 @@ import type {
   ServerCapabilities,
 } from 'vscode-languageserver'
 import {fileTypes} from '../facts/unit-types.ts'
-import {reasonOf} from '../rule/reason.ts'
+import {messageOf} from '../rule/thrown.ts'
 import {answered, answerings} from './answerings.ts'
 import type {Pages} from './pages.ts'
 import {check, urisOf} from './params.ts'
@@ -193,7 +193,7 @@ class Server {
       try {
         work(params)
       } catch (error) {
-        this.#server.tell(`Unexpected ${method}: ${reasonOf(error)}`)
+        this.#server.tell(`Unexpected ${method}: ${messageOf(error)}`)
       }
     }
   }

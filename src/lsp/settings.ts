@@ -5,7 +5,7 @@ import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 
 /** What a client has set, under `unitlint`. */
-export interface Settings {
+export interface ClientSettings {
   /** In the place of `recommended`; config files come on top. */
   readonly presets: readonly string[] | undefined
   readonly targets: readonly string[] | undefined
@@ -13,14 +13,18 @@ export interface Settings {
   readonly trust: boolean
 }
 
-export const defaultSettings: Settings = {presets: undefined, targets: undefined, trust: false}
+export const defaultSettings: ClientSettings = {
+  presets: undefined,
+  targets: undefined,
+  trust: false,
+}
 
 /**
  * What there is in settings of a client, which may be anything, and what is wrong with them, in
  * lines.
  */
 export function settingsFrom(given: unknown): {
-  readonly settings: Settings
+  readonly settings: ClientSettings
   readonly faults: readonly string[]
 } {
   const faults: string[] = []
@@ -78,7 +82,7 @@ function isKnown(
 
 /** What settings say about configs. */
 export function flagsOf(
-  {presets: named, targets, trust}: Settings,
+  {presets: named, targets, trust}: ClientSettings,
   note: (line: string) => void,
 ): ConfigFlags {
   return {presets: named, targets, isData: !trust, note}

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {clipped} from './reason.ts'
+import {clipped} from './thrown.ts'
 import type {Problem, Rule, RuleDefinition} from './rule.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type {Assignment} from '../unit/unit.ts'
 import {Value} from '../unit/value.ts'
 import type {Change} from './change.ts'
-import {clipped} from './reason.ts'
+import {clipped} from './thrown.ts'
 import type {Fix} from './rule.ts'
 import {isObject, longestText, soundPlace} from './sound-place.ts'
 import type {Unit} from './unit.ts'

@@ -1,5 +1,5 @@
 import {isConcerned} from './on.ts'
-import {clipped} from './reason.ts'
+import {clipped} from './thrown.ts'
 import type {Problem, Rule} from './rule.ts'
 import type {Place} from './place.ts'
 import {soundFixes} from './sound-fixes.ts'

@@ -8,7 +8,7 @@ import {
   type FieldForm,
 } from './fields.ts'
 import {expandPath, specifierOrLength, wordFault} from './path-values.ts'
-import {byteLength, longestPath, type PathForm} from './paths.ts'
+import {pathLength, longestPath, type PathForm} from './paths.ts'
 import {quote} from './quote.ts'
 
 /** Words `SOURCE[:DESTINATION[:OPTIONS]]`: `BindPaths=` (systemd.exec(5)). */
@@ -48,7 +48,7 @@ function* bindPathsInOne(value: string, context: ValueContext): Iterable<Fault> 
     const wrong =
       version >= 249 &&
       version < 255 &&
-      byteLength(expandPath(destination.text, context) ?? '') > longestPath
+      pathLength(expandPath(destination.text, context) ?? '') > longestPath
         ? specifierOrLength(value, destination, context, 'word')
         : wordFault(value, destination, destination.text, absolute, context)
     if (wrong) {

@@ -3,7 +3,7 @@ import {unescapeAt} from './escapes.ts'
 import {expand, specifierFault} from './expansion.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
 import {fieldAt, isText, splittingFault} from './fields.ts'
-import {byteLength, longestPath} from './paths.ts'
+import {pathLength, longestPath} from './paths.ts'
 import {quote} from './quote.ts'
 import {isBlank, skipBlank, wordAt, type Word} from './words.ts'
 
@@ -195,7 +195,7 @@ function faultOfPath(path: string, written: string, version: number): string | u
   if (path.endsWith('/') || (version >= 255 && /\/\.{1,2}$/.test(path)))
     return `Unexpected ${quote(written)}, expected a program, not a folder`
   const names = path.split('/')
-  const isTooLong = byteLength(path) > longestPath || names.some((name) => byteLength(name) > 255)
+  const isTooLong = pathLength(path) > longestPath || names.some((name) => pathLength(name) > 255)
   if (version >= 248 && isTooLong) return `Unexpected ${quote(written)}, expected a shorter path`
   if (path.startsWith('/') || (names.length === 1 && path !== '.' && path !== '..'))
     return undefined

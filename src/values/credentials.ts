@@ -3,7 +3,7 @@ import type {Fault, Reader, Validator, ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field} from './fields.ts'
 import {unescapeAt} from './escapes.ts'
 import {base64Fault} from './encoded-data.ts'
-import {byteLength, expectedPath, longestPath} from './paths.ts'
+import {pathLength, expectedPath, longestPath} from './paths.ts'
 import {expandPath, specifierOrLength} from './path-values.ts'
 import {quote} from './quote.ts'
 
@@ -162,7 +162,7 @@ function* openFault(fault: Parameters<typeof splittingFault>[0] | undefined): It
 /** A name with its specifiers replaced; undefined when one is unknown, or the name is too long. */
 function expandName(text: string, context: ValueContext): string | undefined {
   const name = expand(text, context, 'cred')
-  return name !== undefined && context.version >= 249 && byteLength(name) > longestName
+  return name !== undefined && context.version >= 249 && pathLength(name) > longestName
     ? undefined
     : name
 }
@@ -208,7 +208,7 @@ function isNormalized(path: string, version: number): boolean {
 function isPathOfFile(path: string, hasNoName: boolean): boolean {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.')
   if (hasNoName && (parts.length === 0 || parts.at(-1) === '..')) return false
-  return byteLength(path) <= longestPath && parts.every((part) => byteLength(part) <= longestName)
+  return pathLength(path) <= longestPath && parts.every((part) => pathLength(part) <= longestName)
 }
 
 function isOpenOptions(text: string, version: number): boolean {

@@ -2,7 +2,7 @@ import {expand, specifierFault} from './expansion.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {fieldAt, fieldFault, splittingFault} from './fields.ts'
 import {parseSigned} from './integers.ts'
-import {byteLength} from './paths.ts'
+import {pathLength} from './paths.ts'
 import {quote} from './quote.ts'
 
 /**
@@ -42,7 +42,7 @@ export const networkInterfaceList: Validator = function* (value, {version}) {
 
 /** Whether a text can be the name of an interface; alternative names may be longer. */
 export function isInterface(text: string, version: number, mayBeAlternative: boolean): boolean {
-  const length = byteLength(text)
+  const length = pathLength(text)
   if (length === 0 || length >= (mayBeAlternative ? 128 : 16) || text === '.' || text === '..')
     return false
   if (/[^!-~]|[:/]/.test(text) || /^[0-9]+$/.test(text)) return false

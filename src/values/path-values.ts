@@ -11,7 +11,7 @@ import {
 } from './fields.ts'
 import {parserOf} from './parsers.ts'
 import {
-  byteLength,
+  pathLength,
   expectedPath,
   isBelowVarRun,
   longestPath,
@@ -181,7 +181,7 @@ export const mountSource: Validator = function* (value, context) {
   const expected = isPath
     ? expectedPath(expanded, absolute, version)
     : parser === 'config_parse_mount_node' &&
-        byteLength(deviceNode(expanded) ?? expanded) > longestPath
+        pathLength(deviceNode(expanded) ?? expanded) > longestPath
       ? `a path of at most ${longestPath} bytes`
       : undefined
   if (expected !== undefined)
@@ -199,7 +199,7 @@ export function expandPath(text: string, context: ValueContext): string | undefi
   const expanded = expand(text, context, 'path')
   // At first, length was looked at before specifiers were replaced.
   const measured = context.version < 249 ? text : expanded
-  return measured !== undefined && byteLength(measured) > longestExpanded(context)
+  return measured !== undefined && pathLength(measured) > longestExpanded(context)
     ? undefined
     : expanded
 }

@@ -19,9 +19,9 @@ export function expectedPath(text: string, form: PathForm, version: number): str
   const names = namesIn(text, version)
   if (
     text === '' ||
-    names.some((name) => byteLength(name) > longestName(version)) ||
+    names.some((name) => pathLength(name) > longestName(version)) ||
     names.join('/').length > longestPath ||
-    byteLength(joined(names, isAbsolute)) > longestPath
+    pathLength(joined(names, isAbsolute)) > longestPath
   ) {
     return `a path of at most ${longestPath} bytes, and ${longestName(version)} for each name`
   }
@@ -75,7 +75,7 @@ export function isBelowVarRun(text: string): boolean {
 }
 
 /** How long the text of a path is for systemd. */
-export function byteLength(text: string): number {
+export function pathLength(text: string): number {
   return /[^\x00-\x7f]/.test(text) ? new TextEncoder().encode(text).length : text.length
 }
 

@@ -5,7 +5,7 @@ import {isInterface} from './network-interfaces.ts'
 import {parseAddress} from './ip-networks.ts'
 import {plainly} from './meant.ts'
 import {expandPath, specifierOrLength, varRunNotice} from './path-values.ts'
-import {byteLength, expectedPath, isBelowVarRun} from './paths.ts'
+import {pathLength, expectedPath, isBelowVarRun} from './paths.ts'
 import {quote} from './quote.ts'
 
 /** Where a socket listens: `ListenStream=` and its like (systemd.socket(5)). */
@@ -89,7 +89,7 @@ function meantAddress(bare: string): string {
 
 function addressFamily(text: string, version: number): 'unix' | 'vsock' | 'ip' | undefined {
   if (text.startsWith('/') || text.startsWith('@')) {
-    const length = byteLength(text)
+    const length = pathLength(text)
     return length >= 2 && length <= longestSocketPath ? 'unix' : undefined
   }
   const [prefix] =

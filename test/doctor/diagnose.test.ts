@@ -1,15 +1,15 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {entryOf} from '../../src/doctor/journal.ts'
-import {report} from '../../src/doctor/report.ts'
-import type {Report} from '../../src/doctor/report.ts'
+import {diagnosisOf} from '../../src/doctor/diagnosis.ts'
+import type {Diagnosis} from '../../src/doctor/diagnosis.ts'
 import {Symptoms} from '../../src/doctor/symptoms.ts'
 import {unitFor} from '../../src/rule/unit.ts'
 import {load} from '../../src/unit/load.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {target} from '../../src/facts/targets.ts'
 
-function diagnosed(text: string, lines: readonly string[], version = '257'): Report {
+function diagnosed(text: string, lines: readonly string[], version = '257'): Diagnosis {
   const symptoms = new Symptoms()
   for (const line of lines) {
     const entry = entryOf(line)
@@ -19,7 +19,7 @@ function diagnosed(text: string, lines: readonly string[], version = '257'): Rep
   if (!its) throw new Error(`Expected systemd ${version}`)
   const sources = [{path: 'app.service', role: 'fragment' as const, tree: parse(text)}]
   const unit = load(sources, {name: 'app.service', type: 'service', target: its, manager: 'system'})
-  return report(unitFor(unit), symptoms.all)
+  return diagnosisOf(unitFor(unit), symptoms.all)
 }
 
 /** What became of services under a systemd, 257 where it is not said; see test/boot/doctor.py. */

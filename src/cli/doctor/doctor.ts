@@ -1,8 +1,8 @@
 import {createReadStream} from 'node:fs'
 import path from 'node:path'
 import {usageError} from '../../config/usage-error.ts'
-import {report} from '../../doctor/report.ts'
-import type {Report} from '../../doctor/report.ts'
+import {diagnosisOf} from '../../doctor/diagnosis.ts'
+import type {Diagnosis} from '../../doctor/diagnosis.ts'
 import {readyUnit} from '../../engine/ready-unit.ts'
 import {commandKeys} from '../../facts/command-keys.ts'
 import {reasonOfFile} from '../../files/fault.ts'
@@ -90,7 +90,7 @@ function expectLog(log: Log, named: string | undefined): void {
 }
 
 /** What the log says of a unit, and on standard error what keeps it from saying more. */
-async function foundBy(sources: UnitSources, log: Log, io: Io): Promise<Report | undefined> {
+async function foundBy(sources: UnitSources, log: Log, io: Io): Promise<Diagnosis | undefined> {
   const made = await guardAndTell(sources.files, () => reportOn(sources, log), io)
   if (!made) return undefined
   const {found, refused} = made
@@ -166,13 +166,13 @@ async function unitsOf(
 function reportOn(
   sources: UnitSources,
   log: Log,
-): {readonly found: Report; readonly refused: string | undefined} {
+): {readonly found: Diagnosis; readonly refused: string | undefined} {
   const {files, options: run} = sources
   const loaded = loadedUnit(sources)
   const unit = readyUnit(loaded, run)
   if (unit.type !== 'service')
     throw usageError(pastable(files[0].path), 'Unexpected kind of unit, expected a service')
-  const found = report(unit, log.about(unit.name, speakerOf(unit)))
+  const found = diagnosisOf(unit, log.about(unit.name, speakerOf(unit)))
   return {found, refused: notLoadedLine(loaded)}
 }
 

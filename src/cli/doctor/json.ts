@@ -1,10 +1,10 @@
-import type {Report} from '../../doctor/report.ts'
+import type {Diagnosis} from '../../doctor/diagnosis.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
 
 /**
  * A report as JSON, for programs: the unit, what its log says, and the lines to blame, best first.
  */
-export function shownJson({unit, symptoms, causes}: Report, cwd: string): string {
+export function shownJson({unit, symptoms, causes}: Diagnosis, cwd: string): string {
   return JSON.stringify(
     {
       unit,

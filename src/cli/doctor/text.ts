@@ -1,4 +1,4 @@
-import type {Report} from '../../doctor/report.ts'
+import type {Diagnosis} from '../../doctor/diagnosis.ts'
 import {shortly} from '../../doctor/quote.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
@@ -12,7 +12,7 @@ const shown = 3
  * give back.
  */
 export function shownReport(
-  {unit, symptoms, causes}: Report,
+  {unit, symptoms, causes}: Diagnosis,
   {cwd, width, asked}: {readonly cwd: string; readonly width: number; readonly asked: string},
 ): string[] {
   const indented = (text: string): string[] =>

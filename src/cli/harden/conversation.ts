@@ -77,7 +77,7 @@ async function decide(
       case 'all':
         return rest(walk, country)
       case 'skip': {
-        const why = await reasonOf(person, country)
+        const why = await askedReason(person, country)
         if (why === 'quit') return 'quit'
         return skip(descent, walk, why, country.isChangeable)
       }
@@ -126,7 +126,7 @@ function answerOf(
 }
 
 /** Why a step is left alone, if that is told, and until when. */
-async function reasonOf(
+async function askedReason(
   person: Person,
   {today}: Country,
 ): Promise<{readonly reason: string; readonly until: string | undefined} | undefined | 'quit'> {

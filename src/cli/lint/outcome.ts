@@ -23,7 +23,7 @@ interface Gathering {
  * are taken in once each: one that amends several units has what all of them say, once; one that
  * only one unit has is told at once and not kept.
  */
-export class Outcome {
+export class RunOutcome {
   readonly severities = new Map<FindingSeverity, number>()
   /** What kept rules from being of use, each once: a rule is at fault in all units alike. */
   readonly crashes = new Set<string>()

@@ -19,11 +19,11 @@ export interface Reports extends Pick<Report, 'add'> {
 }
 
 /** What a report depends on that is of the place where it goes. */
-export type Place = Pick<ReportContext, 'color' | 'columns' | 'links'>
+export type Display = Pick<ReportContext, 'color' | 'columns' | 'links'>
 
 /** How reports are made. */
 interface Making {
-  readonly contextOf: (place: Place) => ReportContext
+  readonly contextOf: (place: Display) => ReportContext
   /** What is added to the report on a shard; absent: all is linted. */
   readonly sealOf?: ((format: string, context: ReportContext) => Seal) | undefined
 }
@@ -68,7 +68,7 @@ export async function startReports(
   }
 }
 
-function place(output: Output, env: Io['env'], option: boolean | undefined): Place {
+function place(output: Output, env: Io['env'], option: boolean | undefined): Display {
   const color = usesColor(output, env, option)
   return {color, columns: output.columns, links: ruleLinks(output, env, color)}
 }

@@ -18,10 +18,10 @@ import {tellAll, writeLine} from '../io.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {lintUnit} from './lint-unit.ts'
 import type {Delivery, LintedUnit} from './linted-unit.ts'
-import {Outcome} from './outcome.ts'
+import {RunOutcome} from './outcome.ts'
 import {progress} from './progress.ts'
 import {startReports} from './reports.ts'
-import type {Place, Reports} from './reports.ts'
+import type {Display, Reports} from './reports.ts'
 import {timingTable} from './timing-table.ts'
 import {readStdin, unitNamed} from '../stdin.ts'
 import {findUnits, inFull, stdinUnit} from '../units.ts'
@@ -76,7 +76,7 @@ interface Telling {
   readonly reports: Reports
   readonly known: KnownFindings | undefined
   readonly gates: ExposureGates | undefined
-  readonly outcome: Outcome
+  readonly outcome: RunOutcome
   readonly seen: Seen
   /** Whose traces there are, where there are any. */
   readonly traced: TracedUnits | undefined
@@ -106,7 +106,7 @@ async function begin(
     given.gates &&
     (await import('../security/security-gates.ts')).exposureGates(given.gates, io.cwd)
   const isShown = given.fix?.show ?? false
-  const outcome = new Outcome(found.planned, reports, {
+  const outcome = new RunOutcome(found.planned, reports, {
     isFixed: isFixed(given),
     isShown,
     known,
@@ -158,7 +158,7 @@ async function reportsOf(
 ): ReturnType<typeof startReports> {
   // Where standard output has a unit or a diff, the report goes beside it.
   const output = given.fix && (given.fix.show || given.stdin !== undefined) ? io.stderr : io.stdout
-  const contextOf = (place: Place): ReportContext => ({
+  const contextOf = (place: Display): ReportContext => ({
     ...place,
     cwd: io.cwd,
     quiet: given.quiet,
@@ -303,7 +303,7 @@ function commandMeant(line: string, [first = '']: readonly string[]): string {
 }
 
 async function exitStatus(
-  {severities, isFatal}: Outcome,
+  {severities, isFatal}: RunOutcome,
   pending: Delivery['pending'],
   hadFaults: boolean,
   {maxWarnings}: LintArguments,

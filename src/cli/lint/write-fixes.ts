@@ -2,7 +2,7 @@ import type {VFile} from 'vfile'
 import type {Reach} from '../../files/reach.ts'
 import {notWritten, writer} from '../../files/writer.ts'
 import type {Writer} from '../../files/writer.ts'
-import type {OtherNames, Outcome} from '../../files/outcome.ts'
+import type {OtherNames, WriteOutcome} from '../../files/outcome.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
@@ -45,7 +45,7 @@ async function writeAll(
     for (const [index, source] of one.unit.files.entries()) {
       const {path: name, text} = source
       const after = fixed(one.files, index)
-      const outcome: Outcome =
+      const outcome: WriteOutcome =
         after === text ? {state: 'written'} : writeOne(source, after, one.unit, reach, its)
       const fault = notWritten(outcome)
       texts.push(fault === undefined ? after : text)
@@ -69,7 +69,7 @@ function writeOne(
   unit: UnitSources,
   reach: Reach,
   its: Writer,
-): Outcome {
+): WriteOutcome {
   const found = reach.of(source.path)
   if ('fault' in found) return {state: 'refused', reason: found.fault}
   return isNew(source, unit, found)

@@ -13,7 +13,7 @@ import {ownConfigs} from '../own-configs.ts'
 import {tellAll, wrapWidth} from '../io.ts'
 import type {Io} from '../io.ts'
 import type {ActiveRule, LintOptions} from '../../engine/options.ts'
-import {reasonOf} from '../../rule/reason.ts'
+import {messageOf} from '../../rule/thrown.ts'
 import {soundProblems} from '../../rule/sound.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {hardeningFlags} from '../config-arguments.ts'
@@ -93,7 +93,7 @@ function noting({rule, ...how}: ActiveRule, failures: Set<string>): ActiveRule {
         try {
           return soundProblems(rule, unit, options)
         } catch (error) {
-          failures.add(`unitlint: Rule \`${rule.id}\` failed: ${reasonOf(error)}`)
+          failures.add(`unitlint: Rule \`${rule.id}\` failed: ${messageOf(error)}`)
           throw error
         }
       },

@@ -8,7 +8,7 @@ import type {Shown} from '../../try/record.ts'
 import type {Io} from '../io.ts'
 import {places} from './machine.ts'
 import {leftOut} from './run-try.ts'
-import type {Outcome} from './run-try.ts'
+import type {TrialOutcome} from './run-try.ts'
 import type {TryArguments} from './try-arguments.ts'
 import {Failed} from './undo.ts'
 
@@ -31,7 +31,7 @@ export function evidenceFile(
  */
 export async function remember(
   unit: Unit,
-  outcome: Outcome,
+  outcome: TrialOutcome,
   how: Pick<Shown, 'date' | 'by'>,
   file: string | undefined,
 ): Promise<void> {

@@ -51,7 +51,7 @@ export interface Means {
 }
 
 /** What was found out of a service. */
-export interface Outcome {
+export interface TrialOutcome {
   readonly found: Found<Candidate>
   /** Why each culprit is one: a clause. */
   readonly reasons: ReadonlyMap<Candidate, string>
@@ -71,7 +71,7 @@ const related = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'UpheldBy
  * Rejects with `Failed` where the service does not work as it is, or not with what was found; with
  * `Interrupted` after a signal.
  */
-export async function tryLines(job: Job, means: Means): Promise<Outcome> {
+export async function tryLines(job: Job, means: Means): Promise<TrialOutcome> {
   const {unit, keep} = job
   const {systemd, undos, places} = means
   const keepingIn = keep === 'none' ? undefined : keeping(keep, unit, places)
@@ -141,7 +141,7 @@ async function done(
   noted: Noted,
   means: Means,
   keepingIn: Keeping | undefined,
-): Promise<Outcome> {
+): Promise<TrialOutcome> {
   const {unit, candidates, checking, most, tell, warn} = job
   const {systemd, env, signal} = means
   const trials = new Trials(noted.undo, {systemd, checking, env, signal})
@@ -166,7 +166,7 @@ async function done(
       return {works: failure === undefined, blamed}
     },
   })
-  const its: Outcome = {found, reasons, lines: linesOf(found.kept, unit), starts}
+  const its: TrialOutcome = {found, reasons, lines: linesOf(found.kept, unit), starts}
   if (!keepingIn || its.lines.length === 0) {
     for (const line of await putBack(noted.undo, systemd)) warn(line)
     return its
@@ -202,7 +202,7 @@ function ofItself(because: string): string {
 export function leftOut({
   found: {culprits, unknown},
   reasons,
-}: Pick<Outcome, 'found' | 'reasons'>): readonly LeftOut[] {
+}: Pick<TrialOutcome, 'found' | 'reasons'>): readonly LeftOut[] {
   const because = ({line, beside}: Culprit<Candidate>): string => {
     const reason = reasons.get(line) ?? 'the check failed with it'
     return beside.length === 0
@@ -226,7 +226,7 @@ interface Staying {
 
 /** Leave the service with what was found, as it is to stay, and see that it works so. */
 async function stay(
-  {found, reasons, lines}: Outcome,
+  {found, reasons, lines}: TrialOutcome,
   {file, before, after}: Keeping,
   {job: {date, warn}, noted, means: {systemd, undos}, works}: Staying,
 ): Promise<void> {

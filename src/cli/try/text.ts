@@ -3,7 +3,7 @@ import {count} from '../../reporters/summary.ts'
 import {formatExposure} from '../../security/index.ts'
 import {lineOf} from '../../try/candidate.ts'
 import {leftOut} from './run-try.ts'
-import type {Outcome} from './run-try.ts'
+import type {TrialOutcome} from './run-try.ts'
 
 /** What is told of a trial. */
 export interface Tried {
@@ -16,7 +16,7 @@ export interface Tried {
   /** In tenths. */
   readonly before: number | undefined
   readonly after: number | undefined
-  readonly outcome: Outcome
+  readonly outcome: TrialOutcome
   readonly keep: string
 }
 

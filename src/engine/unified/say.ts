@@ -1,6 +1,6 @@
 import type {VFile} from 'vfile'
 import {VFileMessage} from 'vfile-message'
-import {errorOf} from '../../rule/reason.ts'
+import {errorOf} from '../../rule/thrown.ts'
 import type {Choice} from '../../needs/kind.ts'
 import type {Exposure, Finding, FindingFix, FindingSeverity} from '../finding.ts'
 import type {Fault} from '../judge.ts'

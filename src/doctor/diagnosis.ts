@@ -9,7 +9,7 @@ import type {Symptom} from './symptoms.ts'
 import {why} from './why.ts'
 
 /** What is the matter with a service, for people and programs. */
-export interface Report {
+export interface Diagnosis {
   readonly unit: string
   readonly symptoms: readonly Symptom[]
   /** The lines to blame, best first. */
@@ -30,7 +30,7 @@ export interface Blamed {
 }
 
 /** What symptoms tell of a unit that is in force. */
-export function report(unit: Unit, symptoms: readonly Symptom[]): Report {
+export function diagnosisOf(unit: Unit, symptoms: readonly Symptom[]): Diagnosis {
   return {
     unit: unit.name,
     symptoms,

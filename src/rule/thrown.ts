@@ -1,11 +1,11 @@
-/** A reason longer than this tells nobody more. */
+/** A message longer than this tells nobody more. */
 const longest = 500
 
 /**
- * The reason of whatever was thrown, as one line: its first, and the place in a file that its last
+ * What whatever was thrown says, as one line: its first, and the place in a file that its last
  * may tell. Never throws.
  */
-export function reasonOf(thrown: unknown): string {
+export function messageOf(thrown: unknown): string {
   try {
     const {message, name}: {message?: unknown; name?: unknown} =
       thrown instanceof Error ? thrown : {message: thrown}
@@ -29,7 +29,7 @@ export function reasonOf(thrown: unknown): string {
 export function errorOf(thrown: unknown): Error | undefined {
   try {
     if (!(thrown instanceof Error)) return undefined
-    const error = new Error(reasonOf(thrown))
+    const error = new Error(messageOf(thrown))
     error.stack = clipped(String(thrown.stack), 20 * longest)
     return error
   } catch {
