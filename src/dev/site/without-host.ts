@@ -18,9 +18,6 @@ export const withoutHost: Plugin = {
     onLoad({filter: /[\\/]evidence[\\/]own-folder\.ts$/}, () => ({
       contents: 'const as = (text) => text\nexport {as as reduced, as as withOwn}',
     }))
-    onLoad({filter: /[\\/]evidence[\\/]script-folders\.ts$/}, () => ({
-      contents: 'export class ScriptFolders {}',
-    }))
     onLoad({filter: /[\\/]evidence[\\/]waiting\.ts$/}, () => ({
       contents:
         'const none = () => undefined\nexport {none as fileGiven, none as lateOne, none as relativeAt, none as turnOf}\nexport const lastTurn = 0',
