@@ -119,37 +119,15 @@ function locate(
   unit: Unit,
   problem: SoundProblem,
   {rule, severity: most}: ActiveRule,
-  {options, facade, room}: Telling,
+  telling: Telling,
 ): Located {
+  const {options, facade, room} = telling
   const {file, span} = problem.at
   const severity = lesser(most, problem.atMost)
   const isLeft = isLeftOut(problem.fix, room)
   const fixes = isLeft
     ? []
     : timed(options.timing, 'fixes', () => readyFixes(unit, problem.fix, facade))
-  const gain = options.gains ? (fix: ReadyFix) => gainOf(unit, fix, facade) : undefined
-  const upTo = isToBeFixed({severity, ruleId: rule.id}, options) ? (options.fix ?? 'safe') : 'safe'
-  const finding = (): Finding => {
-    const shown = shownFix(fixes, upTo)
-    // One that reaches into another file is not offered by itself.
-    const isOwn = shown?.operations.every((operation) => operation.file === file)
-    const isRefusing =
-      shown !== undefined && isLeftToPeople(shown, rule.id, {unit, facade, options})
-    const told = isRefusing ? {...shown, applicability: 'suggestion' as const} : shown
-    return {
-      ruleId: rule.id,
-      severity,
-      message: wordsOf(rule, problem),
-      position: positionOf(file.tree, span),
-      note: sentences(
-        problem.note,
-        isLeft ? leftOut : undefined,
-        isRefusing && isOwn ? wouldNotLoad : undefined,
-      ),
-      url: options.ruleUrl?.(rule.id),
-      fix: told && isOwn ? findingFix(told, gain?.(told)) : undefined,
-    }
-  }
   return {
     file,
     line: lineAt(file, span.start),
@@ -160,7 +138,45 @@ function locate(
     ruleId: rule.id,
     directives: rule.directives,
     fixes,
-    finding,
+    finding: () => findingOf(unit, problem, {rule, severity, fixes, isLeft}, telling),
+  }
+}
+
+/** A problem of a rule, with what would mend it. */
+interface Mended extends Pick<ActiveRule, 'rule' | 'severity'> {
+  readonly fixes: readonly ReadyFix[]
+  /** Its fixes are too many for a run, and left out. */
+  readonly isLeft: boolean
+}
+
+function findingOf(
+  unit: Unit,
+  problem: SoundProblem,
+  {rule, severity, fixes, isLeft}: Mended,
+  {options, facade}: Telling,
+): Finding {
+  const {file, span} = problem.at
+  const shown = shownFix(
+    fixes,
+    isToBeFixed({severity, ruleId: rule.id}, options) ? (options.fix ?? 'safe') : 'safe',
+  )
+  // One that reaches into another file is not offered by itself.
+  const isOwn = shown?.operations.every((operation) => operation.file === file)
+  const isRefusing = shown !== undefined && isLeftToPeople(shown, rule.id, {unit, facade, options})
+  const told = isRefusing ? {...shown, applicability: 'suggestion' as const} : shown
+  const gainBy = (fix: ReadyFix) => (options.gains ? gainOf(unit, fix, facade) : undefined)
+  return {
+    ruleId: rule.id,
+    severity,
+    message: wordsOf(rule, problem),
+    position: positionOf(file.tree, span),
+    note: sentences(
+      problem.note,
+      isLeft ? leftOut : undefined,
+      isRefusing && isOwn ? wouldNotLoad : undefined,
+    ),
+    url: options.ruleUrl?.(rule.id),
+    fix: told && isOwn ? findingFix(told, gainBy(told)) : undefined,
   }
 }
 

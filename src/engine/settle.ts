@@ -60,17 +60,12 @@ export function settle(
     const {kept} = tell(sources, checked.located, options)
     const candidates = changeable(kept, untouchable, options)
     const into = sources[place]
+    const {read, facade} = reader
+    const [targets, notes] = [suited(options), options.notes]
     const written = timed(options.timing, 'plan', () =>
       into
-        ? dropInPass(unit, candidates, permitted, {
-            into,
-            targets: suited(options),
-            read: reader.read,
-            facade: reader.facade,
-            ask,
-            notes: options.notes,
-          })
-        : inlinePass(unit, candidates, permitted, reader.facade, suited(options)),
+        ? dropInPass(unit, candidates, permitted, {into, targets, read, facade, ask, notes})
+        : inlinePass(unit, candidates, permitted, facade, targets),
     )
     if (written.texts.size === 0) {
       const located = withReasons(checked.located, written.left)

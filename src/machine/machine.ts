@@ -175,15 +175,7 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
     isComplete: sight.isComplete,
     manager: viewer,
     all: () => inSight(sight, target, manager).all,
-    find(name) {
-      const {byName, names} = inSight(sight, target, manager)
-      const known = byName.get(name)
-      // What is written down nowhere, not as a template either, is not there.
-      if (known || !(names.has(name) || names.has(templateOf(name)))) return known
-      const located = locate(name)
-      if (located.state !== 'found') return located.state === 'masked' ? 'masked' : undefined
-      return byName.get(located.name) ?? look(located, sight, viewer)
-    },
+    find: (name) => foundIn(sight, name, viewer),
     load(name) {
       const {state, name: own} = locate(name)
       return state === 'found' ? loaded(own) : state === 'masked' ? 'masked' : undefined
@@ -199,6 +191,16 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
     isNamedByRecipe: (name) => sight.isNamedByRecipe?.(name) ?? false,
   }
   return units
+}
+
+function foundIn(sight: Sight, name: string, viewer: Viewer): ReturnType<Units['find']> {
+  const {byName, names} = inSight(sight, viewer.target, viewer.manager)
+  const known = byName.get(name)
+  // What is written down nowhere, not as a template either, is not there.
+  if (known || !(names.has(name) || names.has(templateOf(name)))) return known
+  const located = sight.find(name)
+  if (located.state !== 'found') return located.state === 'masked' ? 'masked' : undefined
+  return byName.get(located.name) ?? look(located, sight, viewer)
 }
 
 /** The summaries of all units in sight that have a main file. */

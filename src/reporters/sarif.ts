@@ -2,7 +2,7 @@ import type {Position} from 'unist'
 import type {FindingFix} from '../engine/finding.ts'
 import type {Rule} from '../rule/rule.ts'
 import {standardInput} from './entry.ts'
-import type {Message} from './entry.ts'
+import type {Entry, Message} from './entry.ts'
 import {fingerprints} from './fingerprint.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
 import {printableJson} from './printable.ts'
@@ -16,15 +16,7 @@ const sourceRoot = '%SRCROOT%'
  * the run, not a result.
  */
 export const sarif: Formatter = (entries, context) => {
-  const located = entries.flatMap((entry) => {
-    const artifact = artifactLocation(entry.path, context.cwd)
-    const fingerprint = fingerprints(entry, artifact.uri)
-    return entry.messages.map((message) => ({
-      message,
-      artifact,
-      fingerprint: message.fatal ? '' : fingerprint(message),
-    }))
-  })
+  const located = entries.flatMap((entry) => locatedIn(entry, context.cwd))
   const descriptors = describeRules(
     located.map(({message}) => message),
     context,
@@ -55,6 +47,17 @@ export const sarif: Formatter = (entries, context) => {
       },
     ],
   })
+}
+
+/** The messages of a file, each with what tells it from others. */
+function locatedIn(entry: Entry, cwd: string) {
+  const artifact = artifactLocation(entry.path, cwd)
+  const fingerprint = fingerprints(entry, artifact.uri)
+  return entry.messages.map((message) => ({
+    message,
+    artifact,
+    fingerprint: message.fatal ? '' : fingerprint(message),
+  }))
 }
 
 interface ArtifactLocation {

@@ -57,53 +57,79 @@ export function actions(
   {abilities, pages}: {readonly abilities: Abilities; readonly pages: Pages},
 ): CodeAction[] {
   const {its, space, unit} = subject
+  const pending = {uri: its.uri, version: its.version}
   const isWanted = (kind: string): boolean =>
     only === undefined ||
     only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`))
-  const complete = (action: CodeAction, pending: Pending): CodeAction[] => {
-    if (abilities.resolvesEdits) return [{...action, data: pending}]
-    const edit = pendingEdit(subject, pending, abilities)
-    return edit ? [{...action, edit}] : []
-  }
-  const pending = {uri: its.uri, version: its.version}
   const told = findingsIn(space, its)
-  const here = told.filter(({finding}) => touches(offsetsOf(finding.position), span))
-  const made: CodeAction[] = []
-  if (isWanted(actionKinds.fix)) {
-    const known = diagnostics(space, its, pages)
-    for (const {finding} of here)
-      for (const action of aboutFinding(finding, its, known, abilities)) made.push(action)
-    for (const [rule, its_] of fixedTwice(told, here))
-      for (const action of complete(
-        {title: `Fix all \`${rule}\` here (${its_})`, kind: actionKinds.fix},
-        {...pending, rule},
-      ))
-        made.push(action)
-    const asked = whyNotAt(subject, span)
-    if (asked !== undefined && abilities.actionLiterals)
-      made.push({
-        title: `Why not \`${asked}=\`?`,
-        kind: actionKinds.fix,
-        command: {title: 'Why not?', command: commands.whyNot, arguments: [its.uri, asked]},
-      })
-  }
   const isSafe = told.some(({finding: {fix}}) => fix?.applicability === 'safe')
-  if (unit && isSafe && isWanted(actionKinds.fixAll))
-    for (const action of complete(
-      {title: 'Fix all that is safe to fix', kind: actionKinds.fixAll},
-      {...pending, fixAll: true},
-    ))
-      made.push(action)
-  if (unit?.identity.type === 'service' && isWanted(actionKinds.preset)) {
-    const isAskedFor = only?.some((kind) => kind !== '') ?? false
-    for (const preset of isAskedFor ? offered : offered.slice(0, 1))
-      for (const action of complete(
+  const isService = unit?.identity.type === 'service'
+  const isAskedFor = only?.some((kind) => kind !== '') ?? false
+  const presets = isAskedFor ? offered : offered.slice(0, 1)
+  return [
+    ...(isWanted(actionKinds.fix) ? aboutRange(subject, told, span, {abilities, pages}) : []),
+    ...(unit && isSafe && isWanted(actionKinds.fixAll)
+      ? complete(
+          {title: 'Fix all that is safe to fix', kind: actionKinds.fixAll},
+          {...pending, fixAll: true},
+          subject,
+          abilities,
+        )
+      : []),
+    ...(isService && isWanted(actionKinds.preset) ? presets : []).flatMap((preset) =>
+      complete(
         {title: `Apply the preset \`${preset}\``, kind: actionKinds.preset},
         {...pending, preset},
-      ))
-        made.push(action)
-  }
-  return made
+        subject,
+        abilities,
+      ),
+    ),
+  ]
+}
+
+/** An action with its edit, or with what it is made of when it is chosen. */
+function complete(
+  action: CodeAction,
+  pending: Pending,
+  subject: Subject,
+  abilities: Abilities,
+): CodeAction[] {
+  if (abilities.resolvesEdits) return [{...action, data: pending}]
+  const edit = pendingEdit(subject, pending, abilities)
+  return edit ? [{...action, edit}] : []
+}
+
+/** What could be done about findings in a range, and about the directive that is there. */
+function aboutRange(
+  subject: Subject,
+  told: readonly Told[],
+  span: Span,
+  {abilities, pages}: {readonly abilities: Abilities; readonly pages: Pages},
+): readonly CodeAction[] {
+  const {its, space} = subject
+  const here = told.filter(({finding}) => touches(offsetsOf(finding.position), span))
+  const known = diagnostics(space, its, pages)
+  const asked = abilities.actionLiterals ? whyNotAt(subject, span) : undefined
+  return [
+    ...here.flatMap(({finding}) => aboutFinding(finding, its, known, abilities)),
+    ...[...fixedTwice(told, here)].flatMap(([rule, count]) =>
+      complete(
+        {title: `Fix all \`${rule}\` here (${count})`, kind: actionKinds.fix},
+        {uri: its.uri, version: its.version, rule},
+        subject,
+        abilities,
+      ),
+    ),
+    ...(asked === undefined
+      ? []
+      : [
+          {
+            title: `Why not \`${asked}=\`?`,
+            kind: actionKinds.fix,
+            command: {title: 'Why not?', command: commands.whyNot, arguments: [its.uri, asked]},
+          },
+        ]),
+  ]
 }
 
 /** The first one is offered where nobody asked for them: ten would hide the fixes. */
