@@ -108,7 +108,7 @@ const lazyModules = new Map([
     'seen',
     {
       file: 'src/needs/sight/seen.ts',
-      functions: ['configOf', 'codeOf', 'readText', 'settingsOf'],
+      functions: ['configOf', 'codeOf', 'isCode', 'readText', 'settingsOf'],
     },
   ],
   // What reads logs of strace.

@@ -10,6 +10,8 @@ export interface Population {
   readonly program: 'known' | 'packaged' | 'unheard-of'
   /** It is of a user's manager; those that are counted are the system's. */
   readonly ofUser?: true
+  /** People wrote one of its programs for themselves, and nobody has read it. */
+  readonly isUnread?: true
 }
 
 /** All kinds; what is rare is worked out once for each of these. */
@@ -17,7 +19,10 @@ export const populations: readonly Population[] = [true, false].flatMap((asRoot)
   (['known', 'packaged', 'unheard-of'] as const).map((program): Population => ({asRoot, program})),
 )
 
-/** The same of users' managers. */
-export const populationsOfUsers: readonly Population[] = populations
-  .filter(({asRoot}) => !asRoot)
-  .map((kind): Population => ({...kind, ofUser: true}))
+/** The same of users' managers, and those of both whose programs are unheard of and unread. */
+export const allPopulations: readonly Population[] = [
+  ...populations,
+  ...populations.filter(({asRoot}) => !asRoot).map((kind): Population => ({...kind, ofUser: true})),
+].flatMap((kind) =>
+  kind.program === 'unheard-of' ? [kind, {...kind, isUnread: true as const}] : [kind],
+)

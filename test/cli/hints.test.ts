@@ -166,7 +166,7 @@ describe('--preset hardened', () => {
   it('warns of what `--fix` mends, and is clean then', async () => {
     const cwd = makeFolder({
       'a.service': service,
-      'b.service': '[Service]\nExecStart=/usr/bin/node /srv/a.js\nUser=web\n',
+      'b.service': '[Service]\nExecStart=/usr/bin/node /usr/lib/a/a.js\nUser=web\n',
     })
     const before = await json(cwd, '--preset', 'hardened', '.')
     expect(before).toHaveLength(2)

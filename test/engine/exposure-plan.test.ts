@@ -440,7 +440,7 @@ describe('a plan of few rules', () => {
 
   test.each<[string, string, readonly string[], object | undefined]>([
     [
-      '[Service]\nExecStart=/x\n',
+      '[Service]\nExecStart=/usr/bin/x\n',
       '',
       [],
       {
@@ -452,7 +452,7 @@ describe('a plan of few rules', () => {
       },
     ],
     [
-      '[Service]\nExecStart=/x\n',
+      '[Service]\nExecStart=/usr/bin/x\n',
       '',
       ['private-tmp'],
       {
@@ -460,13 +460,13 @@ describe('a plan of few rules', () => {
         fixed: 94,
         unsafeFixed: 94,
         steps: [
-          'private-tmp Set `PrivateTmp=yes` safe a.service:1 1.781 94 [{"path":"a.service","range":[23,23],"text":"\\nPrivateTmp=yes\\n"}]',
+          'private-tmp Set `PrivateTmp=yes` safe a.service:1 1.781 94 [{"path":"a.service","range":[31,31],"text":"\\nPrivateTmp=yes\\n"}]',
         ],
         open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
       },
     ],
     [
-      '[Service]\nExecStart=/x\n',
+      '[Service]\nExecStart=/usr/bin/x\n',
       '',
       ['private-tmp', 'lock-personality'],
       {
@@ -474,14 +474,14 @@ describe('a plan of few rules', () => {
         fixed: 94,
         unsafeFixed: 94,
         steps: [
-          'private-tmp Set `PrivateTmp=yes` safe a.service:1 1.781 94 [{"path":"a.service","range":[23,23],"text":"\\nPrivateTmp=yes\\n"}]',
-          'lock-personality Set `LockPersonality=yes` safe a.service:1 0.178 94 [{"path":"a.service","range":[39,39],"text":"LockPersonality=yes\\n"}]',
+          'private-tmp Set `PrivateTmp=yes` safe a.service:1 1.781 94 [{"path":"a.service","range":[31,31],"text":"\\nPrivateTmp=yes\\n"}]',
+          'lock-personality Set `LockPersonality=yes` safe a.service:1 0.178 94 [{"path":"a.service","range":[47,47],"text":"LockPersonality=yes\\n"}]',
         ],
         open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
       },
     ],
     [
-      '[Service]\nExecStart=/x\nPrivateTmp=no\n',
+      '[Service]\nExecStart=/usr/bin/x\nPrivateTmp=no\n',
       '',
       ['private-tmp', 'lock-personality'],
       {
@@ -489,14 +489,14 @@ describe('a plan of few rules', () => {
         fixed: 96,
         unsafeFixed: 94,
         steps: [
-          'lock-personality Set `LockPersonality=yes` safe a.service:1 0.178 96 [{"path":"a.service","range":[37,37],"text":"LockPersonality=yes\\n"}]',
-          'private-tmp Set `PrivateTmp=yes` unsafe a.service:3 1.781 94 [{"path":"a.service","range":[34,36],"text":"yes"}]',
+          'lock-personality Set `LockPersonality=yes` safe a.service:1 0.178 96 [{"path":"a.service","range":[45,45],"text":"LockPersonality=yes\\n"}]',
+          'private-tmp Set `PrivateTmp=yes` unsafe a.service:3 1.781 94 [{"path":"a.service","range":[42,44],"text":"yes"}]',
         ],
         open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
       },
     ],
     [
-      '[Service]\nExecStart=/x /tmp/a\n',
+      '[Service]\nExecStart=/usr/bin/x /tmp/a\n',
       '',
       ['private-tmp'],
       {
@@ -511,7 +511,7 @@ describe('a plan of few rules', () => {
       },
     ],
     [
-      '[Unit]\nDescription=x\n# unitlint-disable lock-personality\n[Service]\nExecStart=/x\n',
+      '[Unit]\nDescription=x\n# unitlint-disable lock-personality\n[Service]\nExecStart=/usr/bin/x\n',
       '',
       ['private-tmp', 'lock-personality'],
       {
@@ -519,13 +519,13 @@ describe('a plan of few rules', () => {
         fixed: 94,
         unsafeFixed: 94,
         steps: [
-          'private-tmp Set `PrivateTmp=yes` safe a.service:4 1.781 94 [{"path":"a.service","range":[80,80],"text":"PrivateTmp=yes\\n"}]',
+          'private-tmp Set `PrivateTmp=yes` safe a.service:4 1.781 94 [{"path":"a.service","range":[88,88],"text":"PrivateTmp=yes\\n"}]',
         ],
         open: ['PrivateNetwork= - a.service:4 4.452 ', 'User=/DynamicUser= - a.service:4 3.561 '],
       },
     ],
     [
-      '[Service]\nExecStart=/x\n',
+      '[Service]\nExecStart=/usr/bin/x\n',
       '[Service]\nLockPersonality=no\n',
       ['lock-personality'],
       {
@@ -540,7 +540,7 @@ describe('a plan of few rules', () => {
     ],
     ['[Service]\nType=oneshot\n', '', ['private-tmp'], undefined],
     [
-      '[Service]\nExecStart=/x\nUser=nobody\n',
+      '[Service]\nExecStart=/usr/bin/x\nUser=nobody\n',
       '',
       ['user', 'private-tmp', 'root-directory', 'no-needed-denial'],
       {
@@ -548,7 +548,7 @@ describe('a plan of few rules', () => {
         fixed: 93,
         unsafeFixed: 93,
         steps: [
-          'private-tmp Set `PrivateTmp=yes` safe a.service:1 1.771 93 [{"path":"a.service","range":[35,35],"text":"\\nPrivateTmp=yes\\n"}]',
+          'private-tmp Set `PrivateTmp=yes` safe a.service:1 1.771 93 [{"path":"a.service","range":[43,43],"text":"\\nPrivateTmp=yes\\n"}]',
         ],
         open: [
           'PrivateNetwork= - a.service:1 4.428 ',

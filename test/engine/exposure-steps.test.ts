@@ -17,7 +17,7 @@ const context = {
   target: target('257')!,
   manager: 'system',
 } as const
-const plain = '[Service]\nExecStart=/x\n'
+const plain = '[Service]\nExecStart=/usr/bin/x\n'
 const own = 'a.service.d/x.conf'
 
 function optionsFor(ids: readonly string[]): ReturnType<typeof optionsWith> {

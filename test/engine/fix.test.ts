@@ -31,88 +31,88 @@ describe('added lines look like the lines of the file', () => {
   const cases: Array<[name: string, before: string, after: string]> = [
     [
       'a group of their own',
-      '[Service]\nExecStart=/x\n',
-      '[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+      '[Service]\nExecStart=/usr/bin/x\n',
+      '[Service]\nExecStart=/usr/bin/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
     ],
     [
       'before the blank line between sections',
-      '[Service]\nExecStart=/x\n\n[Install]\nWantedBy=a.target\n',
-      '[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n\n[Install]\nWantedBy=a.target\n',
+      '[Service]\nExecStart=/usr/bin/x\n\n[Install]\nWantedBy=a.target\n',
+      '[Service]\nExecStart=/usr/bin/x\n\nLockPersonality=yes\nPrivateTmp=yes\n\n[Install]\nWantedBy=a.target\n',
     ],
     [
       'no blank lines where the file has none',
-      '[Service]\nExecStart=/x\n[Install]\nWantedBy=a.target\n',
-      '[Service]\nExecStart=/x\nLockPersonality=yes\nPrivateTmp=yes\n[Install]\nWantedBy=a.target\n',
+      '[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=a.target\n',
+      '[Service]\nExecStart=/usr/bin/x\nLockPersonality=yes\nPrivateTmp=yes\n[Install]\nWantedBy=a.target\n',
     ],
     [
       'beside lines of their kind',
-      '[Service]\nProtectHome=yes\nExecStart=/x\n',
-      '[Service]\nProtectHome=yes\nLockPersonality=yes\nPrivateTmp=yes\nExecStart=/x\n',
+      '[Service]\nProtectHome=yes\nExecStart=/usr/bin/x\n',
+      '[Service]\nProtectHome=yes\nLockPersonality=yes\nPrivateTmp=yes\nExecStart=/usr/bin/x\n',
     ],
     [
       'spaces around =',
-      '[Service]\nType = simple\nExecStart = /x\n',
-      '[Service]\nType = simple\nExecStart = /x\n\nLockPersonality = yes\nPrivateTmp = yes\n',
+      '[Service]\nType = simple\nExecStart = /usr/bin/x\n',
+      '[Service]\nType = simple\nExecStart = /usr/bin/x\n\nLockPersonality = yes\nPrivateTmp = yes\n',
     ],
     [
       'indented',
-      '[Service]\n\tExecStart=/x\n',
-      '[Service]\n\tExecStart=/x\n\n\tLockPersonality=yes\n\tPrivateTmp=yes\n',
+      '[Service]\n\tExecStart=/usr/bin/x\n',
+      '[Service]\n\tExecStart=/usr/bin/x\n\n\tLockPersonality=yes\n\tPrivateTmp=yes\n',
     ],
     [
       'CRLF',
-      '[Service]\r\nExecStart=/x\r\n',
-      '[Service]\r\nExecStart=/x\r\n\r\nLockPersonality=yes\r\nPrivateTmp=yes\r\n',
+      '[Service]\r\nExecStart=/usr/bin/x\r\n',
+      '[Service]\r\nExecStart=/usr/bin/x\r\n\r\nLockPersonality=yes\r\nPrivateTmp=yes\r\n',
     ],
     [
       'CR',
-      '[Service]\rExecStart=/x\r',
-      '[Service]\rExecStart=/x\r\rLockPersonality=yes\rPrivateTmp=yes\r',
+      '[Service]\rExecStart=/usr/bin/x\r',
+      '[Service]\rExecStart=/usr/bin/x\r\rLockPersonality=yes\rPrivateTmp=yes\r',
     ],
     [
       'no final newline',
-      '[Service]\nExecStart=/x',
-      '[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+      '[Service]\nExecStart=/usr/bin/x',
+      '[Service]\nExecStart=/usr/bin/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
     ],
     [
       'a line that the end of the file left continued',
-      '[Service]\nExecStart=/x \\',
-      '[Service]\nExecStart=/x \\\n\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+      '[Service]\nExecStart=/usr/bin/x \\',
+      '[Service]\nExecStart=/usr/bin/x \\\n\n\nLockPersonality=yes\nPrivateTmp=yes\n',
     ],
     [
       'the same with a newline',
-      '[Service]\nExecStart=/x \\\n',
-      '[Service]\nExecStart=/x \\\n\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+      '[Service]\nExecStart=/usr/bin/x \\\n',
+      '[Service]\nExecStart=/usr/bin/x \\\n\n\nLockPersonality=yes\nPrivateTmp=yes\n',
     ],
     [
       'several sections',
-      '[Service]\nExecStart=/x\n\n[Service]\nUser=a\n',
-      '[Service]\nExecStart=/x\n\n[Service]\nUser=a\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+      '[Service]\nExecStart=/usr/bin/x\n\n[Service]\nUser=a\n',
+      '[Service]\nExecStart=/usr/bin/x\n\n[Service]\nUser=a\n\nLockPersonality=yes\nPrivateTmp=yes\n',
     ],
     [
       'comments behind the last line stay behind',
-      '[Service]\nExecStart=/x\n# end\n',
-      '[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n# end\n',
+      '[Service]\nExecStart=/usr/bin/x\n# end\n',
+      '[Service]\nExecStart=/usr/bin/x\n\nLockPersonality=yes\nPrivateTmp=yes\n# end\n',
     ],
     [
       'a byte order mark',
-      '\uFEFF[Service]\nExecStart=/x\n',
-      '\uFEFF[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+      '\uFEFF[Service]\nExecStart=/usr/bin/x\n',
+      '\uFEFF[Service]\nExecStart=/usr/bin/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
     ],
     [
       'bytes that are not UTF-8 in a comment',
-      '# \uDCE9\n[Service]\nExecStart=/x\n',
-      '# \uDCE9\n[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+      '# \uDCE9\n[Service]\nExecStart=/usr/bin/x\n',
+      '# \uDCE9\n[Service]\nExecStart=/usr/bin/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
     ],
     [
       'one that is there',
-      '[Service]\nExecStart=/x\nLockPersonality=1\n',
-      '[Service]\nExecStart=/x\nLockPersonality=1\nPrivateTmp=yes\n',
+      '[Service]\nExecStart=/usr/bin/x\nLockPersonality=1\n',
+      '[Service]\nExecStart=/usr/bin/x\nLockPersonality=1\nPrivateTmp=yes\n',
     ],
     [
       'nothing in a unit that does not load',
-      '[Service]\nExecStart=/x\n[Install\n',
-      '[Service]\nExecStart=/x\n[Install\n',
+      '[Service]\nExecStart=/usr/bin/x\n[Install\n',
+      '[Service]\nExecStart=/usr/bin/x\n[Install\n',
     ],
     ['nothing without the section', '[Unit]\nDescription=x\n', '[Unit]\nDescription=x\n'],
   ]
@@ -124,22 +124,22 @@ describe('added lines look like the lines of the file', () => {
 
 describe('values', () => {
   test('what an author switched off stays off, unless unsafe fixes may', () => {
-    expect(fix('[Service]\nExecStart=/x\nPrivateTmp=no\n', ['private-tmp'])).toBe(
-      '[Service]\nExecStart=/x\nPrivateTmp=no\n',
+    expect(fix('[Service]\nExecStart=/usr/bin/x\nPrivateTmp=no\n', ['private-tmp'])).toBe(
+      '[Service]\nExecStart=/usr/bin/x\nPrivateTmp=no\n',
     )
-    expect(fix('[Service]\nExecStart=/x\nPrivateTmp = no\n', ['private-tmp'], 'unsafe')).toBe(
-      '[Service]\nExecStart=/x\nPrivateTmp = yes\n',
-    )
+    expect(
+      fix('[Service]\nExecStart=/usr/bin/x\nPrivateTmp = no\n', ['private-tmp'], 'unsafe'),
+    ).toBe('[Service]\nExecStart=/usr/bin/x\nPrivateTmp = yes\n')
   })
 
   test('a value that systemd ignores is followed by one that counts, its comment kept', () => {
-    expect(fix('[Service]\nExecStart=/x\nPrivateTmp=yes # really\n', ['private-tmp'])).toBe(
-      '[Service]\nExecStart=/x\nPrivateTmp=yes # really\nPrivateTmp=yes\n',
+    expect(fix('[Service]\nExecStart=/usr/bin/x\nPrivateTmp=yes # really\n', ['private-tmp'])).toBe(
+      '[Service]\nExecStart=/usr/bin/x\nPrivateTmp=yes # really\nPrivateTmp=yes\n',
     )
   })
 
   test('lines that go together are added behind what would take one of them back', () => {
-    const text = '[Service]\nExecStart=/x\nIPAddressAllow=\nIPAddressDeny=\n'
+    const text = '[Service]\nExecStart=/usr/bin/x\nIPAddressAllow=\nIPAddressDeny=\n'
     expect(fix(text, ['ip-address-deny'], 'unsafe')).toBe(`${text}IPAddressDeny=any\n`)
     const local = `[Unit]\nAfter=postgresql.service\n\n${text}`
     expect(fix(local, ['ip-address-deny'], 'unsafe')).toBe(
@@ -148,8 +148,8 @@ describe('values', () => {
   })
 
   test('a stronger line makes a weaker one needless', () => {
-    expect(fix('[Service]\nExecStart=/x\n', ['private-devices', 'device-policy'])).toBe(
-      '[Service]\nExecStart=/x\n\nPrivateDevices=yes\n',
+    expect(fix('[Service]\nExecStart=/usr/bin/x\n', ['private-devices', 'device-policy'])).toBe(
+      '[Service]\nExecStart=/usr/bin/x\n\nPrivateDevices=yes\n',
     )
   })
 })

@@ -7,7 +7,7 @@ import {judge} from '../../src/engine/judge.ts'
 import {toPlugin, unitlint, unitParse, unitStringify} from '../../src/engine/unified/plugins.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 
-const text = '[Service]\nExecStart=/x\n'
+const text = '[Service]\nExecStart=/usr/bin/x\n'
 const file = (value: string | Uint8Array = text): VFile => new VFile({path: 'a.service', value})
 
 describe('unified', () => {

@@ -3,7 +3,7 @@ import {rules} from '../../rules/index.ts'
 import {judge} from '../../src/engine/judge.ts'
 import {target} from '../../src/facts/targets.ts'
 
-const run = '[Service]\nExecStart=/x\n'
+const run = '[Service]\nExecStart=/usr/bin/x\n'
 
 /**
  * What some rules find for some targets, with how safe their fixes are; and the exposure before and
@@ -66,14 +66,14 @@ test.each<[string, readonly string[], readonly string[], readonly string[], stri
     '252: 96 94',
   ],
   [
-    '[Service]\nExecStart=/x\nPrivatePIDs=yes\n',
+    '[Service]\nExecStart=/usr/bin/x\nPrivatePIDs=yes\n',
     ['no-unknown-directive'],
     ['252', '254', '257'],
     [],
     '252: 96 96',
   ],
   [
-    '[Service]\nExecStart=/x\nPrivatePIDs=x\n',
+    '[Service]\nExecStart=/usr/bin/x\nPrivatePIDs=x\n',
     ['no-unknown-directive', 'no-invalid-value'],
     ['252', '257', '262'],
     ['3: Unexpected `x`, expected `no` or `yes` in `PrivatePIDs=` (257, 262)'],
@@ -81,14 +81,14 @@ test.each<[string, readonly string[], readonly string[], readonly string[], stri
   ],
   [run, ['private-tmp'], [], ['1: Expected `PrivateTmp=yes` [safe]'], '252: 96 94'],
   [
-    '[Service]\nExecStart=/x\nMemoryLimit=1G\n',
+    '[Service]\nExecStart=/usr/bin/x\nMemoryLimit=1G\n',
     ['no-obsolete-directive'],
     ['247', '262'],
     ['3: Unexpected `MemoryLimit` in `[Service]`, expected `MemoryMax` (247) [safe]'],
     '247: 96 96',
   ],
   [
-    '[Service]\nExecStart=/x\nPrivateTmp=x\nProtectHome=y\nPrivateTmp=z ProtectSystem=x\n',
+    '[Service]\nExecStart=/usr/bin/x\nPrivateTmp=x\nProtectHome=y\nPrivateTmp=z ProtectSystem=x\n',
     ['no-invalid-value', 'private-tmp'],
     ['257'],
     [
@@ -99,7 +99,7 @@ test.each<[string, readonly string[], readonly string[], readonly string[], stri
     '257: 92 90',
   ],
   [
-    '[Service]\nType=oneshot\nExecStart=/x\nRestart=always\n',
+    '[Service]\nType=oneshot\nExecStart=/usr/bin/x\nRestart=always\n',
     ['private-tmp'],
     ['257'],
     ['1: Expected `PrivateTmp=yes` [safe]'],

@@ -2,6 +2,7 @@ import {describe, expect, it, test} from 'vitest'
 import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import {parse} from '../../src/syntax/parse.ts'
+import {elf} from '../../src/dev/fuzz/elf-file.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {load} from '../../src/unit/load.ts'
 import {service} from '../unit/unit.ts'
@@ -148,7 +149,7 @@ describe('settings that are not in sight', () => {
       `[Service]\nExecStart=${command}\nUser=example\n`,
       '257',
       'example.service',
-      hostOf(files),
+      hostOf({'/opt/x/run': elf({}), ...files}),
     )
     return weigh(['shared-tmp'], needs(unit)).applicability
   }

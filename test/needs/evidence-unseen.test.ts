@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
 import type {Weighed} from '../../src/needs/weigh.ts'
+import {elf} from '../../src/dev/fuzz/elf-file.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
@@ -132,13 +133,14 @@ describe('services of which nothing can be known', () => {
   it.each<[string, boolean, Weighed['applicability']]>([
     ['ExecStart=/opt/x/y\nEnvironmentFile=/etc/default/y', false, 'unsafe'],
     ['ExecStart=/opt/x/y\nEnvironmentFile=-/etc/default/y', false, 'unsafe'],
-    ['ExecStart=/opt/x/y', false, 'safe'],
+    ['ExecStart=/opt/x/y', true, 'safe'],
+    ['ExecStart=/usr/bin/y\nEnvironmentFile=/etc/default/y', false, 'safe'],
     ['ExecStart=/usr/sbin/cron\nExecStartPre=/opt/x/y\nEnvironmentFile=-/x', true, 'withheld'],
     ['ExecStart=/opt/x/y\nEnvironmentFile=/etc/default/z', true, 'unsafe'],
     ['ExecStart=/opt/x/y\nEnvironmentFile=-/etc/default/z', true, 'safe'],
     ['ExecStart=/opt/x/y\nEnvironmentFile=/etc/default/y', true, 'safe'],
   ])('may be told of folders in /tmp by variables: %j, on a machine: %j', (lines, isOn, safe) => {
-    const host = isOn ? hostOf({'/etc/default/y': 'A=b\n'}) : undefined
+    const host = isOn ? hostOf({'/etc/default/y': 'A=b\n', '/opt/x/y': elf({})}) : undefined
     const found = needs(service(`[Service]\n${lines}\n`, '257', 'a.service', host))
     expect(weigh(['shared-tmp'], found).applicability).toBe(safe)
   })

@@ -3,12 +3,14 @@ import type {AccessId} from '../../src/facts/accesses.ts'
 import {isWrittenByName} from '../../src/needs/evidence/written.ts'
 import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
+import {elf} from '../../src/dev/fuzz/elf-file.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
-/** Which of these a fix may take from a service. */
+/** Which of these a fix may take from a service whose program is in sight, and shows nothing. */
 function taken(text: string, ids: readonly AccessId[], name = 'example.service'): AccessId[] {
-  const its = needs(service(text, '257', name))
+  const [, program = ''] = /^ExecStart=(\S+)/m.exec(text) ?? []
+  const its = needs(service(text, '257', name, hostOf({[program]: elf({})})))
   return ids.filter((id) => weigh([id], its).applicability === 'safe')
 }
 

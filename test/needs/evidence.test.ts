@@ -128,10 +128,7 @@ describe('paths', () => {
   it.each([
     ['ExecStart=/usr/bin/x --data /usr/share/x -o /opt/y', []],
     ['ExecStart=/bin/cat /proc/self/status /sys/class/x', []],
-    [
-      'ExecStart=/opt/x/y\nEnvironmentFile=/home/u/x',
-      ['shared-tmp: `/home/u/x` is not in sight, and may name a folder of `/tmp` that others use'],
-    ],
+    ['ExecStart=/opt/x/y\nEnvironmentFile=/home/u/x', []],
     ['ExecStart=/opt/x/y\nStandardOutput=file:/home/u/x', []],
     ['ExecStart=+/bin/rm /usr/x\nExecStartPre=+/usr/bin/mount /a /b', []],
     ['ExecStart=/bin/echo /home/u /dev/sda', []],

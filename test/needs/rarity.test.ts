@@ -17,6 +17,8 @@ import {
   rarityWords,
   upperBound,
 } from '../../src/needs/rarity.ts'
+import {elf} from '../../src/dev/fuzz/elf-file.ts'
+import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 const root = {asRoot: true, program: 'packaged'} as const
@@ -36,6 +38,37 @@ describe('how rare an access is', () => {
     expect(isRare('clock', ofUser)).toBe(true)
     for (const id of ['raw-devices', 'host-mounts', 'shared-tmp', '@privileged'] as const)
       expect([id, isRare(id, own), isRare(id, ofUser)]).toEqual([id, true, false])
+  })
+
+  it('is not told of devices and a shared /tmp of what people wrote for themselves and nobody read', () => {
+    const unheardOf = {asRoot: false, program: 'unheard-of'} as const
+    for (const id of ['shared-tmp', 'raw-devices'] as const)
+      expect([isRare(id, unheardOf), isRare(id, {...unheardOf, isUnread: true})]).toEqual([
+        true,
+        false,
+      ])
+    expect(isRare('clock', {...unheardOf, isUnread: true})).toBe(true)
+    expect(upperBound({needing: 6, of: 166})).toBeGreaterThan(mostNeeding)
+  })
+
+  it.each<[string, Parameters<typeof hostOf>[0] | undefined, string]>([
+    ['/opt/x/y', undefined, 'unsafe'],
+    ['/opt/x/y', {}, 'unsafe'],
+    ['/opt/x/y', {'/opt/x/y': elf({})}, 'safe'],
+    ['/usr/local/bin/y', undefined, 'unsafe'],
+    ['/usr/bin/y', undefined, 'safe'],
+    ['y', undefined, 'safe'],
+    ['/usr/bin/python3 /opt/x/y.py', undefined, 'unsafe'],
+    ['/usr/bin/python3 /opt/x/y.py', {'/opt/x/y.py': 'print(1)\n'}, 'safe'],
+    ['/usr/bin/python3 /opt/x/y.py\nEnvironmentFile=/x', {'/opt/x/y.py': 'print(1)\n'}, 'unsafe'],
+    ['/usr/bin/python3 y.py', undefined, 'unsafe'],
+    ['/usr/bin/java -jar /opt/x/y.jar', {'/opt/x/y.jar': 'PK'}, 'unsafe'],
+    ['/opt/x/y\nExecStartPre=/opt/x/z', {'/opt/x/y': elf({})}, 'unsafe'],
+    ['/opt/x/y\nExecStartPre=/opt/x/z', {'/opt/x/y': elf({}), '/opt/x/z': elf({})}, 'safe'],
+  ])('of %j with %j leaves a /tmp of its own %s', (command, files, expected) => {
+    const host = files && hostOf(files)
+    const unit = service(`[Service]\nExecStart=${command}\nUser=u\n`, '257', 'a.service', host)
+    expect(weigh(['shared-tmp'], needs(unit)).applicability).toBe(expected)
   })
 
   it('is told of what is least rare among all that is denied, in whatever order', () => {

@@ -6,6 +6,7 @@
 export const parts: Readonly<Record<string, readonly string[]>> = {
   /** For lines and values that few units have. */
   rare: [
+    'src/config/issues.ts',
     'src/facts/nearest.ts',
     'src/facts/unknown-directives.ts',
     'src/machine/cycles.ts',
@@ -18,6 +19,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'src/rule/lost-lines.ts',
     'src/rule/meant-line.ts',
     'src/rule/shell/variables.ts',
+    'src/unit/quadlet.ts',
     'src/values/bind-paths.ts',
     'src/values/bpf.ts',
     'src/values/coredump.ts',
@@ -28,8 +30,10 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'src/values/encoded-data.ts',
     'src/values/images.ts',
     'src/values/limits.ts',
+    'src/values/meant.ts',
     'src/values/network-interfaces.ts',
     'src/values/nft-sets.ts',
+    'src/values/signals.ts',
     'src/values/socket-addresses.ts',
     'src/values/socket-binds.ts',
     'src/values/time-zones.ts',

@@ -30,6 +30,9 @@ export const withoutHost: Plugin = {
     onLoad({filter: /[\\/]evidence[\\/]of-sight\.ts$/}, () => ({
       contents: 'export const ofSight = () => ({needs: [], lacks: new Map()})',
     }))
+    onLoad({filter: /[\\/]evidence[\\/]in-sight\.ts$/}, () => ({
+      contents: 'export const isRead = () => false',
+    }))
     onLoad({filter: /[\\/]evidence[\\/]of-trace\.ts$/}, () => ({
       contents: 'export const ofTrace = () => undefined',
     }))

@@ -1,7 +1,7 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
-import {valueOf, valuesOf} from '../../unit/value.ts'
+import {valueOf} from '../../unit/value.ts'
 import {isOfRoot} from '../denial-context.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
@@ -13,12 +13,9 @@ import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
 import {fileOf, fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
-import {needsFor, possibleFor, short} from './need.ts'
+import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {isHelperOf, isUnknown, givenName} from './parts.ts'
-import {isBroughtByPackage} from './paths.ts'
-import {hostOfPrograms} from './program-files.ts'
-import {settingsIn} from './settings.ts'
 import {isOfVariables, mayBeCode} from './sourced.ts'
 
 /**
@@ -40,54 +37,6 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
   const all = activities(unit)
   for (const command of all)
     yield* ofCommand(command, isSetUp && (areOfRoot || command.isPrivileged), stem)
-  if (all.some(isUnheardOf)) yield* ofVariables(unit)
-  yield* ofSettings(unit)
-}
-
-/**
- * Where a program that nobody knows is reached that settings tell where to listen, which are not in
- * sight: its socket may be in `/tmp`, as those of pgbouncer and mongos are.
- */
-function* ofSettings(unit: LoadedUnit): Generator<Need> {
-  const host = hostOfPrograms(unit)
-  for (const {assignment, activity} of activities(unit)) {
-    if (assignment.key !== 'ExecStart') continue
-    for (const invocation of activity.invocations.filter(isUncounted)) {
-      const path = settingsIn(invocation.args).find((one) => !host?.file(one))
-      if (path !== undefined)
-        yield* possibleFor(
-          ['shared-tmp'],
-          `\`${short(path)}\` is not in sight, and may have it keep a socket in \`/tmp\``,
-          assignment,
-        )
-    }
-  }
-}
-
-function isUnheardOf({assignment, activity}: ActiveCommand): boolean {
-  return assignment.key === 'ExecStart' && activity.invocations.some(isUncounted)
-}
-
-/**
- * Whether a program is one that nobody knows and that no package brought: those that packages bring
- * were counted with settings and variables that were out of sight as well.
- */
-function isUncounted(invocation: Invocation): boolean {
-  return isUnknown(invocation) && !isBroughtByPackage(invocation.path)
-}
-
-/** The variables of a program that nobody knows may name a folder of `/tmp` for what others hand it. */
-function* ofVariables(unit: LoadedUnit): Generator<Need> {
-  for (const file of valuesOf(unit, 'EnvironmentFile')) {
-    const path = file.value.replace(/^-/, '')
-    // What is not there, and need not be, says nothing.
-    if (unit.host && (path !== file.value || unit.host.file(path))) continue
-    yield* possibleFor(
-      ['shared-tmp'],
-      `\`${short(path)}\` is not in sight, and may name a folder of \`/tmp\` that others use`,
-      file,
-    )
-  }
 }
 
 /**

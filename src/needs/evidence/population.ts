@@ -3,26 +3,32 @@ import {denialContext} from '../denial-context.ts'
 import {baseName, isBelow} from '../../values/paths.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram, isNamedProgram} from '../programs/programs.ts'
-import {populations, populationsOfUsers} from '../populations.ts'
+import {allPopulations} from '../populations.ts'
 import type {Population} from '../populations.ts'
 import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {isHelperOf, givenName} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
+import {isRead} from './in-sight.ts'
 import {folderOf} from './program-files.ts'
 import {isFileTool, isForItself, isScriptRunner} from './uses.ts'
 
 /** Of what kind a service is. */
 export function populationOf(unit: LoadedUnit): Population {
   const asRoot = denialContext(unit).capabilities === 'all'
-  const program = programKind(unit)
-  const all = unit.manager === 'user' ? populationsOfUsers : populations
-  const kind = all.find((one) => one.asRoot === asRoot && one.program === program)
+  const {program, isUnread} = programKind(unit)
+  const kind = allPopulations.find(
+    (one) =>
+      one.asRoot === asRoot &&
+      one.program === program &&
+      one.ofUser === (unit.manager === 'user' ? true : undefined) &&
+      one.isUnread === isUnread,
+  )
   if (!kind) throw new Error(`Expected a kind of ${program} programs`)
   return kind
 }
 
-function programKind(unit: LoadedUnit): Population['program'] {
+function programKind(unit: LoadedUnit): Pick<Population, 'program' | 'isUnread'> {
   const owners = ownersOfHelpers(unit)
   const programs = activities(unit).flatMap(({activity}) =>
     activity.invocations.filter(
@@ -42,10 +48,18 @@ function programKind(unit: LoadedUnit): Population['program'] {
         kindOfProgram(isOf, args)?.kind !== undefined,
     )
   const folder = folderOf(unit)
-  if (programs.some((one) => isScriptRunner(one.program) || isOfTheirOwn(one, folder)))
-    return 'unheard-of'
-  if (programs.length > 0 && programs.every(isKnown)) return 'known'
-  return programs.every(({path}) => isPackaged(path)) ? 'packaged' : 'unheard-of'
+  const theirOwn = programs.filter(
+    (one) => isScriptRunner(one.program) || isOfTheirOwn(one, folder),
+  )
+  if (theirOwn.length === 0) {
+    if (programs.length > 0 && programs.every(isKnown)) return {program: 'known'}
+    if (programs.every(({path}) => isPackaged(path))) return {program: 'packaged'}
+  }
+  const unheardOf = programs.filter((one) => !isPackaged(one.path) && !isKnown(one))
+  return {
+    program: 'unheard-of',
+    ...(isRead(unit, [...theirOwn, ...unheardOf]) ? {} : {isUnread: true}),
+  }
 }
 
 /**
@@ -89,5 +103,5 @@ function ownersOfHelpers(
 
 /** Whether a program is where packages put theirs, or is found there by its name. */
 function isPackaged(path: string): boolean {
-  return path.startsWith('/') ? isBroughtByPackage(path) : !path.includes('/')
+  return path.startsWith('/') ? isBroughtByPackage(path) : !/[/$]/.test(path)
 }

@@ -22,6 +22,11 @@ const binaryIn = query((file: HostFile): Binary | undefined =>
   readElf((start, length) => file.bytes(start, length)),
 )
 
+/** Whether a file is a program in machine code, which is looked into. */
+export function isCode(file: HostFile): boolean {
+  return binaryIn(file) !== undefined
+}
+
 /**
  * What the code of a program shows: its imports, those of libraries that are its own, and the
  * paths that it names. Undefined where it is none, or shows nothing.
