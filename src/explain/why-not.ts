@@ -74,7 +74,9 @@ function answer(unit: Unit, key: string, value: string): Answer {
   const {applicability, because} = unit.weigh(denied)
   const needed = new Set(because.map((need) => need.access))
   const others = denied.filter((id) => !needed.has(id) && !isOnlyGained(id, denied, unit))
+  const {isUnread, ...read} = unit.needs.population
   const isSeldom = (id: AccessId): boolean => isRare(id, unit.needs.population)
+  const unread = others.filter((id) => isUnread === true && !isSeldom(id) && isRare(id, read))
   const isTraced = (id: AccessId): boolean => unit.needs.borne.get(id)?.grade === 'traced'
   const vouched = (ids: readonly AccessId[]): readonly Reason[] =>
     ids.map((id) => ({text: `${access(id).title}: ${unit.needs.borne.get(id)?.words() ?? ''}`}))
@@ -109,8 +111,14 @@ function answer(unit: Unit, key: string, value: string): Answer {
         items: figures(others.filter(isSeldom), unit),
       },
       {
+        title: `${unasked}; but its program is not in sight, and too many that people wrote for themselves do`,
+        items: titles(unread.filter((id) => !borne.includes(id))),
+      },
+      {
         title: `${unasked}, though many services do`,
-        items: titles(others.filter((id) => !isSeldom(id) && !borne.includes(id))),
+        items: titles(
+          others.filter((id) => !isSeldom(id) && !borne.includes(id) && !unread.includes(id)),
+        ),
       },
     ].filter(({items}) => items.length > 0),
   }

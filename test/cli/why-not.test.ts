@@ -104,6 +104,14 @@ describe('why-not', () => {
     )
   })
 
+  it('tells of what is not in sight of a program that somebody wrote for themselves', async () => {
+    const own = '[Service]\nUser=web\nExecStart=/opt/x/unheard-of\n'
+    expect(await whyNot('PrivateTmp', own)).toMatch(
+      /unsafe.*\n(?:.*\n)* {2}Denies what nothing shows that it needs; but its program is not in sight, and too many that people\n? *wrote for themselves do:\n {4}shares `\/tmp` or `\/var\/tmp` with others$/m,
+    )
+    expect(await whyNot('PrivateTmp', own.replace('/opt/x', '/usr/bin'))).not.toContain('in sight')
+  })
+
   it('says what it cannot tell', async () => {
     expect(await whyNot('Nice', node)).toBe('Nice=: not known what it denies\n')
     expect(await whyNot('PrivatePIDs', node)).toBe(
