@@ -204,8 +204,13 @@ function ruleState(
 
 function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
   const {data, fault} = optionsOf(rule, options, origin)
-  if (fault) throw wrong(inside(origin, fault.path), fault.message)
-  return data
+  if (!fault) return data
+  // An option of the command line has no places: the rule tells which of several is meant.
+  const place =
+    origin.path === undefined
+      ? {...origin, name: `${origin.name} ${rule.id}`}
+      : inside(origin, fault.path)
+  throw wrong(place, fault.message)
 }
 
 function optionsOf(

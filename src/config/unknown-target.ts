@@ -12,8 +12,12 @@ export function unknownTarget(name: string): string {
     return `Unexpected target \`${name}\`, its systemd ${older} is older than ${oldestVersion}`
   if (/^\d/.test(name))
     return `Unexpected target \`${name}\`, expected a version from ${oldestVersion} to ${newestVersion}`
-  const newest = Object.keys(releases).findLast((release) => release.startsWith(`${name}-`))
-  if (name !== '' && newest !== undefined)
+  const distribution = name.replace(/-[\d.]*$/, '')
+  const its = Object.keys(releases).filter((release) => release.startsWith(`${distribution}-`))
+  const newest = its.at(-1)
+  // Another number is no slip, unless its digits are the same: `ubuntu-2404`, `ubuntu-24.4`.
+  const isSlip = its.some((release) => digitsOf(release) === digitsOf(name))
+  if (distribution !== '' && newest !== undefined && !isSlip)
     return `Unexpected target \`${name}\`, expected a release such as \`${newest}\``
   // Numbers of other releases are near to everything.
   const old = Object.keys(olderReleases).filter((release) => !/\d/.test(release))
@@ -25,4 +29,9 @@ export function unknownTarget(name: string): string {
     ...old,
   ])
   return said.endsWith('?') ? said : `${said}, see \`unitlint targets\``
+}
+
+/** The digits of a name but zeros, which people add and leave out. */
+function digitsOf(name: string): string {
+  return name.replaceAll(/[\D0]/g, '')
 }

@@ -36,6 +36,18 @@ describe('the command line', () => {
       '--target: Unexpected target `debian`, expected a release such as `debian-13`',
     ],
     [
+      ['--target', 'debian-99'],
+      '--target: Unexpected target `debian-99`, expected a release such as `debian-13`',
+    ],
+    [
+      ['--target', 'ubuntu-2404'],
+      '--target: Unexpected target `ubuntu-2404`, did you mean `ubuntu-24.04`?',
+    ],
+    [
+      ['--target', 'debain-13'],
+      '--target: Unexpected target `debain-13`, did you mean `debian-13`?',
+    ],
+    [
       ['--target', '252.3'],
       '--target: Unexpected target `252.3`, expected a version from 247 to 262',
     ],
@@ -56,7 +68,7 @@ describe('the command line', () => {
     ],
     [
       ['--rule', 'protect-home: [error, {atLeast: nope}]'],
-      '--rule: Unexpected value `nope`, expected `no`, `read-only`, `tmpfs` or `yes`',
+      '--rule protect-home: Unexpected value `nope`, expected `no`, `read-only`, `tmpfs` or `yes`',
     ],
     [
       ['--rule', '{}'],
@@ -76,7 +88,7 @@ describe('the command line', () => {
     ],
     [
       ['--rule', 'private-tmp: [error, {"atLeast": "yse"}]'],
-      '--rule: Unexpected value `yse`, did you mean `yes`?',
+      '--rule private-tmp: Unexpected value `yse`, did you mean `yes`?',
     ],
     [['--max-warnings', 'few'], '--max-warnings: Unexpected `few`, expected a number'],
     [

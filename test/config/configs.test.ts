@@ -498,7 +498,7 @@ describe('faults of flags', () => {
     const folder = makeFolder()
     await expect(
       settingsOf(`${folder}/a.service`, {rules: {limit: ['warn', {atLeast: 'hihg'}]}}, folder),
-    ).rejects.toThrow('--rule: Unexpected value `hihg`, did you mean `high`?')
+    ).rejects.toThrow('--rule limit: Unexpected value `hihg`, did you mean `high`?')
     await expect(
       settingsOf(`${folder}/a.service`, {rules: {'acme/x': 'warn'}}, folder),
     ).rejects.toThrow('--rule: Unexpected rule `acme/x`')
