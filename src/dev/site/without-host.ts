@@ -31,7 +31,7 @@ export const withoutHost: Plugin = {
       contents: 'export const ofSight = () => ({needs: [], lacks: new Map()})',
     }))
     onLoad({filter: /[\\/]evidence[\\/]in-sight\.ts$/}, () => ({
-      contents: 'export const isRead = () => false',
+      contents: 'export const readIn = () => () => false',
     }))
     onLoad({filter: /[\\/]evidence[\\/]of-trace\.ts$/}, () => ({
       contents: 'export const ofTrace = () => undefined',

@@ -7,12 +7,12 @@ import {hostOfPrograms, programFile} from './program-files.ts'
 import {settingsIn} from './settings.ts'
 
 /**
- * Whether programs are in sight, and the settings and variables too of those that are not read to
- * their end, as these may tell of a folder or a socket in `/tmp`.
+ * Whether a program of a unit is in sight, and where it is not read to its end, its settings and
+ * variables too, as these may tell of a folder or a socket in `/tmp`.
  */
-export function isRead(unit: LoadedUnit, programs: readonly Invocation[]): boolean {
+export function readIn(unit: LoadedUnit): (one: Invocation) => boolean {
   const host = hostOfPrograms(unit)
-  if (!host) return false
+  if (!host) return () => false
   // What is no text of a language that is read has been found, and says nothing.
   const isText = ({seen}: Invocation): boolean =>
     seen?.isWhole === true || seen?.shown !== undefined
@@ -21,19 +21,18 @@ export function isRead(unit: LoadedUnit, programs: readonly Invocation[]): boole
       activity.invocations.filter(isText).map(({script}) => script),
     ),
   )
-  const isInSight = (one: Invocation): boolean => {
+  // What is not there, and need not be, says nothing.
+  const areVariablesSeen = valuesOf(unit, 'EnvironmentFile').every(
+    ({value}) => value.startsWith('-') || host.file(value),
+  )
+  return (one) => {
+    if (one.seen?.isWhole) return true
     const path = one.file ?? one.path
     const file = programFile(path, host)
     return (
       (isText(one) || texts.has(path) || (file !== undefined && isCode(file))) &&
+      areVariablesSeen &&
       settingsIn(one.args).every((setting) => host.file(setting))
     )
   }
-  const unknown = programs.filter(({seen}) => !seen?.isWhole)
-  if (unknown.length === 0) return true
-  if (!unknown.every(isInSight)) return false
-  // What is not there, and need not be, says nothing.
-  return valuesOf(unit, 'EnvironmentFile').every(
-    ({value}) => value.startsWith('-') || host.file(value),
-  )
 }

@@ -9,7 +9,7 @@ import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {isHelperOf, givenName} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
-import {isRead} from './in-sight.ts'
+import {readIn} from './in-sight.ts'
 import {folderOf} from './program-files.ts'
 import {isFileTool, isForItself, isScriptRunner} from './uses.ts'
 
@@ -48,18 +48,17 @@ function programKind(unit: LoadedUnit): Pick<Population, 'program' | 'isUnread'>
         kindOfProgram(isOf, args)?.kind !== undefined,
     )
   const folder = folderOf(unit)
-  const theirOwn = programs.filter(
-    (one) => isScriptRunner(one.program) || isOfTheirOwn(one, folder),
-  )
-  if (theirOwn.length === 0) {
+  const isTheirs = (one: Invocation): boolean =>
+    isScriptRunner(one.program) || isOfTheirOwn(one, folder)
+  if (!programs.some(isTheirs)) {
     if (programs.length > 0 && programs.every(isKnown)) return {program: 'known'}
     if (programs.every(({path}) => isPackaged(path))) return {program: 'packaged'}
   }
-  const unheardOf = programs.filter((one) => !isPackaged(one.path) && !isKnown(one))
-  return {
-    program: 'unheard-of',
-    ...(isRead(unit, [...theirOwn, ...unheardOf]) ? {} : {isUnread: true}),
-  }
+  const isRead = readIn(unit)
+  const areRead = programs.every(
+    (one) => isRead(one) || (!isTheirs(one) && (isPackaged(one.path) || isKnown(one))),
+  )
+  return {program: 'unheard-of', ...(areRead ? {} : {isUnread: true})}
 }
 
 /**
