@@ -92,6 +92,17 @@ const named = {
   'probed-system-calls': 'tries system calls that it can do without',
 } as const satisfies Readonly<Record<string, string>>
 
+/** The kinds of namespaces that sandboxes and containers are made of: not that of time. */
+export const namespaceIds = [
+  'user-namespaces',
+  'mount-namespaces',
+  'network-namespaces',
+  'process-namespaces',
+  'ipc-namespaces',
+  'host-name-namespaces',
+  'control-group-namespaces',
+] as const
+
 /** The capabilities, which are accesses too (capabilities(7)). */
 export const capabilities = [
   'CAP_CHOWN',

@@ -1,8 +1,9 @@
+import {namespaceIds} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {valueOf, valuesOf} from '../../unit/value.ts'
-import {allNamespaces, mounting} from '../programs/tables/row.ts'
+import {mounting} from '../programs/tables/row.ts'
 import {guessesFor} from './need.ts'
 import type {Need} from './need.ts'
 
@@ -27,7 +28,7 @@ export function* ofPowers(unit: LoadedUnit): Generator<Need> {
 
 /** What it takes to run containers, machines or jobs of others. */
 const ofRunningOthers = [
-  ...allNamespaces,
+  ...namespaceIds,
   ...mounting,
   'raw-devices',
   'kernel-tunables',

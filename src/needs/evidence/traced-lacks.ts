@@ -1,4 +1,4 @@
-import {callGroupIds, capabilities} from '../../facts/accesses.ts'
+import {callGroupIds, capabilities, namespaceIds} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {denialContext} from '../denial-context.ts'
@@ -24,13 +24,7 @@ const ofStart: readonly AccessId[] = [
   'suid-files',
   'other-keyrings',
   'host-bpf',
-  'user-namespaces',
-  'mount-namespaces',
-  'network-namespaces',
-  'process-namespaces',
-  'ipc-namespaces',
-  'host-name-namespaces',
-  'control-group-namespaces',
+  ...namespaceIds,
   'time-namespaces',
   'packet-sockets',
   'exotic-sockets',

@@ -1,9 +1,9 @@
+import {namespaceIds} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import {recent} from '../../unit/query.ts'
 import {withoutPlaceholders} from '../../values/placeholder.ts'
 import {isAmong} from './lists.ts'
 import {
-  allNamespaces,
   atOnce,
   loadingModules,
   makingFolders,
@@ -435,7 +435,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'write-system',
       'CAP_SYS_PTRACE',
       // Those that set machines up make namespaces, and mounts that others see.
-      ...allNamespaces,
+      ...namespaceIds,
       ...mounting,
     ],
     because: 'does what it is told to from elsewhere, or watches the system',
@@ -543,7 +543,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     names:
       'judge judged judgedaemon judgehost sandbox sandboxes isolate isolated jail jails jailer',
     needs: [
-      ...allNamespaces,
+      ...namespaceIds,
       'control-groups',
       'host-mounts',
       '@mount',

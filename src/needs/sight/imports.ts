@@ -1,3 +1,4 @@
+import {namespaceIds} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 
 /** What functions or libraries need that a program takes. */
@@ -41,16 +42,7 @@ const mounting = [
   'host-mounts',
   'superuser',
 ] as const satisfies readonly AccessId[]
-const namespaces = [
-  'user-namespaces',
-  'mount-namespaces',
-  'network-namespaces',
-  'process-namespaces',
-  'ipc-namespaces',
-  'host-name-namespaces',
-  'control-group-namespaces',
-  'time-namespaces',
-] as const satisfies readonly AccessId[]
+const namespaces = [...namespaceIds, 'time-namespaces'] as const satisfies readonly AccessId[]
 
 /**
  * Those that services keep when they set their own list: `capset()` fails as a whole where one of

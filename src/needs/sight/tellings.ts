@@ -1,3 +1,4 @@
+import {namespaceIds} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 
 /** The languages whose scripts are read, beside that of shells. */
@@ -61,16 +62,7 @@ const told = [
   'home-write',
   'write-anywhere',
 ] as const satisfies readonly AccessId[]
-const namespaces = [
-  'user-namespaces',
-  'mount-namespaces',
-  'network-namespaces',
-  'process-namespaces',
-  'ipc-namespaces',
-  'host-name-namespaces',
-  'control-group-namespaces',
-  'CAP_SYS_ADMIN',
-] as const satisfies readonly AccessId[]
+const namespaces = [...namespaceIds, 'CAP_SYS_ADMIN'] as const satisfies readonly AccessId[]
 
 /** Constants that all of these languages have from the C library. */
 const common: readonly Telling[] = [

@@ -1,3 +1,4 @@
+import {namespaceIds} from '../../../facts/accesses.ts'
 import type {AccessId} from '../../../facts/accesses.ts'
 import type {ModeName} from '../modes.ts'
 
@@ -21,23 +22,12 @@ export interface KnownPrograms {
   readonly grade?: 'sure' | 'told'
 }
 
-/** The kinds of namespaces that sandboxes and containers are made of. */
-export const allNamespaces = [
-  'user-namespaces',
-  'mount-namespaces',
-  'network-namespaces',
-  'process-namespaces',
-  'ipc-namespaces',
-  'host-name-namespaces',
-  'control-group-namespaces',
-] as const satisfies readonly AccessId[]
-
 /** What mounting a file system for others takes. */
 export const mounting = ['host-mounts', '@mount', 'CAP_SYS_ADMIN', 'superuser'] as const satisfies readonly AccessId[]
 
 /** What browsers take to show pages, and to keep them apart. */
 export const showingPages = [
-  ...allNamespaces,
+  ...namespaceIds,
   '@mount',
   '@privileged',
   'suid-files',

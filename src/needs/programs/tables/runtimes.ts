@@ -1,5 +1,6 @@
+import {namespaceIds} from '../../../facts/accesses.ts'
 import type {KnownPrograms} from './row.ts'
-import {allNamespaces, showingPages} from './row.ts'
+import {showingPages} from './row.ts'
 
 /** Programs that translate while they run, and what their libraries want to know. */
 export const runtimes: readonly KnownPrograms[] = [
@@ -118,14 +119,14 @@ export const runtimes: readonly KnownPrograms[] = [
   {
     programs:
       'chromium chromium-browser chrome chromedriver google-chrome google-chrome-stable headless_shell brave brave-browser vivaldi opera firefox firefox-esr geckodriver epiphany falkon qutebrowser dwb browser surf signal-desktop slack discord teams element-desktop code codium obsidian puppeteer playwright grafana-image-renderer grafana-image-renderer-linux wkhtmltopdf gotenberg browserless qtwebengine cog WPEWebKit',
-    needs: ['write-exec-memory', ...allNamespaces, 'proc-files', '@mount', 'privileges-by-exec', 'shared-tmp', 'raw-devices', 'lasting-ipc', 'suid-files'],
+    needs: ['write-exec-memory', ...namespaceIds, 'proc-files', '@mount', 'privileges-by-exec', 'shared-tmp', 'raw-devices', 'lasting-ipc', 'suid-files'],
     because: 'compiles scripts and sandboxes pages',
     source: 'grafana-image-renderer and chromium in unit files; bubblejail#62',
   },
   {
     programs: 'bwrap platformio pio esphome esphome-dashboard nix-build nix-shell nix',
     needs: [
-      ...allNamespaces,
+      ...namespaceIds,
       'suid-files',
       'proc-files',
       '@mount',
@@ -164,7 +165,7 @@ export const runtimes: readonly KnownPrograms[] = [
       'home-read',
       '@cpu-emulation',
       'unlisted-system-calls',
-      ...allNamespaces,
+      ...namespaceIds,
       '@mount',
     ],
     because: 'starts 32-bit or Windows programs',
@@ -207,7 +208,7 @@ export const runtimes: readonly KnownPrograms[] = [
   },
   {
     programs: 'unitd',
-    needs: [...allNamespaces, '@mount', 'CAP_SYS_ADMIN', 'CAP_SYS_CHROOT'],
+    needs: [...namespaceIds, '@mount', 'CAP_SYS_ADMIN', 'CAP_SYS_CHROOT'],
     because: 'can keep applications apart by namespaces',
     isPartial: true,
     source: 'unit.nginx.org, isolation',
@@ -229,7 +230,7 @@ export const runtimes: readonly KnownPrograms[] = [
   {
     programs: 'coolwsd loolwsd coolforkit coolforkit-caps',
     needs: [
-      ...allNamespaces,
+      ...namespaceIds,
       '@mount',
       'host-mounts',
       'privileges-by-exec',

@@ -1,5 +1,6 @@
+import {namespaceIds} from '../../../facts/accesses.ts'
 import type {KnownPrograms} from './row.ts'
-import {allNamespaces, atOnce, droppingPrivileges, loadingModules, mounting, settingClock} from './row.ts'
+import {atOnce, droppingPrivileges, loadingModules, mounting, settingClock} from './row.ts'
 
 /** Programs that deal with the kernel, the machine, and what is plugged into it. */
 export const system: readonly KnownPrograms[] = [
@@ -497,7 +498,7 @@ export const system: readonly KnownPrograms[] = [
   },
   {
     programs: 'brltty',
-    needs: [...allNamespaces, '@mount', 'CAP_SYS_ADMIN', 'CAP_SYS_TTY_CONFIG', 'CAP_MKNOD', ...loadingModules, 'CAP_NET_ADMIN'],
+    needs: [...namespaceIds, '@mount', 'CAP_SYS_ADMIN', 'CAP_SYS_TTY_CONFIG', 'CAP_MKNOD', ...loadingModules, 'CAP_NET_ADMIN'],
     because: 'shuts itself in namespaces of its own, and keeps capabilities in a list, all or none',
     isPartial: true,
     source: 'booted: brltty.service; brltty(1), privilege parameters',
