@@ -1,6 +1,7 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valuesOf} from '../../unit/value.ts'
 import {isCode} from '../sight/seen.ts'
+import {isHostOfApplications} from '../programs/kinds.ts'
 import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {hostOfPrograms, programFile} from './program-files.ts'
@@ -29,8 +30,10 @@ export function readIn(unit: LoadedUnit): (one: Invocation) => boolean {
     if (one.seen?.isWhole) return true
     const path = one.file ?? one.path
     const file = programFile(path, host)
+    // What serves applications does what these do, and its own code does not tell that.
+    const isRead = file && isCode(file) && !isHostOfApplications(one.path, one.args)
     return (
-      (isText(one) || texts.has(path) || (file !== undefined && isCode(file))) &&
+      (isText(one) || texts.has(path) || isRead === true) &&
       areVariablesSeen &&
       settingsIn(one.args).every((setting) => host.file(setting))
     )

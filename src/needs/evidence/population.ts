@@ -1,11 +1,12 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {denialContext} from '../denial-context.ts'
 import {baseName, isBelow} from '../../values/paths.ts'
-import {kindOfProgram} from '../programs/kinds.ts'
+import {isHostOfApplications, kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram, isNamedProgram} from '../programs/programs.ts'
 import {allPopulations} from '../populations.ts'
 import type {Population} from '../populations.ts'
 import {activities} from './activities.ts'
+import {applicationOf} from './applications.ts'
 import type {Invocation} from './invocations.ts'
 import {isHelperOf, givenName} from './parts.ts'
 import {isBroughtByPackage} from './paths.ts'
@@ -49,7 +50,7 @@ function programKind(unit: LoadedUnit): Pick<Population, 'program' | 'isUnread'>
     )
   const folder = folderOf(unit)
   const isTheirs = (one: Invocation): boolean =>
-    isScriptRunner(one.program) || isOfTheirOwn(one, folder)
+    isScriptRunner(one.program) || isOfTheirOwn(one, folder) || servesTheirs(one, folder)
   if (!programs.some(isTheirs)) {
     if (programs.length > 0 && programs.every(isKnown)) return {program: 'known'}
     if (programs.every(({path}) => isPackaged(path))) return {program: 'packaged'}
@@ -72,6 +73,16 @@ function isOfTheirOwn({script}: Invocation, folder: string | undefined): boolean
   const isModule = !script.includes('/') && name === script && script !== '.'
   if (isModule && (folder === '/' || isNamedProgram(script))) return false
   return folder === undefined || !isInPackage(`${folder}/${script}`)
+}
+
+/**
+ * Whether a server of applications, or what takes jobs from a queue for one, runs an application
+ * that no package brought: what is known of the server says nothing of it.
+ */
+function servesTheirs(one: Invocation, folder: string | undefined): boolean {
+  if (!isHostOfApplications(one.path, one.args)) return false
+  const around = applicationOf(one)?.folder ?? folder
+  return around === undefined || !isInPackage(around)
 }
 
 /** Names of well-known programs that people give to their own as well. */

@@ -14,4 +14,10 @@ export function kindOfProgram(path: string, args: readonly string[]): ProgramsOf
   return rows.find(({when, unless}) => (!when || has(when)) && !(unless && has(unless)))
 }
 
+/** Whether a program runs applications that others have written, for the web or for a queue. */
+export function isHostOfApplications(path: string, args: readonly string[]): boolean {
+  const found = kindOfProgram(path, args)
+  return found?.isHost === true && (found.kind === 'web-service' || found.kind === 'worker')
+}
+
 const {named, alike} = rowsByName(kindsOfPrograms)
