@@ -20,15 +20,34 @@ export function ruleSetting(options: z.ZodType) {
 
 const anyRules = z.record(z.string(), ruleSetting(z.record(z.string(), z.unknown())))
 
-const globs = z.array(
-  z
-    .string()
-    .min(1, 'Expected a glob')
-    .check(({value, issues}) => {
-      const message = globFault(value)
-      if (message !== undefined) issues.push({code: 'custom', message, input: value})
-    }),
-)
+/** Globs of files, each without what `faultOf` finds in it: one that fits nothing is told. */
+function globs(faultOf: (glob: string) => string | undefined) {
+  return z.array(
+    z
+      .string()
+      .min(1, 'Expected a glob')
+      .check(({value, issues}) => {
+        const message = globFault(value) ?? faultOf(value)
+        if (message !== undefined) issues.push({code: 'custom', message, input: value})
+      }),
+  )
+}
+
+/** `!(a|b)` is a glob, `!a` the exception that `ignores` knows. */
+const exception = /^!(?!\()/
+
+function exceptionFault(glob: string, expected: string): string | undefined {
+  return exception.test(glob)
+    ? `Unexpected \`!\` in \`${glob}\`, expected ${expected}`
+    : outsideFault(glob)
+}
+
+/** Globs are tried on paths below a folder. */
+function outsideFault(glob: string): string | undefined {
+  return /^!?(?:\.\/)*\.\.(?:\/|$)/.test(glob)
+    ? `Unexpected \`${glob}\`, expected a glob of files below the folder that globs start from`
+    : undefined
+}
 
 const versions = Array.from(
   {length: newestVersion - oldestVersion + 1},
@@ -84,10 +103,10 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
       .describe('Whether comments that turn rules off have to give a reason behind `--`'),
   }
   const override = strict({
-    files: globs
+    files: globs((glob) => exceptionFault(glob, 'what is left out in `excludedFiles`'))
       .min(1, 'Expected a glob')
       .describe('Globs, from the folder of the config; one without a slash fits in any folder'),
-    excludedFiles: globs
+    excludedFiles: globs((glob) => exceptionFault(glob, 'what to take in `files`'))
       .optional()
       .describe('Globs of files that `files` fits and that are left out'),
     ...settings,
@@ -105,7 +124,7 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
       .optional()
       .describe('Plugins by the name that their rules get in front'),
     overrides: z.array(override).optional().describe('Settings for some files; later ones win'),
-    ignores: globs.optional().describe('Globs of files not to lint'),
+    ignores: globs(outsideFault).optional().describe('Globs of files not to lint'),
     ...settings,
   })
   return config

@@ -349,6 +349,21 @@ describe('faults of configs', () => {
       'unitlint.config.json: ignores[0]: Expected a glob',
     ],
     [
+      'an exception among files',
+      config('{"overrides": [{"files": ["!(b).service", "!a.service"]}]}'),
+      'unitlint.config.json: overrides[0].files[1]: Unexpected `!` in `!a.service`, expected what is left out in `excludedFiles`',
+    ],
+    [
+      'an exception among excluded files',
+      config('{"overrides": [{"files": ["*"], "excludedFiles": ["!a.service"]}]}'),
+      'unitlint.config.json: overrides[0].excludedFiles[0]: Unexpected `!` in `!a.service`, expected what to take in `files`',
+    ],
+    [
+      'a glob that leads out of the folder',
+      config('{"ignores": ["..a.service", "!../units/*.service"]}'),
+      'unitlint.config.json: ignores[1]: Unexpected `!../units/*.service`, expected a glob of files below the folder that globs start from',
+    ],
+    [
       'a key that pollutes',
       config('{"rules": {"__proto__": "off"}}'),
       'unitlint.config.json: Unexpected key `__proto__`',
