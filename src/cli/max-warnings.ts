@@ -14,3 +14,8 @@ export function maxWarnings(given: Arguments): number {
     throw usageError('--max-warnings', `Unexpected \`${value}\`, expected a number`)
   return Number(value)
 }
+
+/** What is said of more warnings than there may be. */
+export function tooManyWarnings(warnings: number, most: number): string {
+  return `unitlint: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, expected at most ${most}`
+}

@@ -56,6 +56,8 @@ export interface UnitsToRead extends Omit<Units, 'units'> {
   readonly planned: ReadonlyArray<Pick<UnitFiles, 'files'>>
   /** What there is to lint, each read when its turn comes and not kept. To be gone through once. */
   readonly units: Iterable<UnitSources>
+  /** The text on standard input, where its config ignores it: a filter hands it on as it is. */
+  readonly passedOver?: string | undefined
 }
 
 /**
@@ -258,6 +260,7 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
       notes: isIgnored ? [ignoredNote(name)] : [],
       skipped: new Map(),
       reach: its,
+      passedOver: isIgnored ? text : undefined,
     }
   const isGiven = (file: UnitFile): boolean =>
     path.resolve(cwd, file.path) === path.resolve(cwd, name)

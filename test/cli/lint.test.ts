@@ -66,6 +66,9 @@ describe('exit status', () => {
     expect((await cli(['--max-warnings', '1'], {cwd})).stderr).toBe(
       'unitlint: 2 warnings, expected at most 1\n',
     )
+    expect((await cli(['a.service', '--max-warnings=0'], {cwd})).stderr).toBe(
+      'unitlint: 1 warning, expected at most 0\n',
+    )
   })
 })
 

@@ -39,6 +39,17 @@ describe('`-` is standard input', () => {
     )
   })
 
+  it('goes out as it came where its config ignores it', async () => {
+    const cwd = makeFolder({'unitlint.config.json': '{"ignores": ["a.service"]}'})
+    const argv = ['--fix', '-', '--stdin-filename', 'a.service']
+    const stderr = 'a.service: Ignored, as its config says\n'
+    expect(await cli(argv, {cwd, stdin: unit})).toEqual({status: 0, stdout: unit, stderr})
+    const [, ...linted] = argv
+    expect(await cli(linted, {cwd, stdin: unit})).toMatchObject({status: 0, stderr})
+    for (const more of ['--diff', '--fix-to=dropin'])
+      expect((await cli([...argv, more], {cwd, stdin: unit})).stdout, more).toBe('')
+  })
+
   it.each([
     [['show', '-', '--stdin-filename', 'a.txt'], /^--stdin-filename: Unexpected file name/],
     [['security', '-', 'a.service'], /^unitlint: Unexpected file `a.service` beside `-`\n$/],

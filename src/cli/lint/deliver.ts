@@ -8,6 +8,7 @@ import {pastable, printable} from '../../reporters/printable.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {asDelivered, fixed, isNew} from './linted-unit.ts'
 import type {Delivery, LintedUnit, Pending} from './linted-unit.ts'
+import type {UnitsToRead} from '../units.ts'
 
 /**
  * Write fixed texts to their files, to standard output for one that came from standard input, or
@@ -16,7 +17,7 @@ import type {Delivery, LintedUnit, Pending} from './linted-unit.ts'
 export async function deliver(
   linted: readonly LintedUnit[],
   {fix, stdin, color}: LintArguments,
-  reach: Reach,
+  {reach, passedOver}: Pick<UnitsToRead, 'reach' | 'passedOver'>,
   io: Io,
 ): Promise<Delivery> {
   if (!fix) return {files: linted.flatMap(({files}) => files), failed: false, pending: []}
@@ -29,7 +30,9 @@ export async function deliver(
     ? showDiff(linted, color, reach, io)
     : stdin === undefined
       ? (await import('./write-fixes.ts')).writeFixes(linted, reach, io)
-      : print(linted, fix.to === 'inline' ? stdin : undefined, io))
+      : fix.to === 'inline'
+        ? print(linted, {name: stdin, passedOver}, io)
+        : print(linted, {}, io))
   const intos = new Set(linted.map(({unit}) => unit.options.into))
   // A drop-in that nothing was put in is not there.
   return {...rest, files: files.filter((file) => !intos.has(file.path) || textOf(file) !== '')}
@@ -89,10 +92,12 @@ export async function showDiff(
  */
 async function print(
   linted: readonly LintedUnit[],
-  name: string | undefined,
+  {name, passedOver}: {readonly name?: string} & Pick<UnitsToRead, 'passedOver'>,
   io: Io,
 ): Promise<Delivery> {
   const files: VFile[] = []
+  // An editor takes what comes out for the text, whether it was linted or not.
+  if (passedOver !== undefined) await write(io.stdout, encode(passedOver))
   for (const one of linted) {
     const given = one.unit.files.findIndex(
       ({path: file}) => file === (name ?? one.unit.options.into),

@@ -15,6 +15,7 @@ import {deliver} from './deliver.ts'
 import {configsOfAll} from '../own-configs.ts'
 import type {Io} from '../io.ts'
 import {tellAll, writeLine} from '../io.ts'
+import {tooManyWarnings} from '../max-warnings.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {lintUnit} from './lint-unit.ts'
 import type {Delivery, LintedUnit} from './linted-unit.ts'
@@ -53,7 +54,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const missed = traced?.faults ?? []
   await tellAll(io, [...(traced?.notes ?? []), ...missed])
   await tellOfFiles(found, given, io)
-  const delivery = await deliver(linted, given, found.reach, io)
+  const delivery = await deliver(linted, given, found, io)
   const {outcome, reports, known, gates} = telling
   outcome.add(delivery.files)
   outcome.end()
@@ -205,7 +206,7 @@ async function toLint(
   io: Io,
 ): Promise<UnitsToRead> {
   if (!fix) return found
-  const read = inFull(found)
+  const read = {...inFull(found), passedOver: found.passedOver}
   if (fix.to !== 'dropin' && root === undefined) return {...read, planned: read.units}
   const {intoDropIns, sparingVendors} = await import('./fix-to.ts')
   const where = {cwd: io.cwd, root, date: dateOf(io)}
@@ -313,8 +314,7 @@ async function exitStatus(
     (severities.get(severity) ?? 0) + pending.filter((other) => other.severity === severity).length
   const warnings = many(1)
   const tooMany = warnings > maxWarnings
-  if (tooMany)
-    await writeLine(io.stderr, `unitlint: ${warnings} warnings, expected at most ${maxWarnings}`)
+  if (tooMany) await writeLine(io.stderr, tooManyWarnings(warnings, maxWarnings))
   if (hadFaults || isFatal) return 2
   return tooMany || many(2) > 0 ? 1 : 0
 }

@@ -20,7 +20,7 @@ import type {Main} from '../attempt.ts'
 import {tellAll, usesColor, write, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {colorOption} from '../color-option.ts'
-import {maxWarnings, maxWarningsOption} from '../max-warnings.ts'
+import {maxWarnings, maxWarningsOption, tooManyWarnings} from '../max-warnings.ts'
 import {inOrder} from '../rules-in-order.ts'
 import {writeReport} from '../write-report.ts'
 import {version} from '../version.ts'
@@ -177,8 +177,7 @@ async function status(
   const messages = entries.flatMap((entry) => entry.messages)
   const {errors, warnings} = tally(messages)
   const tooMany = warnings > most
-  if (tooMany)
-    await writeLine(io.stderr, `unitlint: ${warnings} warnings, expected at most ${most}`)
+  if (tooMany) await writeLine(io.stderr, tooManyWarnings(warnings, most))
   if (hadFaults || messages.some(({fatal}) => fatal)) return 2
   return tooMany || errors > 0 ? 1 : 0
 }
