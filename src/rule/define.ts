@@ -32,18 +32,16 @@ export function defineRule<
  * The words of a problem: the rule's message with its placeholders filled, as long as people read.
  */
 export function wordsOf(rule: Pick<Rule, 'messages'>, problem: Problem): string {
-  const message = clipped(
-    Object.hasOwn(rule.messages, problem.message)
-      ? String(rule.messages[problem.message])
-      : problem.message,
-    2000,
-  )
+  const message = clipped(String(rule.messages[problem.message]), 2000)
   const data: Readonly<Record<string, string | number>> = problem.data ?? {}
-  const words = message.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(data, name) ? String(data[name]) : whole,
+  return clipped(
+    message.replaceAll(placeholders, (_, name: string) => String(data[name])),
+    10_000,
   )
-  return clipped(words, 10_000)
 }
+
+/** Where a message has a part of the `data` of a problem. */
+export const placeholders = /\{(\w+)\}/g
 
 let none: z.ZodType | undefined
 

@@ -1,4 +1,5 @@
 import {isConcerned} from './on.ts'
+import {placeholders} from './define.ts'
 import {clipped} from './thrown.ts'
 import type {Problem, Rule} from './rule.ts'
 import type {Place} from './place.ts'
@@ -48,12 +49,12 @@ export function soundProblems<Options>(
   for (const problem of found as Iterable<unknown>) {
     if (problems.length === most)
       throw new Error(`Unexpected number of problems, expected at most ${most} in this unit`)
-    problems.push(soundProblem(problem, unit))
+    problems.push(soundProblem(problem, unit, rule.messages))
   }
   return problems
 }
 
-function soundProblem(given: unknown, unit: Unit): SoundProblem {
+function soundProblem(given: unknown, unit: Unit, messages: Rule['messages']): SoundProblem {
   if (!isObject(given)) throw new Error(`Unexpected ${typeof given}, expected a problem`)
   // Each part is looked at before it is used.
   const {message, data, at, fix, note, atMost, unlessTold, isRefusal} = given as Partial<
@@ -62,9 +63,9 @@ function soundProblem(given: unknown, unit: Unit): SoundProblem {
   if (typeof message !== 'string')
     throw new Error('Expected a `message`, the id of one of the rule')
   return {
-    message: clipped(message, longestText),
+    message,
     at: soundPlace(at, unit),
-    ...(isObject(data) ? {data: soundData(data)} : {}),
+    data: soundData(isObject(data) ? data : {}, message, messages),
     fix: isObject(fix) ? soundFixes(fix, unit) : undefined,
     note: soundNote(note),
     ...(atMost === 'warn' || atMost === 'info' ? {atMost} : {}),
@@ -87,7 +88,19 @@ function soundNote(note: unknown): string | undefined {
   return note === undefined ? undefined : clipped(note, longestText)
 }
 
-function soundData(data: object): Record<string, string | number> {
+/** What fills a message: all of its placeholders, as `tsc` would have it. */
+function soundData(
+  data: object,
+  message: string,
+  messages: Rule['messages'],
+): Record<string, string | number> {
+  if (!Object.hasOwn(messages, message))
+    throw new Error(
+      `Unexpected message \`${clipped(message, longestText)}\`, expected the id of one of the rule`,
+    )
+  for (const [, name = ''] of String(messages[message]).matchAll(placeholders))
+    if (!Object.hasOwn(data, name))
+      throw new Error(`Expected \`${name}\` in the \`data\` of message \`${message}\``)
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => [
       name,

@@ -10,7 +10,7 @@ const schema = `{_zod: {}, safeParse: (data) => ({success: true, data})}`
  */
 function rule(id: string, body: string, options = schema): string {
   const start = `const at = unit.assignments('Service', 'ExecStart')[0]; const {file} = at; const {start, end} = at.directive.valueSpan`
-  return `{id: '${id}', ${facts}, options: ${options}, messages: {bad: 'Bad'}, check(unit, options) { ${start}; ${body} }}`
+  return `{id: '${id}', ${facts}, options: ${options}, messages: {bad: 'Bad', filled: '{a} of {b}', long: 'x'.repeat(1e7)}, check(unit, options) { ${start}; ${body} }}`
 }
 
 /** A config with a plugin of a fair rule and hostile ones, all on, and two units to lint. */

@@ -59,6 +59,16 @@ const cases: Array<[name: string, check: string, reason: string]> = [
   ['returns a proxy', `return new Proxy([], {get() { throw new Error('trap') }})`, 'trap'],
   ['returns nonsense', `return [5]`, 'Unexpected number, expected a problem'],
   ['has no message', `return [{at}]`, 'Expected a `message`, the id of one of the rule'],
+  [
+    'has a message that is not one of its own',
+    `return [{message: 'toString', at}]`,
+    'Unexpected message `toString`, expected the id of one of the rule',
+  ],
+  [
+    'leaves a part of its message open',
+    `return [{message: 'filled', at, data: {a: 1}}]`,
+    'Expected `b` in the `data` of message `filled`',
+  ],
   ['has no place', `return [{message: 'bad'}]`, 'Expected a place `at` which the problem is'],
   [
     'has a place of nonsense',
@@ -225,7 +235,7 @@ describe('a rule', () => {
     const {status, stdout} = await cli(['-f', 'json'], {
       cwd: makeFolder(
         hostile({
-          foul: `return [{message: 'x'.repeat(1e7), at, note: 'y'.repeat(1e7), data: {a: 'z'.repeat(1e7)}, fix: {title: 't'.repeat(1e7), applicability: 'safe', changes: []}}]`,
+          foul: `return [{message: 'long', at, note: 'y'.repeat(1e7), data: {a: 'z'.repeat(1e7)}, fix: {title: 't'.repeat(1e7), applicability: 'safe', changes: []}}]`,
         }),
       ),
     })
