@@ -75,7 +75,7 @@ function instructionOf(
   const reason = comment.value.search(/\s--(?:\s|$)/)
   const said = comment.value.slice(0, reason === -1 ? undefined : reason).trim()
   const isReasoned = reason !== -1 && comment.value.slice(reason).trim() !== '--'
-  const [, word = ''] = /^unitlint-([a-z-]+)(?=\s|$)/.exec(said) ?? []
+  const [, word = ''] = /^unitlint-([a-z-]+:?)(?=\s|$)/i.exec(said) ?? []
   const kind = kinds.find((known) => known === word)
   const about = {comment, isReasoned, ...(lines ? {lines} : {})}
   if (kind === undefined) {
@@ -88,10 +88,13 @@ function instructionOf(
   return {...about, kind, ...rulesIn(said.slice(`unitlint-${kind}`.length))}
 }
 
-/** The kind that a word may be a misspelling of. */
+/** The kind that a word may be a misspelling of, or that other linters call so. */
 function kindMeant(word: string): string | undefined {
+  const plain = word.toLowerCase().replace(/:$/, '')
+  if (/^(?:ignore|skip|disable-(?:file|next|all|line))/.test(plain))
+    return /line|next/.test(plain) ? 'disable-next-line' : 'disable'
   return nearest(
-    word,
+    plain,
     kinds.filter((known) => known !== 'disable-line'),
   )
 }

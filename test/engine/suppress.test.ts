@@ -157,6 +157,25 @@ describe('what comments turn off', () => {
         '2: protect-system',
       ],
     ],
+    ...(
+      [
+        ['ignore-next-line', 'disable-next-line'],
+        ['disable-next', 'disable-next-line'],
+        ['disable-next-line:', 'disable-next-line'],
+        ['Disable-Next-Line', 'disable-next-line'],
+        ['disable-line:', 'disable-next-line'],
+        ['disable-file', 'disable'],
+        ['ignore', 'disable'],
+        ['Enable', 'enable'],
+      ] as const
+    ).map(([word, meant]): [string, string[]] => [
+      `# unitlint-${word} private-tmp\n[Service]\nExecStart=/x\n`,
+      [
+        `1: Unexpected \`unitlint-${word}\`, did you mean \`unitlint-${meant}\`?`,
+        '2: private-tmp',
+        '2: protect-system',
+      ],
+    ]),
     ['# xunitlint-disable\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
     ['# unitlint-disable -- all\n[Service]\nExecStart=/x\n', []],
     ['# unitlint-disable private-tmp --\n[Service]\nExecStart=/x\n', ['2: protect-system']],
