@@ -11,7 +11,7 @@ export default defineRule({
   on: {lines: commandKeys, ...signs(`"'`)},
   messages: {
     quoted:
-      'Unexpected quotes around `{written}` in `{key}=`, there is no program with spaces in its name',
+      'Unexpected quotes around `{written}` in `{key}=`, systemd takes all of it for the name of a program',
   },
   *check(unit) {
     for (const {assignment, prefixes, words} of writtenCommands(unit)) {
@@ -45,6 +45,8 @@ function isCommand(text: string): boolean {
   const [, program = '', rest = ''] = /^(\S+)\s+(\S.*)$/s.exec(text) ?? []
   if (program === '' || rest === '') return false
   if (!program.includes('/')) return !text.startsWith('/')
+  // `Plex Media Server`: a name as people see it, where arguments begin small.
+  if (/\/[A-Z][^/]*$/.test(program) && /^[A-Z]/.test(rest)) return false
   if (/^[-/$%\d]/.test(rest) || !rest.includes('/')) return true
   return /^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(program)
 }

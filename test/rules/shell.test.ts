@@ -447,6 +447,7 @@ tester.run(noTrailingComment, {
 tester.run(noQuotedCommand, {
   valid: [
     start('"/opt/My App/bin/x" a'),
+    start('"/usr/lib/plexmediaserver/Plex Media Server"'),
     start('/x "a b"'),
     start('"/usr/bin/x" a'),
     start("'my-server'"),
@@ -454,29 +455,35 @@ tester.run(noQuotedCommand, {
   invalid: [
     found(
       start('"node server"'),
-      '2:11-2:24: Unexpected quotes around `node server` in `ExecStart=`, there is no program with spaces in its name',
+      '2:11-2:24: Unexpected quotes around `node server` in `ExecStart=`, systemd takes all of it for the name of a program',
       start('node server'),
     ),
     found(
       start("-'/usr/bin/x --y' z"),
-      '2:11-2:28: Unexpected quotes around `/usr/bin/x --y` in `ExecStart=`, there is no program with spaces in its name',
+      '2:11-2:28: Unexpected quotes around `/usr/bin/x --y` in `ExecStart=`, systemd takes all of it for the name of a program',
       start('-/usr/bin/x --y z'),
     ),
     found(
       start('"/usr/bin/x y"'),
-      '2:11-2:25: Unexpected quotes around `/usr/bin/x y` in `ExecStart=`, there is no program with spaces in its name',
+      '2:11-2:25: Unexpected quotes around `/usr/bin/x y` in `ExecStart=`, systemd takes all of it for the name of a program',
       start('/usr/bin/x y'),
     ),
     found(
       start('"/opt/x/run -p 80"'),
-      '2:11-2:29: Unexpected quotes around `/opt/x/run -p 80` in `ExecStart=`, there is no program with spaces in its name',
+      '2:11-2:29: Unexpected quotes around `/opt/x/run -p 80` in `ExecStart=`, systemd takes all of it for the name of a program',
       start('/opt/x/run -p 80'),
     ),
   ],
 })
 
 tester.run(noLiteralQuotes, {
-  valid: ['[Unit]\nDescription="X"\n', start('/x', 'Environment="A=b"', 'ReadWritePaths="/x"')],
+  valid: [
+    '[Unit]\nDescription="X"\n',
+    start('/x', 'Environment="A=b"', 'ReadWritePaths="/x"'),
+    ...['KernelVersion=">= 5.4"', 'Version=">=5.4"', "OSRelease='ID=debian'"].map(
+      (condition) => `[Unit]\nCondition${condition}\nAssert${condition}\n`,
+    ),
+  ],
   invalid: [
     found(
       start('/x', 'PIDFile="/run/x.pid"'),

@@ -157,6 +157,7 @@ export function keptQuotes(
       : dialectOf(unit.target).row(section, key, unit.target.version)
   return facts &&
     keeping.has(facts.type) &&
+    !unquoted.has(facts.valueType ?? '') &&
     key !== 'Description' &&
     isValid(unit, section ?? '', key, inner ?? '')
     ? inner
@@ -176,3 +177,6 @@ const keeping: ReadonlySet<string> = new Set([
   'string',
   'user-or-group',
 ])
+
+/** What conditions compare is taken apart in words, without their quotes: `">= 5.4" "< 7"`. */
+const unquoted: ReadonlySet<string> = new Set(['version-comparison-list', 'key-comparison-list'])
