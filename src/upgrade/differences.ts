@@ -16,6 +16,7 @@ import {settingKeys, settings} from '../unit/settings.ts'
 import type {SettingKey} from '../unit/settings.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {valueOf} from '../unit/value.ts'
+import {instanceOf} from '../values/unit-names.ts'
 import {verdict} from '../unit/verdict.ts'
 import {contrastOf} from './contrast.ts'
 import type {Contrast} from './contrast.ts'
@@ -50,7 +51,8 @@ export interface Upgrade {
  * the exposure and its rows.
  */
 export function upgrade(unit: LoadedUnit, from: Target, to: Target): Upgrade {
-  const [was, is] = [readBy(unit, from), readBy(unit, to)]
+  const one = asInstance(unit)
+  const [was, is] = [readBy(one, from), readBy(one, to)]
   const lines = ofLines(was, is)
   const [old, its] = [exposureOf(was), exposureOf(is)]
   const told = new Set(lines.flatMap(({directive}) => directive ?? []))
@@ -67,6 +69,11 @@ export function upgrade(unit: LoadedUnit, from: Target, to: Target): Upgrade {
     exposure: {from: old.total, to: its.total},
     isRefused: notLoaded(was) !== undefined && notLoaded(is) !== undefined,
   }
+}
+
+/** Of a template an instance: systemd-analyze(1) takes another one since 257. */
+function asInstance(unit: LoadedUnit): LoadedUnit {
+  return {...unit, name: instanceOf(unit.name, 'i') ?? unit.name}
 }
 
 /** Files stay in their order, as sorting is stable. */

@@ -49,6 +49,12 @@ describe('what changes between two systemds', () => {
     expect(differences(service('PrivateTmp=yes', 'Typo=1'), 257, 257)).toEqual([])
   })
 
+  it('is nothing in the name of the instance that a template is taken for', () => {
+    const text = service('User=%i', 'RuntimeDirectory=app-%i', 'Environment=NAME=%n')
+    const {differences: found} = upgrade(unitOfText(text, 'a@.service'), by(252), by(257))
+    expect(found.filter(({kind}) => kind !== 'exposure')).toEqual([])
+  })
+
   it('are lines that begin to count, or no longer do', () => {
     expect(told(['RestartMode=direct'], 252, 257)).toEqual([
       '3 line RestartMode: no longer: unknown before systemd 254',
