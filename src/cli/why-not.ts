@@ -38,12 +38,14 @@ export const whyNot: Main = {
     const [asked, file, ...rest] = words
     if (asked === undefined || file === undefined || rest.length > 0)
       throw usageError('unitlint', 'Expected a directive and a file')
+    if (isDirective(file) && !isDirective(asked))
+      throw usageError('unitlint', `Expected the directive, \`${file}\`, before the file`)
     const read = askedUnit(file, given, io, hardeningFlags)
     const trace = await traceNamed(traces, io)
     const {units, faults, notes} = await read({trace})
     const traced = trace && new TracedUnits(trace, traces)
     await tellAll(io, [...notes, ...faults])
-    let failed = faults.size > 0
+    let failed = faults.size > 0 || units.length === 0
     for (const unit of units) {
       traced?.take(unit)
       if (!(await isAnswered(asked, unit, io))) failed = true
@@ -51,6 +53,10 @@ export const whyNot: Main = {
     await tellAll(io, [...(traced?.notes ?? []), ...(traced?.faults ?? [])])
     return failed || (traced && traced.faults.length > 0) ? 2 : 0
   },
+}
+
+function isDirective(word: string): boolean {
+  return directiveNames().includes(word.replace(/=.*/s, ''))
 }
 
 /** Whether there was an answer for a unit, which is told, as is why there is none. */

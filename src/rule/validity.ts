@@ -1,11 +1,25 @@
 import {complaintOfEmpty} from '../unit/read/uses.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {dialectOf} from '../values/dialect.ts'
+import type {Fault} from '../values/fault.ts'
 
 /** Whether the target's systemd would take a value of a directive without complaint. */
 export function isValid(unit: LoadedUnit, section: string, key: string, value: string): boolean {
+  return value !== '' && faultsIn(unit, section, key, value)?.length === 0
+}
+
+/**
+ * What the target's systemd would complain of in a value of a directive; undefined for a directive
+ * that it does not know.
+ */
+export function faultsIn(
+  unit: LoadedUnit,
+  section: string,
+  key: string,
+  value: string,
+): readonly Fault[] | undefined {
   const facts = dialectOf(unit.target).row(section, key, unit.target.version)
-  if (!facts || value === '') return false
+  if (!facts) return undefined
   const faults = dialectOf(unit.target).grammar(value, {
     facts,
     version: unit.target.version,
@@ -15,7 +29,7 @@ export function isValid(unit: LoadedUnit, section: string, key: string, value: s
     section,
     memory: new Set(),
   })
-  return [...faults].length === 0
+  return [...faults]
 }
 
 /** Whether the target's systemd would take the empty value of a directive without complaint. */

@@ -117,7 +117,15 @@ describe('why-not', () => {
     expect(await whyNot('PrivatePIDs', node)).toBe(
       'PrivatePIDs= is not known to systemd 252 in [Service]\n',
     )
+    expect(await whyNot('PrivateTmp=maybe', node)).toBe(
+      'PrivateTmp=maybe, systemd 252: Unexpected `maybe`, expected `yes` or `no`\n',
+    )
     const cwd = makeFolder({'a.service': node, 'a.timer': '[Timer]\n'})
+    expect(await cli(['why-not', 'a.service', 'PrivateTmp=yes'], {cwd})).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'unitlint: Expected the directive, `PrivateTmp=yes`, before the file\n',
+    })
     expect(await cli(['why-not', 'PrivateTpm', 'a.service'], {cwd})).toMatchObject({
       status: 2,
       stderr: 'unitlint: Unexpected directive `PrivateTpm`, did you mean `PrivateTmp`?\n',
