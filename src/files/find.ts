@@ -83,6 +83,13 @@ export function findFiles(
     else if (stats) findFile(name, isLink, finding)
     else findMatching(name, finding)
   }
+  const masks = files.masks()
+  finding.pass('mask', masks)
+  for (const {path: name} of masks.filter(({isNamed}) => isNamed))
+    notes.push({
+      path: name,
+      message: 'Masked: it leads to `/dev/null`, and there is nothing to read',
+    })
   return {files: files.all(), faults, notes, skipped}
 }
 
@@ -96,7 +103,7 @@ interface Finding {
   /** Where it is said that there is nothing. */
   readonly unmatched: FileFault[]
   /** Count what is passed over. */
-  pass(what: string, files: readonly string[]): void
+  pass(what: string, files: readonly unknown[]): void
 }
 
 function findInFolder(name: string, finding: Finding): void {
@@ -246,8 +253,14 @@ const templateGiven = 'Template of a unit, expected the unit that is made of it'
 export const unitNameExpected = `Unexpected file name, expected a unit (${fileTypes.map((type) => `.${type}`).join(', ')}) or a drop-in (\`NAME.service.d/NAME.conf\`)`
 
 /** Files by what they are, not by what they are called. */
-function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () => FoundFile[]} {
+function distinctFiles(cwd: string): {
+  add: (file: FoundFile) => void
+  all: () => readonly FoundFile[]
+  /** Those that are links to /dev/null. */
+  masks: () => readonly FoundFile[]
+} {
   const files = new Map<string, FoundFile>()
+  const masks = new Map<string, FoundFile>()
   const folders = new Map<string, string>()
   const realFolder = (folder: string): string => {
     const known = folders.get(folder) ?? realPath(folder)
@@ -260,7 +273,10 @@ function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () =>
       const itself = file.isLink
         ? realPath(absolute)
         : path.join(realFolder(path.dirname(absolute)), path.basename(absolute))
-      if (itself === '/dev/null') return
+      if (itself === '/dev/null') {
+        masks.set(absolute, file)
+        return
+      }
       // Each instance of a template is a unit.
       const identity = `${itself}\0${file.as ?? ''}`
       const known = files.get(identity)
@@ -269,6 +285,7 @@ function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () =>
       files.set(identity, {...file, isNamed: file.isNamed || (known?.isNamed ?? false)})
     },
     all: () => [...files.values()],
+    masks: () => [...masks.values()],
   }
 }
 

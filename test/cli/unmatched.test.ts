@@ -55,4 +55,24 @@ describe('--no-error-on-unmatched-pattern', () => {
         .status,
     ).toBe(2)
   })
+
+  it('says of a mask that it is one, and counts those of a folder', async () => {
+    const cwd = makeFolder({
+      'off.service': {link: '/dev/null'},
+      'more/x.timer': {link: '/dev/null'},
+    })
+    const said = 'off.service: Masked: it leads to `/dev/null`, and there is nothing to read\n'
+    expect(await cli(['off.service'], {cwd})).toEqual({
+      status: 0,
+      stdout: '✔ no errors, no warnings · 0 units; 1 mask skipped\n',
+      stderr: said,
+    })
+    expect((await cli(['.', '-f', 'compact'], {cwd})).stderr).toBe('')
+    expect((await cli(['.'], {cwd})).stdout).toContain('0 units; 2 masks skipped')
+    for (const argv of [['show'], ['why-not', 'PrivateTmp'], ['harden', '--yes']])
+      expect(await cli([...argv, 'off.service'], {cwd}), argv[0]).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining(said),
+      })
+  })
 })
