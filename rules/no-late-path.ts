@@ -69,7 +69,7 @@ export default defineRule({
  * Whether a command makes a path. What is below `/run` is not there after a boot, so that its
  * folders are made with it.
  */
-function makes(maker: sandboxing.Made, path: string): boolean {
+function makes(maker: sandboxing.MadePath, path: string): boolean {
   if (maker.path === path) return true
   return maker.hasParents && path.startsWith('/run/') && sandboxing.isBelow(maker.path, path)
 }
@@ -80,7 +80,7 @@ function makes(maker: sandboxing.Made, path: string): boolean {
  */
 function waysOf(
   wanted: sandboxing.NeededPath,
-  maker: sandboxing.Made,
+  maker: sandboxing.MadePath,
   unit: Unit,
 ): {expected: string; fix: Fix} | undefined {
   if (wanted.isOutput) return undefined

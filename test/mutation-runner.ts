@@ -4,7 +4,7 @@ import {Script} from 'node:vm'
 import fc from 'fast-check'
 import {TestRunner} from 'vitest'
 import {getFn} from 'vitest/suite'
-import type {Outcome, Progress, Trial} from '../src/dev/mutation.ts'
+import type {MutationOutcome, MutationProgress, MutationTrial} from '../src/dev/mutation.ts'
 
 /** What the code with the switches looks at, by Stryker's names. */
 interface Switches {
@@ -21,7 +21,7 @@ interface Switches {
 type Test = Parameters<NonNullable<TestRunner['onAfterTryTask']>>[0]
 
 const file = process.env['UNITLINT_TRIAL'] ?? ''
-const trial = JSON.parse(readFileSync(file, 'utf8')) as Trial // `src/dev/mutation.ts` writes it.
+const trial = JSON.parse(readFileSync(file, 'utf8')) as MutationTrial // `src/dev/mutation.ts` writes it.
 const leftOut = new Set(trial.slow)
 
 const noticed: Record<string, string> = {}
@@ -116,7 +116,15 @@ export default class MutationRunner extends TestRunner {
     )
     writeFileSync(
       `${file}.outcome`,
-      JSON.stringify({noticed, hung, reached, tried, loaded, spoiled, slow} satisfies Outcome),
+      JSON.stringify({
+        noticed,
+        hung,
+        reached,
+        tried,
+        loaded,
+        spoiled,
+        slow,
+      } satisfies MutationOutcome),
     )
   }
 }
@@ -184,7 +192,10 @@ function tell(): void {
   if (!trial.isWatched || now < next) return
   next = now + 1_000
   const {length} = Object.keys({...noticed, ...hung})
-  writeFileSync(`${file}.progress`, JSON.stringify({ran, noticed: length} satisfies Progress))
+  writeFileSync(
+    `${file}.progress`,
+    JSON.stringify({ran, noticed: length} satisfies MutationProgress),
+  )
 }
 
 function forget(): void {

@@ -3,13 +3,13 @@ import process from 'node:process'
 import type {Plugin} from 'vitest/config'
 import {BaseSequencer} from 'vitest/node'
 import type {TestSpecification} from 'vitest/node'
-import type {Trial} from '../src/dev/mutation.ts'
+import type {MutationTrial} from '../src/dev/mutation.ts'
 import config from './vitest.config.ts'
 
 const trial = process.env['UNITLINT_TRIAL']
 /** Nothing where there is no trial, as for who only looks at this file. */
-const {sources}: Pick<Trial, 'sources'> =
-  trial === undefined ? {sources: {}} : (JSON.parse(readFileSync(trial, 'utf8')) as Trial) // `src/dev/mutation.ts` writes it.
+const {sources}: Pick<MutationTrial, 'sources'> =
+  trial === undefined ? {sources: {}} : (JSON.parse(readFileSync(trial, 'utf8')) as MutationTrial) // `src/dev/mutation.ts` writes it.
 
 /** From below to above: a change is noticed first where it was made. */
 const folders =

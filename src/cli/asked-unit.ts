@@ -7,7 +7,7 @@ import type {Io} from './io.ts'
 import {rootFor} from './named-units.ts'
 import {readNamed, stdinName} from './stdin.ts'
 import {runOptions} from './unit-configs.ts'
-import type {Units} from './units.ts'
+import type {UnitsToLint} from './units.ts'
 
 /**
  * What reads the unit that a command is asked about, be it on standard input, below a root or an
@@ -19,7 +19,7 @@ export function askedUnit(
   given: Arguments,
   io: Io,
   flagsFor = (flags: ConfigFlags): ConfigFlags => flags,
-): (run: Parameters<typeof runOptions>[0]) => Promise<Units> {
+): (run: Parameters<typeof runOptions>[0]) => Promise<UnitsToLint> {
   const stdin = stdinName(given, [file])
   const flags = configFlags(given, io)
   const {cwd} = io

@@ -1,12 +1,12 @@
 /** A command, as its help shows it. */
-export interface Command {
+export interface Subcommand {
   /** What follows its name. */
   readonly usage: string
   readonly summary: string
 }
 
 /** All commands but the one without a name, which lints. */
-export const commands: ReadonlyMap<string, Command> = new Map([
+export const commands: ReadonlyMap<string, Subcommand> = new Map([
   [
     'security',
     {

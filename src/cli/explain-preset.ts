@@ -4,7 +4,7 @@ import {access} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {kindsOfPrograms} from '../needs/programs/tables/kinds.ts'
 import {list} from '../explain/page.ts'
-import type {Page, Part, Row} from '../explain/page.ts'
+import type {Page, PageBlock, TableRow} from '../explain/page.ts'
 
 /**
  * What there is to say of a preset: whom it is for, how much it says, and what its profile grants;
@@ -58,7 +58,7 @@ function amounts({rules = {}}: Config): string {
   return counted.join(', ')
 }
 
-function profileParts(name: string, profile: Config['profile']): readonly Part[] {
+function profileParts(name: string, profile: Config['profile']): readonly PageBlock[] {
   if (profile === undefined) return []
   if (typeof profile === 'string')
     return [
@@ -95,7 +95,7 @@ function reasons(kind: string): string[] {
   return [...named].map(([because, programs]) => `${because}: ${programs.join(', ')}`)
 }
 
-function chosenFor(): Row[] {
+function chosenFor(): TableRow[] {
   const kinds = new Set(kindsOfPrograms.flatMap(({kind}) => kind ?? []))
   return [...kinds].toSorted().map((kind) => {
     const programs = kindsOfPrograms.flatMap((row) =>

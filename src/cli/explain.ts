@@ -15,7 +15,7 @@ import type {CataloguedRule} from './catalogue.ts'
 import {usesColor, wrapWidth, writeLine} from './io.ts'
 import {iterationOptions, iterationsOf} from './iterations.ts'
 import {pageLines} from './page.ts'
-import {only} from './positionals.ts'
+import {onlyArgument} from './positionals.ts'
 
 const epilogue =
   "A directive may have its section in front and a value behind: Service.Restart, '[Timer] Unit', PrivateTmp=yes. A time is a span or a calendar event: '30 min', 'Mon *-*-* 10:00', OnCalendar=daily."
@@ -31,7 +31,7 @@ export const explain: Main = {
     epilogue,
   },
   async run(given, io) {
-    const name = only(given.positionals, 'a rule, a directive, a preset or a time')
+    const name = onlyArgument(given.positionals, 'a rule, a directive, a preset or a time')
     const rules = await catalogue(configFlags(given, io), io)
     const rule = rules.find((candidate) => candidate.rule.id === name)
     const page = rule

@@ -4,14 +4,14 @@ import {excess} from '../unit/excess.ts'
 import {pastable} from '../reporters/printable.ts'
 import {tellAll} from './io.ts'
 import type {Io} from './io.ts'
-import type {Source} from './source.ts'
+import type {SourceText} from './source.ts'
 
 /**
  * What a function makes of a unit, or why there is nothing, in a line: one unit never costs the
  * others. It is not tried with a unit that has too much in it. Throws usage errors on.
  */
 export function guardUnit<Made>(
-  files: readonly Pick<Source, 'path' | 'text'>[],
+  files: readonly Pick<SourceText, 'path' | 'text'>[],
   make: () => Made,
 ): {readonly made: Made} | {readonly fault: string} {
   const name = pastable(files[0]?.path ?? '')

@@ -3,7 +3,7 @@ import path from 'node:path'
 import {templateOf} from '../unit/references.ts'
 import {dash} from './stdin.ts'
 import type {Scope} from './scope.ts'
-import type {Units, UnitSources} from './units.ts'
+import type {UnitsToLint, UnitSources} from './units.ts'
 import {usageError} from '../config/usage-error.ts'
 import {pastable} from '../reporters/printable.ts'
 
@@ -11,7 +11,7 @@ import {pastable} from '../reporters/printable.ts'
  * The unit of a command that is about one; undefined where it could not be read. Throws a usage
  * error for several.
  */
-export function onlyUnit(name: string, {units}: Units): UnitSources | undefined {
+export function onlyUnit(name: string, {units}: UnitsToLint): UnitSources | undefined {
   const [unit, ...others] = units
   if (others.length > 0)
     throw usageError(pastable(name), `Expected one unit, found ${units.length}`)

@@ -1,4 +1,4 @@
-import type {Page, Part, Row} from '../explain/page.ts'
+import type {Page, PageBlock, TableRow} from '../explain/page.ts'
 import {printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
 
@@ -17,7 +17,7 @@ export function pageLines(page: Page, typesetting: Typesetting): string[] {
   })
 }
 
-function partLines(part: Part, typesetting: Typesetting): string[] {
+function partLines(part: PageBlock, typesetting: Typesetting): string[] {
   switch (part.kind) {
     case 'heading':
       return [typesetting.heading(printable(part.text))]
@@ -49,7 +49,7 @@ function paragraph(text: string, {width}: Typesetting, indent = ''): string[] {
 }
 
 /** Labels in a column, and beside them their text in lines. */
-export function table(rows: readonly Row[], typesetting: Typesetting, indent = ''): string[] {
+export function table(rows: readonly TableRow[], typesetting: Typesetting, indent = ''): string[] {
   const widest = rows.reduce((most, [label]) => Math.max(most, label.length), 0)
   const column = Math.min(widest + 2, 30, Math.floor(typesetting.width / 2))
   return rows.flatMap(([label, text]) => {

@@ -38,7 +38,7 @@ export function parsePlainly(argv: readonly string[], {options}: Grammar): Argum
 }
 
 /** An option as it is written. */
-interface Named {
+interface NamedOption {
   readonly name: string
   readonly option: Option
   /** Behind a `=`. */
@@ -46,7 +46,7 @@ interface Named {
   readonly isNegated: boolean
 }
 
-function optionOf(word: string, options: Grammar['options']): Named | undefined {
+function optionOf(word: string, options: Grammar['options']): NamedOption | undefined {
   const [, long, value] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word) ?? []
   if (long === undefined) {
     const letter = /^-([a-z])$/.exec(word)?.[1]
@@ -65,7 +65,7 @@ function optionOf(word: string, options: Grammar['options']): Named | undefined 
 
 /** What an option says, given the word behind it; undefined where that is in doubt. */
 function valueOf(
-  {option, value, isNegated}: Named,
+  {option, value, isNegated}: NamedOption,
   next: string | undefined,
 ): string | boolean | undefined {
   if (isNegated || option.type === 'boolean') {

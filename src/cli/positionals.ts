@@ -1,7 +1,7 @@
 import {usageError} from '../config/usage-error.ts'
 
 /** The one argument that a command takes. Throws a usage error when there are none or more. */
-export function only(positionals: readonly string[], name: string): string {
+export function onlyArgument(positionals: readonly string[], name: string): string {
   const [first, ...rest] = positionals
   if (first === undefined) throw usageError('unitlint', `Expected ${name}`)
   noMore(rest, name)

@@ -5,7 +5,7 @@ import {severityWords} from '../config/severities.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {ownConfigs} from './own-configs.ts'
 import {writeLine} from './io.ts'
-import {only} from './positionals.ts'
+import {onlyArgument} from './positionals.ts'
 
 /**
  * `unitlint print-config FILE`: what all configs and options together say for a file, and where
@@ -14,7 +14,7 @@ import {only} from './positionals.ts'
 export const printConfig: Main = {
   grammar: {usage: 'unitlint print-config FILE', options: configOptions},
   async run(given, io) {
-    const file = path.resolve(io.cwd, only(given.positionals, 'the name of a file'))
+    const file = path.resolve(io.cwd, onlyArgument(given.positionals, 'the name of a file'))
     const flags = configFlags(given, io)
     const config = await ownConfigs(flags, io.cwd)(path.dirname(file))
     const settings = config.settings(file)

@@ -1,7 +1,7 @@
 import type {UnitFile} from '../files/unit-files.ts'
 
 /** A file with its text as it was read. */
-export interface Source extends UnitFile {
+export interface SourceText extends UnitFile {
   readonly text: string
   /** Its permission bits, where they are known; see `modeOf`. */
   readonly mode?: number | undefined

@@ -6,7 +6,7 @@ import {unitOf} from '../unit/load.ts'
 import type {Arguments, Option} from './grammar.ts'
 import type {Io} from './io.ts'
 import {inFull, readUnits, stdinUnit} from './units.ts'
-import type {Units} from './units.ts'
+import type {UnitsToLint} from './units.ts'
 import type {Scope} from './scope.ts'
 
 /** The name that stands for standard input among files. */
@@ -58,14 +58,14 @@ export async function readNamed(
   stdin: string | undefined,
   scope: Scope,
   io: Io,
-): Promise<Units> {
+): Promise<UnitsToLint> {
   return stdin === undefined
     ? readUnits(names, scope)
-    : inFull(await stdinUnit(unitNamed(stdin), await readStdin(io), scope))
+    : inFull(await stdinUnit(checkedUnitName(stdin), await readStdin(io), scope))
 }
 
 /** The name, if it is that of a unit. Throws a usage error. */
-export function unitNamed(stdin: string): string {
+export function checkedUnitName(stdin: string): string {
   if (!unitOf(stdin)) throw usageError('--stdin-filename', unitNameExpected)
   return stdin
 }

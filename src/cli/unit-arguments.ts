@@ -1,5 +1,5 @@
 import {usageError} from '../config/usage-error.ts'
-import type {Search} from '../files/find.ts'
+import type {FileSearch} from '../files/find.ts'
 import {isUnitName} from '../values/units.ts'
 import type {Arguments, Option} from './grammar.ts'
 
@@ -26,7 +26,7 @@ export const searchOptions = {
 } as const satisfies Readonly<Record<string, Option>>
 
 /** How units are searched. */
-export function searchOf(given: Arguments): Search {
+export function searchOf(given: Arguments): FileSearch {
   return {
     isUnmatchedFine: given.on('error-on-unmatched-pattern') === false,
     takesIgnored: given.on('gitignore') === false,

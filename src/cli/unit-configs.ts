@@ -7,10 +7,10 @@ import type {FoundFile} from '../files/find.ts'
 import {query} from '../unit/query.ts'
 import {pastable} from '../reporters/printable.ts'
 import type {Trace} from '../needs/evidence/traced.ts'
-import type {Scope, Said} from './scope.ts'
+import type {Scope, ScopeNotes} from './scope.ts'
 
 /** How the files of a unit are judged. */
-export interface Judged {
+export interface JudgedBy {
   readonly config: ResolvedConfig
   readonly isNamed: boolean
 }
@@ -57,11 +57,14 @@ function bothTraces(one: Trace | undefined, other: Trace | undefined): Trace | u
 export async function withConfigs(
   files: readonly FoundFile[],
   scope: Scope,
-  {faults, notes, skipped}: Said,
-): Promise<ReadonlyMap<string, Judged>> {
-  const kept = new Map<string, Judged>()
+  {faults, notes, skipped}: ScopeNotes,
+): Promise<ReadonlyMap<string, JudgedBy>> {
+  const kept = new Map<string, JudgedBy>()
   // Most are judged alike.
-  const judgedBy = query((config: ResolvedConfig, isNamed: boolean): Judged => ({config, isNamed}))
+  const judgedBy = query((config: ResolvedConfig, isNamed: boolean): JudgedBy => ({
+    config,
+    isNamed,
+  }))
   for (const {path: file, isNamed} of files) {
     const config = await configFor(file, scope, faults)
     if (!config) continue

@@ -1,7 +1,7 @@
-import type {Source} from './source.ts'
+import type {SourceText} from './source.ts'
 import path from 'node:path'
 import {guard} from './guard.ts'
-import type {Candidate} from './part/candidate.ts'
+import type {LintableUnit} from './part/lintable-unit.ts'
 import {setUpFor} from './v8-flags.ts'
 import type {ResolvedConfig} from '../config/configs.ts'
 import type {FileSettings} from '../config/settings.ts'
@@ -24,21 +24,21 @@ import {parse} from '../syntax/parse.ts'
 import {instanceOf} from '../values/unit-names.ts'
 import {newestVersion, oldestOf} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
-import {ofOthers} from '../reporters/formatter.ts'
+import {passedOver} from '../reporters/formatter.ts'
 import {pastable} from '../reporters/printable.ts'
 import type {Sight} from '../machine/sight.ts'
-import type {Scope, Said} from './scope.ts'
+import type {Scope, ScopeNotes} from './scope.ts'
 import {countSkipped, withConfigs, configFor, optionsFor, ignoredNote} from './unit-configs.ts'
-import type {Judged} from './unit-configs.ts'
+import type {JudgedBy} from './unit-configs.ts'
 
 /** A unit to lint: its main file first, then its drop-ins. */
 export interface UnitSources extends Pick<UnitFiles, 'identity' | 'sight'> {
-  readonly files: readonly [Source, ...Source[]]
+  readonly files: readonly [SourceText, ...SourceText[]]
   readonly options: LintOptions
 }
 
 /** What there is to lint, and what there is to say of the rest, in lines. */
-export interface Units {
+export interface UnitsToLint {
   readonly units: readonly UnitSources[]
   /** What kept files, or all files of a config, from being linted. */
   readonly faults: ReadonlySet<string>
@@ -51,7 +51,7 @@ export interface Units {
 }
 
 /** The same before anything is read: more is said of units as they are read. */
-export interface UnitsToRead extends Omit<Units, 'units'> {
+export interface UnitsToRead extends Omit<UnitsToLint, 'units'> {
   /** The units that there are to read: some may turn out to be none, or several. */
   readonly planned: ReadonlyArray<Pick<UnitFiles, 'files'>>
   /** What there is to lint, each read when its turn comes and not kept. To be gone through once. */
@@ -78,12 +78,12 @@ export function loadedUnit(
 }
 
 /** Find and read the units that arguments stand for; see `findUnits`. */
-export async function readUnits(names: readonly string[], scope: Scope): Promise<Units> {
+export async function readUnits(names: readonly string[], scope: Scope): Promise<UnitsToLint> {
   return inFull(await findUnits(names, scope))
 }
 
 /** Read all units. */
-export function inFull({units, faults, notes, skipped, reach: its}: UnitsToRead): Units {
+export function inFull({units, faults, notes, skipped, reach: its}: UnitsToRead): UnitsToLint {
   return {units: [...units], faults, notes, skipped, reach: its}
 }
 
@@ -109,7 +109,7 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
     readerOf,
     {cwd, root},
     instancesOf(found.files, scope, faults),
-  ).flatMap((unit): PlannedUnit[] => {
+  ).flatMap((unit): UnitWithConfig[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
     const judged = kept.get(asked?.path ?? '')
     return judged
@@ -157,17 +157,17 @@ function instancesOf(
   }
 }
 
-interface PlannedUnit extends Candidate {
-  readonly judged: Judged
+interface UnitWithConfig extends LintableUnit {
+  readonly judged: JudgedBy
 }
 
 /** The units that are meant. */
 function chosen(
-  all: readonly PlannedUnit[],
+  all: readonly UnitWithConfig[],
   {choose}: Scope,
   faults: Set<string>,
   notes: string[],
-): readonly PlannedUnit[] {
+): readonly UnitWithConfig[] {
   if (!choose) return all
   const choice = choose(all)
   for (const fault of choice.faults) faults.add(fault)
@@ -186,10 +186,10 @@ function settingsFor(file: string, config: ResolvedConfig, cwd: string): FileSet
 }
 
 function* inTurn(
-  planned: readonly PlannedUnit[],
+  planned: readonly UnitWithConfig[],
   {isSearched}: {readonly isSearched: boolean},
   scope: Scope,
-  said: Said,
+  said: ScopeNotes,
 ): Iterable<UnitSources> {
   const {faults, notes} = said
   const left: string[] = []
@@ -213,9 +213,9 @@ function* inTurn(
 }
 
 function readPlanned(
-  {judged: {config, isNamed}, unit}: PlannedUnit,
+  {judged: {config, isNamed}, unit}: UnitWithConfig,
   scope: Scope,
-  {faults, notes, skipped}: Said,
+  {faults, notes, skipped}: ScopeNotes,
 ): UnitSources[] {
   const files = wanted(unit, (file) => config.isIgnored(path.resolve(scope.cwd, file)))
   const sources = files.flatMap((file) => read(file, unit.sight, scope, faults))
@@ -228,7 +228,7 @@ function readPlanned(
           `${pastable(file)}: Looks like ${looksLike}, read as a unit because it was named`,
         )
       if (looksLike === undefined || isNamed) return optionsFor(file, config, scope, faults)
-      countSkipped(skipped, ofOthers)
+      countSkipped(skipped, passedOver)
       return undefined
     })
     if ('fault' in looked) faults.add(looked.fault)
@@ -271,7 +271,7 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
   return {planned: units, units, faults, notes: [], skipped: new Map(), reach: its}
 }
 
-function read(file: UnitFile, sight: Sight, where: Whereabouts, faults: Set<string>): Source[] {
+function read(file: UnitFile, sight: Sight, where: Whereabouts, faults: Set<string>): SourceText[] {
   const seen = sight.read(file.path)
   if (seen) return [{...file, text: seen.tree.text, mode: seen.mode}]
   const read = readLocated(file.path, where)

@@ -4,21 +4,21 @@ import {traceIn} from '../needs/evidence/trace-profile.ts'
 import type {Trace} from '../needs/evidence/traced.ts'
 import {messageOf} from '../rule/thrown.ts'
 import type {Rule} from '../rule/rule.ts'
-import type {Config, Plugin, Settings} from './config.ts'
+import type {Config, Plugin, LintSettings} from './config.ts'
 import {foreignRule} from './foreign.ts'
 import {fileMatcher} from './globs.ts'
 import type {Matcher} from './globs.ts'
 import {inside, wrong} from './origin.ts'
-import type {Origin} from './origin.ts'
-import {checkPlugin, fileNamed, findPackage, load} from './plugins.ts'
+import type {ConfigOrigin} from './origin.ts'
+import {checkPlugin, fileNamed, findPackage, loadModule} from './plugins.ts'
 import {checkConfig} from './read.ts'
-import type {Source} from './source.ts'
+import type {ConfigSource} from './source.ts'
 import {unexpected} from './suggest.ts'
 
 /** Settings of one config, or of one override in it; later layers win. */
 export interface Layer {
-  readonly settings: Settings
-  readonly origin: Origin
+  readonly settings: LintSettings
+  readonly origin: ConfigOrigin
   /** Part of a preset of our own: nobody needs to check it. */
   readonly isOurs?: boolean
   /** The files that it is for; absent: all. */
@@ -39,16 +39,19 @@ export interface Collected {
 }
 
 /** What configs can name. */
-export interface Known {
+export interface KnownNames {
   readonly rules: readonly Rule[]
   readonly presets: Readonly<Record<string, Config>>
   /** Where globs start: the folder of the config file that is in force. */
   readonly folder: string
-  readonly source: Source
+  readonly source: ConfigSource
 }
 
 /** Nothing yet but the built-in rules, and what the plugins of another config bring. */
-export function nothing({rules}: Known, top?: Pick<Collected, 'rules' | 'plugins'>): Collected {
+export function nothing(
+  {rules}: KnownNames,
+  top?: Pick<Collected, 'rules' | 'plugins'>,
+): Collected {
   return {
     layers: [],
     rules: new Map([...rules.map((rule) => [rule.id, rule] as const), ...(top?.rules ?? [])]),
@@ -64,11 +67,11 @@ export function nothing({rules}: Known, top?: Pick<Collected, 'rules' | 'plugins
  *
  * Rejects with a usage error.
  */
-export async function add(
+export async function addConfig(
   config: Config,
-  origin: Origin,
+  origin: ConfigOrigin,
   collected: Collected,
-  known: Known,
+  known: KnownNames,
   above: readonly string[] = [],
 ): Promise<void> {
   const files = [...above, origin.file]
@@ -78,7 +81,7 @@ export async function add(
   for (const [index, extended] of listOf(config.extends).entries()) {
     const place = inside(origin, isList ? `extends[${index}]` : 'extends')
     const base = await extendedConfig(extended, place, files, collected, known)
-    if (base) await add(base.config, base.origin, collected, known, files)
+    if (base) await addConfig(base.config, base.origin, collected, known, files)
   }
   const trace = await tracedBy(config, origin, known.source)
   collected.layers.push({
@@ -107,9 +110,9 @@ export async function add(
  * error for what is none.
  */
 async function tracedBy(
-  {profile}: Settings,
-  origin: Origin,
-  source: Source,
+  {profile}: LintSettings,
+  origin: ConfigOrigin,
+  source: ConfigSource,
 ): Promise<Trace | undefined> {
   if (typeof profile !== 'string' || !profile.endsWith('.json')) return undefined
   const place = inside(origin, 'profile')
@@ -126,7 +129,7 @@ async function tracedBy(
 }
 
 /** Where a preset stands, for messages. */
-export function presetOrigin(name: string, {file}: Origin): Origin {
+export function presetOrigin(name: string, {file}: ConfigOrigin): ConfigOrigin {
   return {name: `preset ${name}`, file, path: ''}
 }
 
@@ -141,9 +144,9 @@ function listOf(extended: Config['extends']): ReadonlyArray<string | Config> {
 async function addPlugin(
   name: string,
   plugin: Plugin | string,
-  origin: Origin,
+  origin: ConfigOrigin,
   collected: Collected,
-  source: Source,
+  source: ConfigSource,
 ): Promise<void> {
   const value =
     typeof plugin === 'string'
@@ -163,11 +166,11 @@ async function addPlugin(
 
 async function extendedConfig(
   extended: string | Config,
-  origin: Origin,
+  origin: ConfigOrigin,
   above: readonly string[],
   collected: Collected,
-  {presets, source}: Known,
-): Promise<{config: Config; origin: Origin} | undefined> {
+  {presets, source}: KnownNames,
+): Promise<{config: Config; origin: ConfigOrigin} | undefined> {
   const {plugins, passedOver} = collected
   if (typeof extended !== 'string') return {config: extended, origin}
   const preset = Object.hasOwn(presets, extended) ? presets[extended] : undefined
@@ -202,17 +205,17 @@ async function extendedConfig(
 /** What a config names, loaded; undefined for what is passed over. */
 async function loadNamed(
   specifier: string,
-  origin: Origin,
+  origin: ConfigOrigin,
   {passedOver}: Collected,
-  source: Source,
+  source: ConfigSource,
 ): Promise<{file: string; value: unknown} | undefined> {
   const file = fileNamed(specifier, origin, source)
-  if (source.allows(file)) return {file, value: await load(file, specifier, origin, source)}
+  if (source.allows(file)) return {file, value: await loadModule(file, specifier, origin, source)}
   passedOver.push(notRun(specifier, origin))
   return undefined
 }
 
-function notRun(specifier: string, {name, path = ''}: Origin): string {
+function notRun(specifier: string, {name, path = ''}: ConfigOrigin): string {
   return `${name}: ${path}: \`${specifier}\` is not run, as this config is among the files to lint; expected it in the config of the working folder, or this one after \`--config\``
 }
 
@@ -220,9 +223,9 @@ async function pluginConfig(
   {configs = {}}: Plugin,
   full: string,
   name: string,
-  origin: Origin,
-  source: Source,
-): Promise<{config: Config; origin: Origin}> {
+  origin: ConfigOrigin,
+  source: ConfigSource,
+): Promise<{config: Config; origin: ConfigOrigin}> {
   if (!Object.hasOwn(configs, name))
     throw wrong(origin, unexpected('config', name, Object.keys(configs)))
   const base = {name: full, file: origin.file, path: ''}

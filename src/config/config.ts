@@ -12,7 +12,7 @@ export type RuleSetting =
 export type RuleSettings = Readonly<Record<string, RuleSetting>>
 
 /** What may differ from file to file. */
-export interface Settings {
+export interface LintSettings {
   readonly rules?: RuleSettings
   /** Those of `rules` that are told only where `--fix` mends what they find. */
   readonly safeOnly?: readonly string[]
@@ -31,7 +31,7 @@ export interface Settings {
 }
 
 /** Settings for some files only. */
-export interface Override extends Settings {
+export interface Override extends LintSettings {
   /** Globs, from the folder of the config file; one without a slash fits in any folder. */
   readonly files: readonly string[]
   /** Globs of files that `files` fits and that are left out. */
@@ -46,7 +46,7 @@ export interface Plugin {
 }
 
 /** What `unitlint.config.*` exports. */
-export interface Config extends Settings {
+export interface Config extends LintSettings {
   readonly $schema?: string
   /**
    * Presets, `plugin/name`, packages, paths of other config files, or configs. Absent:

@@ -1,22 +1,22 @@
 import path from 'node:path'
 import process from 'node:process'
-import {add, nothing, presetOrigin} from './collect.ts'
-import type {Collected, Known} from './collect.ts'
+import {addConfig, nothing, presetOrigin} from './collect.ts'
+import type {Collected, KnownNames} from './collect.ts'
 import type {Config, RuleSettings} from './config.ts'
 import {evidenceFor} from './evidence-file.ts'
 import {findConfig, nestedConfigs} from './find.ts'
 import {ignoreMatcher} from './globs.ts'
 import type {Matcher} from './globs.ts'
-import type {Origin} from './origin.ts'
+import type {ConfigOrigin} from './origin.ts'
 import {originsByFile} from './origins.ts'
-import type {Origins} from './origins.ts'
+import type {SettingOrigins} from './origins.ts'
 import {readConfig} from './read.ts'
 import {checkedTargets, settingsByFile} from './settings.ts'
 import type {FileSettings} from './settings.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Trials} from '../needs/evidence/of-tried.ts'
 import {anySource, dataSource} from './source.ts'
-import type {Source} from './source.ts'
+import type {ConfigSource} from './source.ts'
 import {unexpected} from './suggest.ts'
 import {ownersOf} from './trust.ts'
 import type {Owners} from './trust.ts'
@@ -68,13 +68,13 @@ export interface ResolvedConfig extends Pick<Collected, 'rules' | 'plugins'> {
    * missing.
    */
   settings(file: string): FileSettings
-  /** Where these are from; see `Origins`. */
-  origins(file: string): Origins
+  /** Where these are from; see `SettingOrigins`. */
+  origins(file: string): SettingOrigins
   readonly isIgnored: Matcher
 }
 
 /** The rules and presets that there are without any config. */
-type BuiltIn = Pick<Known, 'rules' | 'presets'>
+type BuiltIn = Pick<KnownNames, 'rules' | 'presets'>
 
 /**
  * Configs by folder: from the absolute path of a folder to the config of the files in it.
@@ -180,7 +180,7 @@ function find(
   cwd: string,
   owners: Owners | undefined,
   note: (line: string) => void,
-  source: Source,
+  source: ConfigSource,
 ): string | undefined {
   const {file, notes} = findConfig(cwd, owners)
   if (!isForeign) for (const line of notes) note(line)
@@ -212,7 +212,7 @@ export function checkFlags({rules, presets}: BuiltIn, flags: ConfigFlags): void 
   if (unknown !== undefined) throw usageError('--rule', unexpected('rule', unknown, ids))
 }
 
-function presetOf(name: string, presets: Known['presets']): Config {
+function presetOf(name: string, presets: KnownNames['presets']): Config {
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined
   if (!preset) throw usageError('--preset', unexpected('preset', name, Object.keys(presets)))
   return preset
@@ -220,7 +220,7 @@ function presetOf(name: string, presets: Known['presets']): Config {
 
 async function resolve(
   file: string | undefined,
-  known: Known,
+  known: KnownNames,
   flags: ConfigFlags,
   cwd: string,
   top?: ResolvedConfig,
@@ -232,11 +232,11 @@ async function resolve(
     path: '',
   }
   const config = file === undefined ? {} : await readConfig(origin, known.source)
-  const option = (name: string): Origin => ({name, file: origin.file})
+  const option = (name: string): ConfigOrigin => ({name, file: origin.file})
   for (const preset of flags.presets ?? (config.extends === undefined ? ['recommended'] : [])) {
-    await add(presetOf(preset, known.presets), presetOrigin(preset, origin), collected, known)
+    await addConfig(presetOf(preset, known.presets), presetOrigin(preset, origin), collected, known)
   }
-  if (file !== undefined) await add(config, origin, collected, known)
+  if (file !== undefined) await addConfig(config, origin, collected, known)
   for (const line of collected.passedOver) flags.note?.(line)
   if (flags.rules) collected.layers.push({settings: {rules: flags.rules}, origin: option('--rule')})
   if (flags.targets)

@@ -15,7 +15,7 @@ import {usageError} from './usage-error.ts'
 export const evidenceName = 'unitlint.evidence.json'
 
 /** What is there to say of evidence. */
-interface Looking {
+interface EvidenceNotes {
   /** The file for all units; absent: it is looked for. */
   readonly named: string | undefined
   readonly owners: Owners | undefined
@@ -30,7 +30,7 @@ export function evidenceFor({
   named,
   owners,
   note,
-}: Looking): (folder: string) => Promise<Trials | undefined> {
+}: EvidenceNotes): (folder: string) => Promise<Trials | undefined> {
   const files = new Map<string, Promise<Trials>>()
   const read = async (file: string): Promise<Trials> => {
     const its = files.get(file) ?? trialsIn(file)

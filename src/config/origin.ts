@@ -2,7 +2,7 @@ import {usageError} from './usage-error.ts'
 import type {UsageError} from './usage-error.ts'
 
 /** Where a config stands, for messages and for what it names relative to itself. */
-export interface Origin {
+export interface ConfigOrigin {
   /** The config file as people know it, or the option. */
   readonly name: string
   /**
@@ -18,7 +18,7 @@ export interface Origin {
 }
 
 /** A place within a config; an option has no places. */
-export function inside(origin: Origin, path: string): Origin {
+export function inside(origin: ConfigOrigin, path: string): ConfigOrigin {
   return origin.path === undefined
     ? origin
     : {
@@ -31,6 +31,10 @@ export function inside(origin: Origin, path: string): Origin {
 }
 
 /** What is wrong at a place. */
-export function wrong({name, path = ''}: Origin, message: string, cause?: unknown): UsageError {
+export function wrong(
+  {name, path = ''}: ConfigOrigin,
+  message: string,
+  cause?: unknown,
+): UsageError {
   return usageError(path === '' ? name : `${name}: ${path}`, message, cause)
 }

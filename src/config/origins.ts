@@ -1,9 +1,9 @@
 import type {Layer} from './collect.ts'
-import type {RuleSetting, Settings} from './config.ts'
-import type {Origin} from './origin.ts'
+import type {RuleSetting, LintSettings} from './config.ts'
+import type {ConfigOrigin} from './origin.ts'
 
 /** Which config, preset or option each setting of a file is from, in words. */
-export interface Origins {
+export interface SettingOrigins {
   readonly targets: string
   readonly manager: string
   readonly profile: string
@@ -25,10 +25,10 @@ const byDefault = 'default'
 export function originsByFile(
   layers: readonly Layer[],
   assumed = byDefault,
-): (file: string) => Origins {
+): (file: string) => SettingOrigins {
   return (file) => {
     const fitting = layers.filter(({fits}) => fits?.(file) ?? true)
-    const last = (key: keyof Settings): string | undefined => {
+    const last = (key: keyof LintSettings): string | undefined => {
       const layer = fitting.findLast(({settings}) => settings[key] !== undefined)
       return layer && inWords(layer.origin)
     }
@@ -49,7 +49,7 @@ export function originsByFile(
   }
 }
 
-function inWords({name, path = ''}: Origin): string {
+function inWords({name, path = ''}: ConfigOrigin): string {
   return path === '' ? name : `${name}: ${path}`
 }
 

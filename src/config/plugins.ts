@@ -6,15 +6,15 @@ import {copyPlugin} from './foreign.ts'
 import {faultOf} from './issues.ts'
 import type {ConfigFault} from './issues.ts'
 import {inside, wrong} from './origin.ts'
-import type {Origin} from './origin.ts'
-import type {Source} from './source.ts'
+import type {ConfigOrigin} from './origin.ts'
+import type {ConfigSource} from './source.ts'
 
 /** A value as the plugin that it must be. Rejects with a usage error when it is none. */
 export async function checkPlugin(
   name: string,
   value: unknown,
-  origin: Origin,
-  source: Source,
+  origin: ConfigOrigin,
+  source: ConfigSource,
 ): Promise<Plugin> {
   if (!/^(@[\w.-]+\/)?[\w.-]+$/.test(name))
     throw wrong(
@@ -39,8 +39,8 @@ export async function checkPlugin(
 function copyOf(
   value: unknown,
   schema: z.ZodType,
-  origin: Origin,
-  source: Source,
+  origin: ConfigOrigin,
+  source: ConfigSource,
 ): {copy: unknown; fault: ConfigFault | undefined} {
   try {
     return source.bounded(() => {
@@ -58,7 +58,7 @@ function copyOf(
  * The file that a config names: of a package, or by its path from the config's folder. Throws a
  * usage error.
  */
-export function fileNamed(specifier: string, origin: Origin, source: Source): string {
+export function fileNamed(specifier: string, origin: ConfigOrigin, source: ConfigSource): string {
   const isPath = /^\.{0,2}[/\\]/.test(specifier) || path.isAbsolute(specifier)
   const file = isPath
     ? path.resolve(path.dirname(origin.file), specifier)
@@ -72,7 +72,11 @@ export function fileNamed(specifier: string, origin: Origin, source: Source): st
  * The file of a package that a config names; undefined when it is not installed. Throws a usage
  * error where it cannot be told.
  */
-export function findPackage(specifier: string, origin: Origin, source: Source): string | undefined {
+export function findPackage(
+  specifier: string,
+  origin: ConfigOrigin,
+  source: ConfigSource,
+): string | undefined {
   try {
     return source.find(specifier, origin.file)
   } catch (error) {
@@ -81,11 +85,11 @@ export function findPackage(specifier: string, origin: Origin, source: Source): 
 }
 
 /** What a file that a config names holds. Rejects with a usage error. */
-export async function load(
+export async function loadModule(
   file: string,
   specifier: string,
-  origin: Origin,
-  source: Source,
+  origin: ConfigOrigin,
+  source: ConfigSource,
 ): Promise<unknown> {
   try {
     return await source.load(file)

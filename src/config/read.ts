@@ -3,13 +3,13 @@ import {messageOf} from '../rule/thrown.ts'
 import type {Config} from './config.ts'
 import {faultOf} from './issues.ts'
 import {inside, wrong} from './origin.ts'
-import type {Origin} from './origin.ts'
+import type {ConfigOrigin} from './origin.ts'
 import {plainCopy} from './plain.ts'
 import {isData} from './source.ts'
-import type {Source} from './source.ts'
+import type {ConfigSource} from './source.ts'
 
 /** The config in a file. Rejects with a usage error: when it cannot be read, throws, or is none. */
-export async function readConfig(origin: Origin, source: Source): Promise<Config> {
+export async function readConfig(origin: ConfigOrigin, source: ConfigSource): Promise<Config> {
   const extension = path.extname(origin.file)
   if (!/^\.([cm]?[jt]s|json)$/.test(extension))
     throw wrong(
@@ -28,7 +28,11 @@ export async function readConfig(origin: Origin, source: Source): Promise<Config
 /**
  * A value as the config that it must be. Rejects with a usage error that names the first wrong key.
  */
-export async function checkConfig(value: unknown, origin: Origin, source: Source): Promise<Config> {
+export async function checkConfig(
+  value: unknown,
+  origin: ConfigOrigin,
+  source: ConfigSource,
+): Promise<Config> {
   const {configSchema} = await import('./schema.ts')
   let copy: unknown
   try {

@@ -1,6 +1,6 @@
 import {parse, printParseErrorCode, visit} from 'jsonc-parser'
 
-type Code = Parameters<typeof printParseErrorCode>[0]
+type ErrorCode = Parameters<typeof printParseErrorCode>[0]
 
 /**
  * The value of JSON that may have comments, and commas behind what is last. Throws with the line
@@ -16,7 +16,7 @@ export function relaxedJson(text: string): unknown {
   visit(
     text,
     {
-      onError: (code: Code, _offset, _length, line, column) =>
+      onError: (code: ErrorCode, _offset, _length, line, column) =>
         fault(line, column, `Unexpected JSON: ${words(printParseErrorCode(code))}`),
       // It would be what the object is made of.
       onObjectProperty: (key, _offset, _length, line, column) => {

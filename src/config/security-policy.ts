@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type {Policy} from '../security/index.ts'
 import {usageError} from './usage-error.ts'
 
-type PolicyEntry = NonNullable<ReturnType<Policy['get']>>
+type RowOverride = NonNullable<ReturnType<Policy['get']>>
 
 /**
  * The text of a security policy of systemd: what it changes of which rows, by JSON field
@@ -37,7 +37,7 @@ const entrySchema = z
     description_bad: text,
     description_na: text,
   })
-  .transform(({weight, range, ...texts}): PolicyEntry => ({
+  .transform(({weight, range, ...texts}): RowOverride => ({
     weight,
     range,
     descriptionGood: texts.description_good,
@@ -49,7 +49,7 @@ const entrySchema = z
 const policySchema = z
   .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
   .transform((rows): Policy => {
-    const entries = new Map<string, PolicyEntry>()
+    const entries = new Map<string, RowOverride>()
     for (const [field, row] of Object.entries(rows)) {
       const entry = entrySchema.safeParse(row)
       if (entry.success) entries.set(field, entry.data)

@@ -12,12 +12,12 @@ import {unknownTarget} from './unknown-target.ts'
 import {messageOf} from '../rule/thrown.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Collected, Layer} from './collect.ts'
-import type {Config, RuleSetting, Settings} from './config.ts'
+import type {Config, RuleSetting, LintSettings} from './config.ts'
 import type {Matcher} from './globs.ts'
 import {faultOf} from './issues.ts'
 import type {ConfigFault} from './issues.ts'
 import {inside, wrong} from './origin.ts'
-import type {Origin} from './origin.ts'
+import type {ConfigOrigin} from './origin.ts'
 import {severityOf} from './severities.ts'
 import {unexpected} from './suggest.ts'
 
@@ -26,7 +26,7 @@ interface RuleState {
   /** Undefined: off. */
   readonly severity: FindingSeverity | undefined
   readonly safeOnly: boolean
-  readonly origin: Origin
+  readonly origin: ConfigOrigin
   readonly options?: unknown
 }
 
@@ -162,8 +162,8 @@ function readyLayer(
  * earlier layers where no systemd is named.
  */
 function targetsOf(
-  names: Settings['targets'],
-  origin: Origin,
+  names: LintSettings['targets'],
+  origin: ConfigOrigin,
 ): Pick<ReadyLayer, 'targets' | 'environments'> {
   if (!names) return {}
   const named = names.map((name, index) =>
@@ -182,7 +182,7 @@ function ruleState(
   id: string,
   setting: RuleSetting,
   rules: ReadonlyMap<string, Rule>,
-  origin: Origin,
+  origin: ConfigOrigin,
   isOurs: boolean,
 ): Omit<RuleState, 'safeOnly'> {
   const rule = rules.get(id)
@@ -202,7 +202,7 @@ function ruleState(
   return {severity: its, origin, options: parseOptions(rule, options, inside(origin, '[1]'))}
 }
 
-function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
+function parseOptions(rule: Rule, options: unknown, origin: ConfigOrigin): unknown {
   const {data, fault} = optionsOf(rule, options, origin)
   if (!fault) return data
   // An option of the command line has no places: the rule tells which of several is meant.
@@ -216,7 +216,7 @@ function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
 function optionsOf(
   rule: Rule,
   options: unknown,
-  origin: Origin,
+  origin: ConfigOrigin,
 ): {data?: unknown; fault?: ConfigFault} {
   try {
     const {success, data, error} = rule.options.safeParse(options)
@@ -235,7 +235,7 @@ function optionsOf(
 function profileOf(
   profile: string | Profile | undefined,
   profiles: ReadonlyMap<string, Profile | Profiles>,
-  origin: Origin,
+  origin: ConfigOrigin,
 ): Profile | Profiles | undefined {
   if (typeof profile !== 'string') return profile
   const found = profiles.get(profile)
@@ -279,7 +279,7 @@ function hasProfile(config: unknown): config is Config {
 }
 
 /** The targets of a name. Throws a usage error that lists or suggests those there are. */
-export function checkedTargets(name: string, origin: Origin): NamedTargets {
+export function checkedTargets(name: string, origin: ConfigOrigin): NamedTargets {
   const found = namedTargets(name)
   if (typeof found !== 'string') return found
   throw wrong(origin, unknownTarget(found))

@@ -8,7 +8,7 @@ import {foundPath} from './trust.ts'
 import type {Owners} from './trust.ts'
 
 /** From where a config and what it names are read. */
-export interface Source {
+export interface ConfigSource {
   /**
    * The value of a JSON file, or what a module exports by default; a module is run once. Rejects
    * with the reason.
@@ -33,7 +33,7 @@ export interface Source {
  * Any file: the config is the user's own, or was named on the command line; then all packages
  * beside it are meant, too.
  */
-export function anySource(owners: Owners | undefined, limit: number): Source {
+export function anySource(owners: Owners | undefined, limit: number): ConfigSource {
   const loaded = new Map<string, Promise<unknown>>()
   const keyOf = (file: string): string => foundPath(file) ?? file
   return {
@@ -55,7 +55,7 @@ export function anySource(owners: Owners | undefined, limit: number): Source {
  * Data alone, and the code that another source has run already: the config was found among the
  * files to lint.
  */
-export function dataSource(top: Source): Source {
+export function dataSource(top: ConfigSource): ConfigSource {
   const {has} = top
   return {
     load: (file) =>

@@ -103,12 +103,12 @@ const lazyModules = new Map([
   ['markdown-report', {file: 'src/reporters/markdown-report.ts', functions: ['markdown']}],
   ['rdjson', {file: 'src/reporters/rdjson.ts', functions: ['rdjson']}],
   // What only a part of all units is linted with.
-  ['part', {file: 'src/cli/part/part.ts', functions: ['partOf']}],
+  ['part', {file: 'src/cli/part/part.ts', functions: ['wantedPart']}],
   [
     'seen',
     {
       file: 'src/needs/sight/seen.ts',
-      functions: ['configOf', 'codeOf', 'isCode', 'readText', 'settingsOf'],
+      functions: ['configOf', 'isCode', 'readScript', 'shownByCode', 'shownBySettings'],
     },
   ],
   // What reads logs of strace.

@@ -28,7 +28,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const tried = triedServices(await readFile('test/boot/borne.tsv', 'utf8'))
   await writeFile(
     'src/needs/data/attested.ts',
-    attestedModule([...servicesOf(rowsOf(text)), ...packaged, ...tried]),
+    attestedModule([...servicesOf(tableRows(text)), ...packaged, ...tried]),
   )
 }
 
@@ -38,7 +38,7 @@ export async function main(args: readonly string[]): Promise<void> {
  */
 export function triedServices(table: string): ProductionService[] {
   const byProgram = new Map<string, ProductionService & {lines: Array<readonly [string, string]>}>()
-  for (const [program = '', user = '', option = '', value = ''] of rowsOf(
+  for (const [program = '', user = '', option = '', value = ''] of tableRows(
     table.replaceAll(/^#.*\n/gm, ''),
   )) {
     const key = `${program} ${user}`
@@ -87,7 +87,7 @@ export function packagedServices(table: string): ProductionService[] {
 }
 
 /** The rows of a table with a header, tab-separated. */
-export function rowsOf(text: string): string[][] {
+export function tableRows(text: string): string[][] {
   return text
     .split('\n')
     .slice(1)

@@ -85,7 +85,7 @@ function linkedModule(takers: ReadonlyMap<string, ReadonlySet<string>>): string 
 }
 
 /** The paths that it names, the first of those that need the same. */
-function namedBy({paths}: Code): Iterable<string> {
+function namedBy({paths}: ProgramCode): Iterable<string> {
   const byNeeds = new Map<string, string>()
   for (const its of paths) {
     const needs = meaningOf(its).needs.join(' ')
@@ -95,12 +95,12 @@ function namedBy({paths}: Code): Iterable<string> {
 }
 
 /** How a program takes something, and what that needs. */
-interface Meaning extends Pick<LinkedPrograms, 'yieldsTo'> {
+interface WayOfUse extends Pick<LinkedPrograms, 'yieldsTo'> {
   readonly how: string
   readonly needs: readonly AccessId[]
 }
 
-function meaningOf(taken: string): Meaning {
+function meaningOf(taken: string): WayOfUse {
   if (taken.startsWith('/'))
     return {
       how: 'names',
@@ -171,12 +171,12 @@ function programsOf(root: string): ReadonlyMap<string, boolean> {
 }
 
 /** What stands in the code of a program. */
-interface Code {
+interface ProgramCode {
   readonly binary: Binary
   readonly paths: readonly string[]
 }
 
-function codeAt(root: string, program: string): Code | undefined {
+function codeAt(root: string, program: string): ProgramCode | undefined {
   const file = fileAt(root, program)
   if (file === undefined) return undefined
   const handle = openSync(file, 'r')

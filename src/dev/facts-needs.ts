@@ -3,7 +3,7 @@ import {isInMode} from '../needs/programs/modes.ts'
 import type {MeasuredProgram} from '../needs/programs/measured.ts'
 import type {Job} from './facts-needs-jobs.ts'
 import {readTable, trialsOf} from './needs-table.ts'
-import type {MeasuredTable, Trial} from './needs-table.ts'
+import type {MeasuredTable, MeasuredRun} from './needs-table.ts'
 
 /**
  * Write what programs were measured to need: `facts-needs TABLE`, run at the top of the repository.
@@ -23,7 +23,7 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 /** The text of `src/needs/data/measured.ts`. */
-export function needsModule(table: MeasuredTable, trials: readonly Trial[]): string {
+export function needsModule(table: MeasuredTable, trials: readonly MeasuredRun[]): string {
   const entries: MeasuredProgram[] = []
   // What a program needs however it is used comes first: a mode or feature only adds to it.
   const ordered = trials.toSorted((a, b) => weight(a.job) - weight(b.job))
@@ -80,7 +80,7 @@ function merged(entries: readonly MeasuredProgram[]): MeasuredProgram[] {
 }
 
 /** The text of `test/needs/measured-breakage.ts`. */
-export function breakageModule(table: MeasuredTable, trials: readonly Trial[]): string {
+export function breakageModule(table: MeasuredTable, trials: readonly MeasuredRun[]): string {
   return [
     ...header(table),
     '/** The options that were tried; the columns of the table. */',

@@ -71,7 +71,7 @@ const keys = [
 /** A line for each unit: its name, and of each key the words of all versions. */
 function bootUnits(versions: readonly string[], folderOf: (version: string) => string): string[][] {
   const found = new Map(versions.map((version) => [version, earlyUnits(folderOf(version))]))
-  const of = (version: string) => found.get(version) ?? new Map<string, Words>()
+  const of = (version: string) => found.get(version) ?? new Map<string, WordsOfKeys>()
   const names = ranges(versions, (version) => [...of(version).keys()]).split(' ')
   return names.map((ranged) => {
     const [name = ''] = ranged.split(':')
@@ -97,13 +97,13 @@ const pulledElsewhere: ReadonlyMap<string, string> = new Map([
 ])
 
 /** By key the words of a unit. */
-type Words = ReadonlyMap<string, readonly string[]>
+type WordsOfKeys = ReadonlyMap<string, readonly string[]>
 
 /** The targets of a folder, and the units that are there before the others. */
-function earlyUnits(folder: string): ReadonlyMap<string, Words> {
+function earlyUnits(folder: string): ReadonlyMap<string, WordsOfKeys> {
   const entries = readdirSync(folder, {withFileTypes: true})
   return new Map(
-    entries.flatMap(({name}): Array<[string, Words]> => {
+    entries.flatMap(({name}): Array<[string, WordsOfKeys]> => {
       if (!entries.some((entry) => entry.name === name && entry.isFile()) || name.includes('@'))
         return []
       const words = new Map<string, string[]>()

@@ -16,7 +16,7 @@ import {
   borneBy,
   packagedServices,
   packagedTable,
-  rowsOf,
+  tableRows,
   servicesOf,
   unitOfService,
 } from './facts-attested.ts'
@@ -36,7 +36,7 @@ export async function main(args: readonly string[]): Promise<void> {
   if (folder === undefined) throw new Error('Expected a folder of tables: facts-rarity FOLDER')
   const read = async (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8')
   const services = [
-    ...servicesOf(rowsOf(await read('production-hardening.tsv'))),
+    ...servicesOf(tableRows(await read('production-hardening.tsv'))),
     ...packagedServices(await readFile(packagedTable, 'utf8')),
   ]
   await writeFile(
@@ -53,12 +53,12 @@ const kinds = [
   'unheard-of root',
   'unheard-of own',
 ] as const
-type Kind = (typeof kinds)[number]
+type RarityKind = (typeof kinds)[number]
 
 /** How often each access is needed, by kind. */
-export type Counts = ReadonlyMap<
+export type AccessCounts = ReadonlyMap<
   AccessId,
-  ReadonlyMap<Kind, {readonly needing: number; readonly of: number}>
+  ReadonlyMap<RarityKind, {readonly needing: number; readonly of: number}>
 >
 
 /**
@@ -88,25 +88,28 @@ const triedOnDaemons: Readonly<Partial<Record<AccessId, readonly [needing: numbe
   }
 
 /** Count who needs what. */
-export function countsOf(services: readonly ProductionService[], table: MeasuredTable): Counts {
+export function countsOf(
+  services: readonly ProductionService[],
+  table: MeasuredTable,
+): AccessCounts {
   const counted = new Map<string, {needing: boolean}>()
-  const count = (id: AccessId, kind: Kind, program: string, needing: boolean): void => {
+  const count = (id: AccessId, kind: RarityKind, program: string, needing: boolean): void => {
     const key = `${id}\t${kind}\t${program}`
     counted.set(key, {needing: needing || (counted.get(key)?.needing ?? false)})
   }
   for (const service of thoughtOut(services.filter(({tier}) => 'ABCE'.includes(tier))))
     countService(service, count)
   countJobs(table, count)
-  const counts = new Map<AccessId, Map<Kind, {needing: number; of: number}>>()
-  const add = (id: AccessId, kind: Kind, needing: number, of: number): void => {
-    const byKind = counts.get(id) ?? new Map<Kind, {needing: number; of: number}>()
+  const counts = new Map<AccessId, Map<RarityKind, {needing: number; of: number}>>()
+  const add = (id: AccessId, kind: RarityKind, needing: number, of: number): void => {
+    const byKind = counts.get(id) ?? new Map<RarityKind, {needing: number; of: number}>()
     const before = byKind.get(kind) ?? {needing: 0, of: 0}
     counts.set(id, byKind.set(kind, {needing: before.needing + needing, of: before.of + of}))
   }
   for (const [key, {needing}] of counted) {
     const [id = '', kind = ''] = key.split('\t')
     // Both were just put together.
-    add(id as AccessId, kind as Kind, needing ? 1 : 0, 1)
+    add(id as AccessId, kind as RarityKind, needing ? 1 : 0, 1)
   }
   for (const [id, [needing, of]] of Object.entries(triedOnDaemons)) {
     // The daemons are programs that the tables know; most of them start as root.
@@ -127,7 +130,7 @@ function* thoughtOut(services: readonly ProductionService[]): Generator<Producti
   }
 }
 
-type Count = (id: AccessId, kind: Kind, program: string, needing: boolean) => void
+type Count = (id: AccessId, kind: RarityKind, program: string, needing: boolean) => void
 
 /**
  * What a unit has that is no hardening: where evidence is looked for. What it may write of a
@@ -153,7 +156,7 @@ function countService(service: ProductionService, count: Count): void {
   const onRuntime =
     signs.has('write-exec-memory') || shown.some(({because}) => because.includes('` runs on `'))
   const isKnown = isKnownProgram(`/usr/bin/${program}`)
-  const its: readonly Kind[] = [
+  const its: readonly RarityKind[] = [
     `unheard-of ${user}`,
     ...(onRuntime ? [] : ([`packaged ${user}`, ...(isKnown ? (['known'] as const) : [])] as const)),
   ]
@@ -305,7 +308,7 @@ function countJobs(table: MeasuredTable, count: Count): void {
 /** The text of `src/needs/data/rarity.ts`. */
 export function rarityModule(services: readonly ProductionService[], table: MeasuredTable): string {
   const counts = countsOf(services, table)
-  const cell = (id: AccessId, kind: Kind): string => {
+  const cell = (id: AccessId, kind: RarityKind): string => {
     const {needing, of} = counts.get(id)?.get(kind) ?? {needing: 0, of: 0}
     return `${needing}/${of}`
   }

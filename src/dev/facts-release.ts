@@ -1,7 +1,7 @@
 import {readFile, writeFile} from 'node:fs/promises'
 import process from 'node:process'
 import {openSystemd} from './release/ask.ts'
-import {dataFiles, newestIn, withoutRelease, withRelease, type Data} from './release/data.ts'
+import {dataFiles, newestIn, withoutRelease, withRelease, type ReleaseData} from './release/data.ts'
 
 /**
  * Take a new release of systemd into the data: `npm run facts -- release FOLDER`, where FOLDER is
@@ -47,14 +47,14 @@ function numberOf(version: string | undefined): number {
   return Number(version)
 }
 
-async function readData(): Promise<Data> {
+async function readData(): Promise<ReleaseData> {
   const texts = await Promise.all(
     dataFiles.map(async (file) => [file, await readFile(file, 'utf8')] as const),
   )
   // One text for each of the files.
-  return Object.fromEntries(texts) as Data
+  return Object.fromEntries(texts) as ReleaseData
 }
 
-async function writeData(data: Data): Promise<void> {
+async function writeData(data: ReleaseData): Promise<void> {
   await Promise.all(dataFiles.map((file) => writeFile(file, data[file])))
 }

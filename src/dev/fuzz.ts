@@ -44,12 +44,12 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 /** How many inputs were tried since the last word, and what one of them has shown. */
-interface Word {
+interface RunNote {
   readonly count: number
   readonly fault: string | undefined
 }
 
-async function* tried(target: FuzzTarget, runs: number, seed: number): AsyncGenerator<Word> {
+async function* tried(target: FuzzTarget, runs: number, seed: number): AsyncGenerator<RunNote> {
   for (let at = 0; at < runs; at += batch) {
     const count = Math.min(batch, runs - at)
     yield {count, fault: await target.run(count, seed + at)}
@@ -61,7 +61,7 @@ async function* grown(
   runs: number,
   seed: number,
   stepsOf: StepsOf,
-): AsyncGenerator<Word> {
+): AsyncGenerator<RunNote> {
   for (const sample of target.samples(runs, seed))
     yield {count: 1, fault: await growthFault(sample, stepsOf)}
 }

@@ -12,7 +12,7 @@ import {mains} from '../cli/run.ts'
 import {configJsonSchema} from '../config/json-schema.ts'
 import {manPage} from './man-page.ts'
 import {ruleIndex} from './rule-index.mjs'
-import {ruleList, rulePage} from './rule-pages.ts'
+import {ruleList, rulePageText} from './rule-pages.ts'
 
 /**
  * Write what is made from the rules and commands: index, pages, schemas, the manual page and
@@ -59,7 +59,7 @@ async function generated(): Promise<Map<string, string>> {
     ['docs/completions/_unitlint', zsh(commands)],
     ['docs/completions/unitlint.fish', fish(commands)],
     [`${pages}/README.md`, ruleList(rules)],
-    ...rules.map((rule) => [`${pages}/${rule.id}.md`, rulePage(rule)] as const),
+    ...rules.map((rule) => [`${pages}/${rule.id}.md`, rulePageText(rule)] as const),
   ])
 }
 

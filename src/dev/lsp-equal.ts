@@ -6,7 +6,7 @@ import {diagnostics} from '../lsp/answers/diagnostics.ts'
 import {Desk} from '../lsp/desk.ts'
 
 /** A line of the command's report in JSON, as far as it is compared. */
-interface Entry {
+interface ReportedFile {
   readonly filePath: string
   readonly messages: ReadonlyArray<
     Readonly<
@@ -31,7 +31,7 @@ export async function main(folders: readonly string[]): Promise<void> {
       maxBuffer: 2 ** 30,
     })
     // The command's own format.
-    const entries = JSON.parse(stdout === '' ? '[]' : stdout) as Entry[]
+    const entries = JSON.parse(stdout === '' ? '[]' : stdout) as ReportedFile[]
     const entryOf = new Map(entries.map((entry) => [path.resolve(folder, entry.filePath), entry]))
     const desk = new Desk({cwd: folder, now: () => Date.now(), note: (line) => console.log(line)})
     desk.look([folder])

@@ -19,16 +19,16 @@ interface Mutant {
   readonly fileName: string
   readonly mutatorName: string
   readonly replacement: string
-  readonly location: {readonly start: Point; readonly end: Point}
+  readonly location: {readonly start: MutationPoint; readonly end: MutationPoint}
 }
 
-interface Point {
+interface MutationPoint {
   readonly line: number
   readonly column: number
 }
 
 /** What the tests are run with; see `test/mutation-runner.ts`. */
-export interface Trial {
+export interface MutationTrial {
   /** Files with changes behind switches, by their absolute paths. */
   readonly sources: Readonly<Record<string, string>>
   /** The changes that are to be tried, and in which folder of `src` each of them is. */
@@ -40,7 +40,7 @@ export interface Trial {
 }
 
 /** How far the tests have come. */
-export interface Progress {
+export interface MutationProgress {
   /** How many tests have run. */
   readonly ran: number
   /** How many changes were noticed, or came to no end. */
@@ -48,7 +48,7 @@ export interface Progress {
 }
 
 /** What came of changes, by their ids. */
-export interface Outcome {
+export interface MutationOutcome {
   /** The test that noticed. */
   readonly noticed: Readonly<Record<string, string>>
   /** The test that came to no end, which may be the machine's doing: not counted as noticed. */
@@ -67,7 +67,7 @@ export interface Outcome {
 }
 
 /** What is to be changed: all below a folder, a file, or what begins in a line of it. */
-interface Target {
+interface MutationTarget {
   readonly name: string
   readonly line: string | undefined
   readonly column: string | undefined
@@ -127,12 +127,15 @@ export async function main(args: readonly string[]): Promise<void> {
   tell(tried, outcomes, [...new Set(targets.map(({name}) => name))])
 }
 
-function targetOf(arg: string): Target {
+function targetOf(arg: string): MutationTarget {
   const [, name = arg, line, column] = /^(.+?)(?::(\d+))?(?::(\d+))?$/.exec(arg) ?? []
   return {name, line, column}
 }
 
-function isAimed({fileName, location: {start}}: Mutant, {name, line, column}: Target): boolean {
+function isAimed(
+  {fileName, location: {start}}: Mutant,
+  {name, line, column}: MutationTarget,
+): boolean {
   return (
     isBelow(fileName, name) &&
     String(start.line + 1) === (line ?? String(start.line + 1)) &&
@@ -147,7 +150,7 @@ function folderOf(file: string): string {
 
 function tell(
   tried: readonly Mutant[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly MutationOutcome[],
   folders: readonly string[],
 ): void {
   const loaded = new Set(outcomes.flatMap((outcome) => outcome.loaded))
@@ -205,7 +208,8 @@ function watch(workers: number, changes: number): {readonly end: () => void} {
   const began = Date.now()
   const timer = setInterval(() => {
     const all = Array.from({length: workers}, (_, at) => progressOf(trialFile(at)))
-    const sum = (key: keyof Progress): number => all.reduce((total, its) => total + its[key], 0)
+    const sum = (key: keyof MutationProgress): number =>
+      all.reduce((total, its) => total + its[key], 0)
     const minutes = ((Date.now() - began) / 60_000).toFixed(1)
     process.stderr.write(
       `\r${sum('noticed')} of ${changes} noticed by ${sum('ran')} tests in ${minutes} min\u001B[K`,
@@ -219,9 +223,9 @@ function watch(workers: number, changes: number): {readonly end: () => void} {
   }
 }
 
-function progressOf(file: string): Progress {
+function progressOf(file: string): MutationProgress {
   try {
-    return JSON.parse(readFileSync(`${file}.progress`, 'utf8')) as Progress // The runner writes just that.
+    return JSON.parse(readFileSync(`${file}.progress`, 'utf8')) as MutationProgress // The runner writes just that.
   } catch {
     // Nothing is told yet, or it is being written.
     return {ran: 0, noticed: 0}
@@ -229,7 +233,11 @@ function progressOf(file: string): Progress {
 }
 
 /** Run the tests, or those of some folders or files, with some changes at hand. */
-async function outcomeOf(trial: Trial, tests: readonly string[], at: number): Promise<Outcome> {
+async function outcomeOf(
+  trial: MutationTrial,
+  tests: readonly string[],
+  at: number,
+): Promise<MutationOutcome> {
   const file = trialFile(at)
   writeFileSync(file, JSON.stringify(trial))
   const vitest = path.resolve('node_modules/vitest/vitest.mjs')
@@ -255,7 +263,7 @@ async function outcomeOf(trial: Trial, tests: readonly string[], at: number): Pr
   })
   // What fails with no change in place notices none.
   if (status !== 0) console.log(output.slice(-2000))
-  const outcome = JSON.parse(readFileSync(`${file}.outcome`, 'utf8')) as Outcome // The runner writes just that.
+  const outcome = JSON.parse(readFileSync(`${file}.outcome`, 'utf8')) as MutationOutcome // The runner writes just that.
   for (const left of [file, `${file}.outcome`, `${file}.progress`]) rmSync(left, {force: true})
   return outcome
 }

@@ -111,7 +111,7 @@ function ambient(job: Job): ReadonlySet<CapabilityId> {
 }
 
 /** What one user's run of a job says. */
-export interface Trial {
+export interface MeasuredRun {
   readonly name: string
   readonly job: Job
   readonly user: User
@@ -122,8 +122,8 @@ export interface Trial {
 }
 
 /** What the rows of each job say, by user. */
-export function trialsOf(table: MeasuredTable): readonly Trial[] {
-  const trials: Trial[] = []
+export function trialsOf(table: MeasuredTable): readonly MeasuredRun[] {
+  const trials: MeasuredRun[] = []
   for (const [name, users] of table.jobs) {
     for (const user of users) {
       const rows = table.rows.filter((row) => row.job === name && row.user === user)

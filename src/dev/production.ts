@@ -11,7 +11,7 @@ import {populations} from '../needs/populations.ts'
 import {figureOf, isRare, mostNeeding, upperBound} from '../needs/rarity.ts'
 import {deniedBy} from '../rule/denied.ts'
 import {parseBoolean} from '../values/boolean.ts'
-import {rowsOf, servicesOf, unitOfService} from './facts-attested.ts'
+import {tableRows, servicesOf, unitOfService} from './facts-attested.ts'
 import type {ProductionService} from './facts-attested.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const [folder] = args
   if (folder === undefined) throw new Error('Expected a folder of tables: production FOLDER')
   const services = servicesOf(
-    rowsOf(await readFile(path.join(folder, 'production-hardening.tsv'), 'utf8')),
+    tableRows(await readFile(path.join(folder, 'production-hardening.tsv'), 'utf8')),
   )
   const page = await readFile(file, 'utf8')
   await writeFile(file, withTables(page, services))

@@ -13,12 +13,12 @@ import {everywhere} from '../facts/directives.ts'
 import type {DirectiveFacts} from '../facts/directives.ts'
 import {strictness} from '../facts/strictness.ts'
 import {newestVersion, oldestVersion} from '../facts/targets.ts'
-import {severityNames} from '../reporters/entry.ts'
+import {severityNames} from '../reporters/lint-result.ts'
 import {exampleText, wholeExample} from '../rule/example.ts'
 import type {Example, Rule} from '../rule/rule.ts'
 
 /** The page of a rule, in Markdown. */
-export function rulePage(rule: Rule): string {
+export function rulePageText(rule: Rule): string {
   return document(`rules/${rule.id}.ts`, [
     `# ${rule.id}`,
     `${rule.summary}.`,

@@ -3,11 +3,11 @@ import path from 'node:path'
 import {build} from 'esbuild'
 import MiniSearch from 'minisearch'
 import {indexOptions} from './site/index-options.ts'
-import type {Entry} from './site/index-options.ts'
+import type {IndexedPage} from './site/index-options.ts'
 import {layout} from './site/layout.ts'
 import {showMarkdown} from './site/markdown.ts'
-import {pageNamed, placeOf, sources, ways} from './site/pages.ts'
-import type {Source} from './site/pages.ts'
+import {pageNamed, pathOnSite, sources, ways} from './site/pages.ts'
+import type {PageSource} from './site/pages.ts'
 import {buildPlayground} from './site/playground.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function main([to = 'site']: readonly string[]): Promise<void> {
   const all = sources()
   const navigation = navigationOf(all)
   const places = new Set(all.map((source) => source.to))
-  const index = new MiniSearch<Entry>(indexOptions)
+  const index = new MiniSearch<IndexedPage>(indexOptions)
   await rm(to, {recursive: true, force: true})
   for (const source of all) {
     const shown = await showMarkdown(source.markdown, {
@@ -54,14 +54,14 @@ export async function main([to = 'site']: readonly string[]): Promise<void> {
 const mostWords = 20_000
 
 /** All guides, in their order; each other page is a step from one of its kind. */
-function navigationOf(all: readonly Source[]): Array<[string, Source[]]> {
+function navigationOf(all: readonly PageSource[]): Array<[string, PageSource[]]> {
   const byName = new Map(all.map((source) => [source.to, source]))
-  const guide = (file: string): Source => {
-    const found = byName.get(placeOf(file))
+  const guide = (file: string): PageSource => {
+    const found = byName.get(pathOnSite(file))
     if (!found) throw new Error(`Expected ${file}, which ways names`)
     return found
   }
-  const listed = ways.map(([title, names]): [string, Source[]] => [
+  const listed = ways.map(([title, names]): [string, PageSource[]] => [
     title,
     names.map((name) => guide(name === 'README' ? 'README.md' : `docs/${name}.md`)),
   ])
@@ -87,10 +87,14 @@ function navigationOf(all: readonly Source[]): Array<[string, Source[]]> {
  * Where a link of a page leads on the site; nowhere where it leads to a file of the repository that
  * is no page.
  */
-function resolve(link: string, source: Source, places: ReadonlySet<string>): string | undefined {
+function resolve(
+  link: string,
+  source: PageSource,
+  places: ReadonlySet<string>,
+): string | undefined {
   const [, file = '', anchor = ''] = /^([^#]*)(.*)$/.exec(link) ?? []
   if (/^[a-z]+:/.test(link) || file === '') return link
-  const page = placeOf(path.join(path.dirname(source.from), file))
+  const page = pathOnSite(path.join(path.dirname(source.from), file))
   const found = [page, path.join(page, 'index.html'), `${page}.html`].find((to) => places.has(to))
   return found === undefined
     ? undefined
@@ -101,7 +105,7 @@ function resolve(link: string, source: Source, places: ReadonlySet<string>): str
  * Where a name leads that stands in code on a page: to the page of a rule or directive, but from
  * that itself.
  */
-function resolveCode(text: string, {to}: Source): string | undefined {
+function resolveCode(text: string, {to}: PageSource): string | undefined {
   const page = pageNamed(text)
   return page === undefined || page === to ? undefined : path.relative(path.dirname(to), page)
 }

@@ -7,7 +7,7 @@ export function ranges<Version extends number | string>(
   names: (version: Version) => readonly string[],
 ): string {
   const lists = versions.map((version) => new Set(names(version)))
-  return inOrder(new Set(lists.flatMap((list) => [...list])))
+  return sortedNames(new Set(lists.flatMap((list) => [...list])))
     .map((name) => {
       const present = lists.map((list) => list.has(name))
       return name + rangeOf(versions, present)
@@ -16,7 +16,7 @@ export function ranges<Version extends number | string>(
 }
 
 /** Names in byte order. */
-export function inOrder(names: Iterable<string>): string[] {
+export function sortedNames(names: Iterable<string>): string[] {
   return [...names].toSorted((one, other) => (one < other ? -1 : 1))
 }
 

@@ -1,7 +1,7 @@
 import type {AccessId} from '../facts/accesses.ts'
 import type {Unit} from '../rule/unit.ts'
 import {overriding, strengthOf, surroundings} from './strength.ts'
-import type {Surroundings} from './strength.ts'
+import type {JudgedService} from './strength.ts'
 import {suspectsIn} from './suspects.ts'
 import type {Suspect} from './suspects.ts'
 import type {Symptom} from './symptoms.ts'
@@ -68,7 +68,7 @@ const borne = 0.5
  * The lines that deny what the program of a service that failed without a word is known to need,
  * those first that deny more of it.
  */
-function guesses(unit: Unit, symptom: Symptom, its: Surroundings): readonly Cause[] {
+function guesses(unit: Unit, symptom: Symptom, its: JudgedService): readonly Cause[] {
   const causes = suspectsIn(unit).flatMap((suspect): Cause[] => {
     const known = [...suspect.denied].filter((id) => its.needs.get(id) === 1)
     return known.length === 0
@@ -93,7 +93,7 @@ function guesses(unit: Unit, symptom: Symptom, its: Surroundings): readonly Caus
 function needed(
   {denied, key}: Suspect,
   {deeds, error}: Symptom,
-  {needs}: Surroundings,
+  {needs}: JudgedService,
 ): readonly AccessId[] {
   const told = [...deeds].filter((id) => denied.has(id))
   // What the directive itself speaks of says it best.

@@ -1,5 +1,5 @@
-import {entryOf, entryOfFields, fieldsOf} from './journal.ts'
-import type {Entry} from './journal.ts'
+import {entryOf, entryOfFields, objectFields} from './journal.ts'
+import type {JournalEntry} from './journal.ts'
 import {entriesOfShown, isProperty, isShown} from './shown.ts'
 
 /** No entry that tells something is longer. */
@@ -19,7 +19,7 @@ export class Entries {
   #isOther = false
 
   /** Take one more line: the entries that it completes. */
-  take(line: string): readonly Entry[] {
+  take(line: string): readonly JournalEntry[] {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line
     const begun = this.#begun
     if (!begun || !goesOn(begun.form, text)) return [...this.end(), ...this.#begin(text)]
@@ -29,14 +29,14 @@ export class Entries {
   }
 
   /** There are no more lines. */
-  end(): readonly Entry[] {
+  end(): readonly JournalEntry[] {
     const begun = this.#begun
     this.#begun = undefined
     if (!begun) return []
     const {form, lines} = begun
     if (form === 'shown') return this.#ofShown(lines)
     const fields =
-      form === 'json' ? fieldsOf(lines.join('\n').replace(/,\s*$/, '')) : fieldsIn(lines)
+      form === 'json' ? objectFields(lines.join('\n').replace(/,\s*$/, '')) : fieldsIn(lines)
     // Programs print JSON, too.
     if (form === 'json' && fields?.has('MESSAGE') !== true)
       return lines.flatMap((line) => entryOf(line) ?? [])
@@ -49,7 +49,7 @@ export class Entries {
     return this.#isShown && !this.#isOther
   }
 
-  #ofShown(lines: readonly string[]): readonly Entry[] {
+  #ofShown(lines: readonly string[]): readonly JournalEntry[] {
     const found = entriesOfShown(lines)
     // Programs print one of its words, too.
     const own =
@@ -58,7 +58,7 @@ export class Entries {
     return own
   }
 
-  #begin(text: string): readonly Entry[] {
+  #begin(text: string): readonly JournalEntry[] {
     const form = formOf(text)
     this.#isOther ||= form !== 'shown' && text.trim() !== ''
     if (form) this.#begun = {form, lines: [text], length: text.length}

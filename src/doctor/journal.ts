@@ -1,5 +1,5 @@
 /** Something that was logged, as far as it may tell why a service failed. */
-export interface Entry {
+export interface JournalEntry {
   /**
    * Who says it: systemd (also the process that is to become the service), the kernel or its audit,
    * or the service and what it runs.
@@ -20,7 +20,7 @@ const longest = 4096
  * kernel, or of audit's own log; undefined for what says nothing. What is in no known form is taken
  * for a message of the service.
  */
-export function entryOf(line: string): Entry | undefined {
+export function entryOf(line: string): JournalEntry | undefined {
   const found = /^(?:\u001E|data: )?\{/.test(line)
     ? ofJson(line.slice(line.indexOf('{')))
     : undefined
@@ -31,12 +31,12 @@ export function entryOf(line: string): Entry | undefined {
  * What the fields of an entry of the journal say (systemd.journal-fields(7)); undefined for what
  * says nothing.
  */
-export function entryOfFields(fields: ReadonlyMap<string, unknown>): Entry | undefined {
+export function entryOfFields(fields: ReadonlyMap<string, unknown>): JournalEntry | undefined {
   const found = ofFields(fields)
   return found && said(found)
 }
 
-function said(entry: Entry): Entry | undefined {
+function said(entry: JournalEntry): JournalEntry | undefined {
   return entry.message.trim() === '' ? undefined : entry
 }
 
@@ -50,12 +50,12 @@ function plain(text: string): string {
     : text
 }
 
-function ofJson(line: string): Entry | undefined {
-  const fields = fieldsOf(line)
+function ofJson(line: string): JournalEntry | undefined {
+  const fields = objectFields(line)
   return fields && ofFields(fields)
 }
 
-function ofFields(fields: ReadonlyMap<string, unknown>): Entry | undefined {
+function ofFields(fields: ReadonlyMap<string, unknown>): JournalEntry | undefined {
   const message = textOf(fields.get('MESSAGE'))
   if (message === undefined) return undefined
   const field = (name: string): string | undefined => textOf(fields.get(name))
@@ -76,7 +76,7 @@ function ofFields(fields: ReadonlyMap<string, unknown>): Entry | undefined {
 }
 
 /** The fields of an object in JSON; undefined where it is none. */
-export function fieldsOf(line: string): ReadonlyMap<string, unknown> | undefined {
+export function objectFields(line: string): ReadonlyMap<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line)
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -120,7 +120,7 @@ const managerSays =
 const unitName = String.raw`[^\s:]+\.(?:service|socket|mount|swap|scope|timer|path)`
 const aboutUnit = new RegExp(`^(${unitName}): (.*)$`, 's')
 
-function ofText(line: string): Entry {
+function ofText(line: string): JournalEntry {
   const audit = /^(?:node=\S+ )?type=(?:\S+) msg=audit\(/.test(line)
   if (audit) return {from: 'kernel', message: line, unit: undefined, identifier: 'audit'}
   const text = line.trim()
@@ -156,7 +156,7 @@ function ofText(line: string): Entry {
 const isUnit = new RegExp(`^(?:${unitName}/)?${unitName}$`)
 
 /** What `systemctl status` tells above the log: the unit, and how its processes ended. */
-function ofStatus(text: string): Entry | undefined {
+function ofStatus(text: string): JournalEntry | undefined {
   const manager = {from: 'manager', message: text, unit: undefined, identifier: ''} as const
   if (/^(?:Main PID|Process): \d+ .*\(code=|^Active: failed \(Result: /.test(text)) return manager
   const [, unit] = heading.exec(text) ?? []
@@ -166,7 +166,7 @@ function ofStatus(text: string): Entry | undefined {
 const heading = new RegExp(`^[●×○↻x*] (${unitName})(?: - .*)?$`, 'u')
 
 /** A message without anything that says whose it is. */
-function ofNobody(message: string): Entry {
+function ofNobody(message: string): JournalEntry {
   const [, unit, words = ''] = aboutUnit.exec(message) ?? []
   const isOfManager = unit !== undefined && managerSays.test(words)
   const isKernel = message.startsWith('audit: ')

@@ -18,7 +18,7 @@ export function relaxation(cause: Cause, unit: Unit): Fix | undefined {
   return made && {title: made.title, changes: made.changes, applicability: 'unsafe'}
 }
 
-interface Made {
+interface Remedy {
   readonly title: string
   readonly changes: readonly Change[]
 }
@@ -26,13 +26,13 @@ interface Made {
 function changesFor(
   {suspect: {key, value, lines, denied}, symptom, needed}: Cause,
   unit: Unit,
-): Made | undefined {
+): Remedy | undefined {
   const last = lines.at(-1)?.assignment
-  const given = (name: string, text: string): Made => ({
+  const given = (name: string, text: string): Remedy => ({
     title: `Add \`${name}=${text}\``,
     changes: [add('Service', name, text, name === key ? last : undefined)],
   })
-  const gone = (): Made | undefined =>
+  const gone = (): Remedy | undefined =>
     last && {title: `Take \`${key}=${value}\` out`, changes: [remove(last)]}
   const [path] = symptom.paths
   const place = path === undefined ? undefined : folderOf(path)
@@ -75,12 +75,12 @@ function changesFor(
   }
 }
 
-function setTo(key: string, value: string): Made {
+function setTo(key: string, value: string): Remedy {
   return {title: `Set \`${key}=${value}\``, changes: [set('Service', key, value)]}
 }
 
 /** A place in homes that are not seen otherwise. */
-function besideHomes(place: string): Made {
+function besideHomes(place: string): Remedy {
   return {
     title: `Set \`ProtectHome=tmpfs\`, add \`BindPaths=${place}\``,
     changes: [set('Service', 'ProtectHome', 'tmpfs'), add('Service', 'BindPaths', place)],
@@ -113,7 +113,7 @@ function weaker(
   value: string,
   wanted: readonly AccessId[],
   unit: Unit,
-): Made | undefined {
+): Remedy | undefined {
   const row = rowOf(key)
   if (row?.holds !== 'word') return undefined
   const named = (words: Readonly<Record<string, number>>): readonly string[] =>

@@ -1,5 +1,5 @@
 import {getSystemErrorName} from 'node:util'
-import type {Entry} from './journal.ts'
+import type {JournalEntry} from './journal.ts'
 
 /**
  * Whether a line is the first of what `systemctl show` prints of a unit: of its properties those
@@ -20,20 +20,20 @@ export function isProperty(line: string): boolean {
  * What the properties of a unit tell of its end, in the words of the log (systemctl(1), "show"):
  * how its processes ended, its result, and what it said of itself.
  */
-export function entriesOfShown(lines: readonly string[]): readonly Entry[] {
+export function entriesOfShown(lines: readonly string[]): readonly JournalEntry[] {
   const properties = lines.map((line): readonly [name: string, value: string] => {
     const equals = line.indexOf('=')
     return [line.slice(0, equals), line.slice(equals + 1)]
   })
   const all = new Map(properties)
   const unit = all.get('Id') ?? all.get('Names')?.split(' ')[0]
-  const made = (from: Entry['from'], message: string): Entry => ({
+  const made = (from: JournalEntry['from'], message: string): JournalEntry => ({
     from,
     message,
     unit,
     identifier: from === 'manager' ? 'systemd' : '',
   })
-  const ended = (who: 'Main' | 'Control', code: string, status: string): readonly Entry[] =>
+  const ended = (who: 'Main' | 'Control', code: string, status: string): readonly JournalEntry[] =>
     code === '0' || code === '(null)' || (code === 'exited' && status === '0')
       ? []
       : [made('manager', `${who} process exited, code=${code}, status=${status}`)]

@@ -13,7 +13,7 @@ import type {Symptom} from './symptoms.ts'
 import type {ErrorName} from './errors.ts'
 
 /** What of a service every symptom is judged by. */
-export interface Surroundings {
+export interface JudgedService {
   readonly unit: Unit
   /**
    * Some command of it starts with all of root's powers: hardly anything but what is in force says
@@ -27,7 +27,7 @@ export interface Surroundings {
 }
 
 /** What of a service every symptom is judged by. */
-export function surroundings(unit: Unit): Surroundings {
+export function surroundings(unit: Unit): JudgedService {
   const {capabilities, callErrors} = denialContext(itself(unit))
   const needs = new Map<AccessId, number>()
   for (const {access, certain, isUnseen} of unit.needs)
@@ -58,7 +58,7 @@ export const overriding: readonly AccessId[] = [
  * How well lines explain a symptom, from 0 to 1. The figures order what may be to blame; they were
  * set by the services of test/doctor/broken.jsonl, and are no probabilities.
  */
-export function strengthOf(suspect: Suspect, symptom: Symptom, its: Surroundings): number {
+export function strengthOf(suspect: Suspect, symptom: Symptom, its: JudgedService): number {
   switch (symptom.kind) {
     case 'call':
       return ofCall(suspect, symptom, its)
@@ -78,7 +78,7 @@ export function strengthOf(suspect: Suspect, symptom: Symptom, its: Surroundings
 }
 
 /** The kernel itself names the call. */
-function ofCall({key, value}: Suspect, {call = ''}: Symptom, {unit}: Surroundings): number {
+function ofCall({key, value}: Suspect, {call = ''}: Symptom, {unit}: JudgedService): number {
   const filter =
     key === 'SystemCallFilter'
       ? applySystemCallFilter(undefined, value, unit.target.version)?.value
@@ -89,7 +89,7 @@ function ofCall({key, value}: Suspect, {call = ''}: Symptom, {unit}: Surrounding
 function ofSignal(
   {key, value, denied}: Suspect,
   {signal = '', deeds}: Symptom,
-  its: Surroundings,
+  its: JudgedService,
 ): number {
   if (signsOf(key)?.signals?.includes(signal) !== true) return 0
   const needed = neededOf(denied, its)
@@ -114,7 +114,7 @@ const byOne: Readonly<Record<string, string>> = {XFSZ: 'LimitFSIZE', XCPU: 'Limi
 function ofStep(
   suspect: Suspect,
   {step = '', error, paths}: Symptom,
-  {unit}: Surroundings,
+  {unit}: JudgedService,
 ): number {
   const {key, value} = suspect
   // What it opens there is /dev/null.
@@ -173,7 +173,7 @@ function ofNamespace({key, lines}: Suspect, paths: readonly string[]): number {
 /** Packets are dropped, and nobody is told. */
 const silent: ReadonlySet<string> = new Set(['IPAddressDeny', 'RestrictNetworkInterfaces'])
 
-function ofResult({key, value, denied}: Suspect, {result}: Symptom, its: Surroundings): number {
+function ofResult({key, value, denied}: Suspect, {result}: Symptom, its: JudgedService): number {
   if (result !== 'timeout') return 0
   if (silent.has(key)) return 0.5 + 0.2 * neededOf(denied, its)
   if (isTooSmall(key, value, its.unit.target.version)) return 0.55
@@ -201,13 +201,13 @@ const everyday = new Set<AccessId>([
 ])
 
 /** Whether a filter answers calls of every day with an error. */
-function ofEveryday(denied: ReadonlySet<AccessId>, {callErrors}: Surroundings): number {
+function ofEveryday(denied: ReadonlySet<AccessId>, {callErrors}: JudgedService): number {
   return callErrors && [...denied].some((id) => everyday.has(id)) ? 0.5 : 0
 }
 
 const byCloseness: Readonly<Record<Closeness, number>> = {0: 0, 1: 0.6, 2: 0.85, 3: 0.95}
 
-function ofError(suspect: Suspect, symptom: Symptom, its: Surroundings): number {
+function ofError(suspect: Suspect, symptom: Symptom, its: JudgedService): number {
   const {error, deeds} = symptom
   const {key, value, denied} = suspect
   const signs = signsOf(key)
@@ -237,7 +237,7 @@ function ofError(suspect: Suspect, symptom: Symptom, its: Surroundings): number 
 }
 
 /** For an error that comes with nothing else that tells. */
-function ofErrorAlone(error: ErrorName, {key, denied}: Suspect, its: Surroundings): number {
+function ofErrorAlone(error: ErrorName, {key, denied}: Suspect, its: JudgedService): number {
   const needed = neededOf(denied, its)
   if (specific.has(error)) return 0.8 + 0.1 * needed
   // Links may lead there.
@@ -260,7 +260,7 @@ function ofErrorAlone(error: ErrorName, {key, denied}: Suspect, its: Surrounding
 function ofPlaces(
   suspect: Suspect,
   {error, paths}: Symptom,
-  {unit}: Surroundings,
+  {unit}: JudgedService,
 ): number | undefined {
   const closest = paths
     .map((path) => closeness(suspect, path, error, unit))
@@ -279,7 +279,7 @@ function fitOf(denied: ReadonlySet<AccessId>, deeds: ReadonlySet<AccessId>): num
 }
 
 /** How surely the service needs some of what is denied. */
-function neededOf(denied: ReadonlySet<AccessId>, {needs}: Surroundings): number {
+function neededOf(denied: ReadonlySet<AccessId>, {needs}: JudgedService): number {
   let most = 0
   for (const [id, certainty] of needs) if (denied.has(id)) most = Math.max(most, certainty)
   return most

@@ -3,7 +3,7 @@ import {callOf} from './calls.ts'
 import {deedsIn} from './deeds.ts'
 import {errorIn, isTranslated} from './errors.ts'
 import type {ErrorName} from './errors.ts'
-import type {Entry} from './journal.ts'
+import type {JournalEntry} from './journal.ts'
 
 /** Something in a log that says why a service failed. */
 export interface Symptom {
@@ -48,7 +48,7 @@ export class Symptoms {
   #before: readonly string[] = []
 
   /** Take one more entry. */
-  take(entry: Entry): void {
+  take(entry: JournalEntry): void {
     if (this.#found.size >= most) return
     const found = this.#understood(symptomOf(entry), entry)
     if (!found) return
@@ -56,7 +56,7 @@ export class Symptoms {
     if (!this.#found.has(key)) this.#found.set(key, found)
   }
 
-  #understood(found: Symptom | undefined, {from, message}: Entry): Symptom | undefined {
+  #understood(found: Symptom | undefined, {from, message}: JournalEntry): Symptom | undefined {
     const before = this.#before
     if (from === 'service') this.#before = [...before.slice(1 - window), message.slice(0, 400)]
     if (found?.kind === 'signal') return afterWords(found, before)
@@ -100,7 +100,7 @@ function likeness(message: string): string {
   return message.replaceAll(/\/[\w.@+~-]+(?=[^\w/.@+~-]|$)/g, '/').replaceAll(/\d+/g, '0')
 }
 
-function symptomOf({from, message}: Entry): Symptom | undefined {
+function symptomOf({from, message}: JournalEntry): Symptom | undefined {
   const text = message.trim()
   if (from === 'manager') return ofManager(text) ?? undefined
   if (from === 'kernel') return ofKernel(text)

@@ -7,7 +7,7 @@ import {itself, load} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {operations} from './operations.ts'
-import type {Operation} from './operations.ts'
+import type {Insertion, Operation} from './operations.ts'
 import type {NewLine} from './anchors.ts'
 import {stripped} from '../values/words.ts'
 
@@ -35,8 +35,6 @@ export function amended(unit: LoadedUnit, all: readonly Operation[]): LoadedUnit
   })
   return load(files, {name, names, pulls, type, target, manager, host, now, amends: itself(unit)})
 }
-
-type Insertion = Extract<Operation, {kind: 'insert'}>
 
 /** A file with lines that are written nowhere yet. */
 interface AmendedFile extends SourceFile {

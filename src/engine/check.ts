@@ -1,4 +1,4 @@
-import {wordsOf} from '../rule/define.ts'
+import {messageOf} from '../rule/define.ts'
 import type {Place} from '../rule/place.ts'
 import type {Unit} from '../rule/unit.ts'
 import {soundProblems} from '../rule/sound.ts'
@@ -93,7 +93,7 @@ interface Room {
 }
 
 /** How problems are made ready to be told. */
-interface Telling {
+interface ProblemContext {
   readonly options: LintOptions
   readonly facade: Facade
   readonly room: Room
@@ -119,7 +119,7 @@ function locate(
   unit: Unit,
   problem: SoundProblem,
   {rule, severity: most}: ActiveRule,
-  telling: Telling,
+  telling: ProblemContext,
 ): Located {
   const {options, facade, room} = telling
   const {file, span} = problem.at
@@ -153,7 +153,7 @@ function findingOf(
   unit: Unit,
   problem: SoundProblem,
   {rule, severity, fixes, isLeft}: Mended,
-  {options, facade}: Telling,
+  {options, facade}: ProblemContext,
 ): Finding {
   const {file, span} = problem.at
   const shown = shownFix(
@@ -168,7 +168,7 @@ function findingOf(
   return {
     ruleId: rule.id,
     severity,
-    message: wordsOf(rule, problem),
+    message: messageOf(rule, problem),
     position: positionOf(file.tree, span),
     note: sentences(
       problem.note,

@@ -1,7 +1,7 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import {denials, deniesByItself} from '../needs/denials.ts'
-import {contextWith, denialContext} from '../needs/denial-context.ts'
+import {contextOfLine, denialContext} from '../needs/denial-context.ts'
 import type {DenialContext} from '../needs/denial-context.ts'
 import {deniedBy, deniedTogether} from '../rule/denied.ts'
 import type {Unit} from '../rule/unit.ts'
@@ -53,7 +53,7 @@ function byThemselves(unit: Unit, all: readonly Operation[]): readonly AccessId[
     if (!others) return undefined
     before.set(key, others)
     if (lines.size === 1 && deniesByItself(key)) continue
-    for (const value of values) context &&= contextWith(key, value, context)
+    for (const value of values) context &&= contextOfLine(key, value, context)
   }
   const now = context
   return (

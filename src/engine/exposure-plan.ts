@@ -5,7 +5,7 @@ import type {UnitContext} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import type {Located} from './check.ts'
 import {descended} from './exposure-rounds.ts'
-import {Descent, placeOf} from './exposure-steps.ts'
+import {Descent, placeOfFinding} from './exposure-steps.ts'
 import {Effort} from './planning-effort.ts'
 import {scoreOf} from './exposure-score.ts'
 import {fixedUnit} from './fixed-unit.ts'
@@ -72,7 +72,7 @@ export function exposurePlan(
       title: fix.title,
       by: voucherOf(fix),
       applicability,
-      at: places.get(located.ruleId) ?? placeOf(located),
+      at: places.get(located.ruleId) ?? placeOfFinding(located),
       gain,
       total: score.total,
       edits: edits.map(({file, range, text}) => ({path: file.path, range, text})),
@@ -99,5 +99,5 @@ function placesOf(found: readonly Located[]): Map<string, PlanPlace> {
   const places = (['unsafe', 'safe'] as const).flatMap((kind) =>
     found.filter((located) => permittedFix(located, kind)?.applicability === kind),
   )
-  return new Map(places.map((located) => [located.ruleId, placeOf(located)]))
+  return new Map(places.map((located) => [located.ruleId, placeOfFinding(located)]))
 }

@@ -6,7 +6,7 @@ import {keysOf} from './operations.ts'
 import {permittedFix} from './proposal.ts'
 import {edits} from './write/inline.ts'
 import {isBetter, byScore, standingAfter, RoundOfSteps} from './round-of-steps.ts'
-import type {TakenStep, Descended, Permitted, Round, Candidate} from './round-of-steps.ts'
+import type {TakenStep, Descended, Permitted, Round, PossibleFix} from './round-of-steps.ts'
 
 /** No service has as many rows. */
 const mostSteps = 100
@@ -92,7 +92,7 @@ function roundOf(
 }
 
 /** Where no safe one takes anything off, those that are safe hang on an unsafe one. */
-function candidatesAmong(open: readonly Located[], permitted: Permitted): Candidate[] {
+function candidatesAmong(open: readonly Located[], permitted: Permitted): PossibleFix[] {
   return open.flatMap((located) => {
     const fix = permittedFix(located, permitted)
     return fix ? [{located, fix, directives: new Set(keysOf(fix.operations))}] : []
@@ -104,7 +104,7 @@ function carefulRound(
   descent: Descent,
   start: Standing,
   permitted: Permitted,
-  candidates: readonly Candidate[],
+  candidates: readonly PossibleFix[],
   effort: Effort,
 ): Round | undefined {
   const {unit, score} = start

@@ -324,7 +324,7 @@ const nobody: ReadonlySet<string> = new Set()
 const looking = 20
 
 /** The place of a finding in its file as it is. */
-export function placeOf({file, line}: Located): PlanPlace {
+export function placeOfFinding({file, line}: Located): PlanPlace {
   return {path: file.path, line}
 }
 

@@ -4,7 +4,7 @@ import type {Comment, Entry, Header, UnitTree} from '../syntax/tree.ts'
 
 /** A comment that speaks to unitlint. */
 export interface Instruction {
-  readonly kind: Kind
+  readonly kind: InstructionKind
   /** Empty: all rules. */
   readonly rules: readonly string[]
   readonly comment: Comment
@@ -19,7 +19,7 @@ export interface Instruction {
 }
 
 const kinds = ['disable-next-line', 'disable-line', 'disable', 'enable'] as const
-type Kind = (typeof kinds)[number]
+type InstructionKind = (typeof kinds)[number]
 
 /**
  * The comments of a file that speak to unitlint, in their order.

@@ -16,7 +16,7 @@ import {fixedUnit} from './fixed-unit.ts'
 import {whyLeftBare} from './left-bare.ts'
 import type {LintOptions} from './options.ts'
 import {readerFor, sourceOf} from './reader.ts'
-import type {Reader} from './reader.ts'
+import type {UnitReader} from './reader.ts'
 import {settle} from './settle.ts'
 import type {Settled, CheckedUnit} from './settle.ts'
 import {tell} from './tell.ts'
@@ -213,7 +213,7 @@ interface Exposed {
   readonly settled: Settled
   readonly identity: UnitIdentity
   readonly target: Target
-  readonly reader: Reader
+  readonly reader: UnitReader
   readonly untouchable: ReadonlySet<string>
 }
 

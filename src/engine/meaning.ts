@@ -45,14 +45,14 @@ export function meaning(unit: LoadedUnit): Meaning {
 }
 
 /** A directive that does not mean the same in two units. */
-export interface Difference extends Omit<DirectiveMeaning, 'values'> {
+export interface MeaningDifference extends Omit<DirectiveMeaning, 'values'> {
   readonly id: string
   readonly before: readonly Counting[]
   readonly after: readonly Counting[]
 }
 
 /** What one unit means otherwise than another. */
-export function differences(before: Meaning, after: Meaning): Difference[] {
+export function differences(before: Meaning, after: Meaning): MeaningDifference[] {
   const all = new Map([...after.directives, ...before.directives])
   return [...all].flatMap(([id, {section, key, facts}]) => {
     const was = before.directives.get(id)?.values ?? []

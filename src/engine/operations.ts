@@ -40,6 +40,9 @@ export type Operation = {readonly file: SourceFile} & (
   | {readonly kind: 'header'; readonly entry: Header; readonly name: string}
 )
 
+/** Lines that are to stand in a file. */
+export type Insertion = Extract<Operation, {kind: 'insert'}>
+
 /**
  * The lines that changes of a unit are about, in the order of the changes.
  *

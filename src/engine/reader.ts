@@ -15,7 +15,7 @@ import {facadeFor, readyUnit} from './ready-unit.ts'
 import {askedBefore, timed} from './timing.ts'
 
 /** Reads files as a unit, for one systemd. */
-export interface Reader {
+export interface UnitReader {
   readonly read: (sources: readonly SourceFile[]) => Unit
   readonly facade: Facade
   readonly ask: Asker
@@ -27,7 +27,7 @@ export function readerFor(
   identity: UnitIdentity,
   options: LintOptions,
   sight: Sight | undefined,
-): Reader {
+): UnitReader {
   const {manager, now, timing} = options
   const machineOf = (its: Target): WholeMachine | undefined =>
     sight && machineIn(sight, its, manager)

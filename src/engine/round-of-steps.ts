@@ -48,7 +48,7 @@ export interface Round extends Omit<Descended, 'safe'> {
 }
 
 /** A fix that may be made. */
-export interface Candidate {
+export interface PossibleFix {
   readonly located: Located
   readonly fix: ReadyFix
   /** What it writes lines of. */
@@ -56,8 +56,8 @@ export interface Candidate {
 }
 
 /** A candidate with what it was found to do to the marks of a unit, by the places of rows. */
-interface Tried {
-  readonly candidate: Candidate
+interface AssessedFix {
+  readonly candidate: PossibleFix
   readonly changes: ReadonlyMap<number, Marks[number]>
 }
 
@@ -114,7 +114,7 @@ export class RoundOfSteps {
    * taken. Each is tried once, by the rows that its directives decide about. Undefined where there is
    * nothing, `broken` where all of it together comes to something else.
    */
-  take(candidates: readonly Candidate[], most: number): Round | 'broken' | undefined {
+  take(candidates: readonly PossibleFix[], most: number): Round | 'broken' | undefined {
     let tried = candidates.map((candidate) => this.#tried(candidate))
     const lines = new LineUse()
     let reached: (rule: Rule) => boolean = () => false
@@ -147,7 +147,7 @@ export class RoundOfSteps {
     return this.#steps.length === 0 ? undefined : this.#ended()
   }
 
-  #tried(candidate: Candidate): Tried {
+  #tried(candidate: PossibleFix): AssessedFix {
     this.#effort.add(this.#start.unit, 1)
     const {unit, score} = this.#start
     const after = amended(unit, candidate.fix.operations)
@@ -160,11 +160,11 @@ export class RoundOfSteps {
     }
   }
 
-  #with({changes}: Tried): Score {
+  #with({changes}: AssessedFix): Score {
     return scoreFrom(this.#score.marks.map((mark, row) => changes.get(row) ?? mark))
   }
 
-  #bestOf(tried: readonly Tried[]): Tried | undefined {
+  #bestOf(tried: readonly AssessedFix[]): AssessedFix | undefined {
     const better = tried.flatMap((one) => {
       const score = one.changes.size === 0 ? this.#score : this.#with(one)
       return isBetter(score, this.#score) ? [{one, score, located: one.candidate.located}] : []
@@ -172,7 +172,7 @@ export class RoundOfSteps {
     return better.toSorted(byScore)[0]?.one
   }
 
-  #ruleOf({located: {ruleId}}: Pick<Candidate, 'located'>): Rule {
+  #ruleOf({located: {ruleId}}: Pick<PossibleFix, 'located'>): Rule {
     const rule = this.#descent.ruleOf(ruleId)
     if (!rule) throw new Error(`Unexpected finding of \`${ruleId}\`, which is not on`)
     return rule
@@ -219,7 +219,7 @@ function operationsOf(steps: readonly TakenStep[]): readonly Operation[] {
 }
 
 /** The marks that are others by now. */
-function changesOf(before: Marks, after: Marks): Tried['changes'] {
+function changesOf(before: Marks, after: Marks): AssessedFix['changes'] {
   return new Map(
     after.flatMap((mark, row) => (isSame(mark, before[row]) ? [] : [[row, mark] as const])),
   )

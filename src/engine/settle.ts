@@ -8,7 +8,7 @@ import type {LintOptions} from './options.ts'
 import {plan} from './plan.ts'
 import type {Facade} from './proposal.ts'
 import {sourceOf} from './reader.ts'
-import type {Reader} from './reader.ts'
+import type {UnitReader} from './reader.ts'
 import {tell} from './tell.ts'
 import {timed} from './timing.ts'
 import {dropInPass, withReasons} from './write/drop-in.ts'
@@ -32,7 +32,7 @@ export interface Settled extends CheckedUnit {
 
 /** How a run may write fixes. */
 export interface Writing {
-  readonly reader: Reader
+  readonly reader: UnitReader
   /** The place of the drop-in that takes all fixes among the files; -1 where there is none. */
   readonly place: number
   /** Paths of files that no fix may change. */
@@ -86,7 +86,7 @@ export function settle(
 function stageAfter(
   sources: CheckedUnit['sources'],
   written: Pass['texts'],
-  reader: Reader,
+  reader: UnitReader,
   options: LintOptions,
 ): CheckedUnit {
   const next = sources.map((old) => {

@@ -8,7 +8,7 @@ import type {Instruction} from './instructions.ts'
  * What is wrong with a comment: it can never work, lacks what is demanded, or (`unused`) suppressed
  * nothing so far.
  */
-interface Remark {
+interface CommentFault {
   readonly comment: Comment
   readonly message: string
   readonly kind: 'fault' | 'reason' | 'unused'
@@ -55,7 +55,7 @@ export class Suppressions {
   }
 
   /** What there is to say of the comments, as far as they have been used. */
-  remarks(): readonly Remark[] {
+  remarks(): readonly CommentFault[] {
     return this.#all.flatMap((instruction, index) => this.#remarksOn(instruction, index))
   }
 
@@ -65,7 +65,7 @@ export class Suppressions {
     return fault !== undefined || (until !== undefined && today !== undefined && until < today)
   }
 
-  #remarksOn(instruction: Instruction, index: number): readonly Remark[] {
+  #remarksOn(instruction: Instruction, index: number): readonly CommentFault[] {
     const {kind, until, isReasoned} = instruction
     const {knownRules, requireReasons = false} = this.#demands
     const fault = faultOf(instruction, this.#isDead(instruction))
@@ -84,7 +84,7 @@ export class Suppressions {
     return [...unknown, ...reason, ...this.#unused(instruction, index)]
   }
 
-  #unused(instruction: Instruction, index: number): readonly Remark[] {
+  #unused(instruction: Instruction, index: number): readonly CommentFault[] {
     const {kind, rules: named} = instruction
     const rules =
       named.length === 0 ? [''] : named.filter((rule) => isRule(rule, this.#demands.knownRules))
@@ -108,7 +108,7 @@ function dayOf(now: number): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10)
 }
 
-function remark({comment}: Instruction, kind: Remark['kind'], message: string): Remark {
+function remark({comment}: Instruction, kind: CommentFault['kind'], message: string): CommentFault {
   return {comment, kind, message}
 }
 
@@ -161,7 +161,7 @@ interface Spoken {
    * The last comment for each run of lines, by where these begin; the runs of lines and of
    * continued ones overlap no others of their kind.
    */
-  readonly ranges: Range[]
+  readonly ranges: LineRange[]
   /** The last comment among continued lines for the next of these. */
   readonly continued: Map<number, number>
 }
@@ -171,7 +171,7 @@ interface Event {
   readonly index: number
 }
 
-interface Range {
+interface LineRange {
   readonly line: number
   readonly end: number
   readonly index: number

@@ -2,7 +2,7 @@ import type {Unit} from '../rule/unit.ts'
 import {reading} from '../unit/read/reading.ts'
 
 /** What a run spends its time on, beside rules. */
-export const stages = [
+export const runStages = [
   'read',
   'parse',
   'load',
@@ -16,7 +16,7 @@ export const stages = [
 ] as const
 
 /** A part of a run. */
-export type Stage = (typeof stages)[number]
+export type Stage = (typeof runStages)[number]
 
 /** What all calls of something took. */
 export interface Spent {
@@ -50,7 +50,7 @@ export class Timing {
 
   /** In the order in which a run comes to them; those that it came to. */
   get stages(): readonly Spent[] {
-    return stages.flatMap((name) => {
+    return runStages.flatMap((name) => {
       const account = this.#stages.get(name)
       return account ? [{name, ...account}] : []
     })

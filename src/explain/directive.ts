@@ -5,7 +5,7 @@ import {denialsOf, levelsInWords} from './denials.ts'
 import {bracketed, meanings} from './meanings.ts'
 import {list} from './page.ts'
 import {inContainers} from './containers.ts'
-import type {Page, Part} from './page.ts'
+import type {Page, PageBlock} from './page.ts'
 import type {Question} from './question.ts'
 import {words} from './values.ts'
 
@@ -21,7 +21,7 @@ export function directivePage(asked: Question, rules: readonly Rule[]): Page | u
   const title = `${key}=${value ?? ''}`
   const about = rules.filter(({directives}) => directives.includes(key))
   return [
-    ...found.flatMap(({sections, summary, rows}): Part[] => [
+    ...found.flatMap(({sections, summary, rows}): PageBlock[] => [
       {kind: 'heading', text: isOne ? title : `${title} in ${bracketed(sections)}`},
       ...(summary === undefined ? [] : [{kind: 'text', text: summary} as const]),
       {kind: 'table', rows: rows.filter(([label]) => isOne || label !== 'Sections')},
@@ -35,7 +35,7 @@ export function directivePage(asked: Question, rules: readonly Rule[]): Page | u
   ]
 }
 
-function denialParts({key, value}: Question): Part[] {
+function denialParts({key, value}: Question): PageBlock[] {
   if (value !== undefined) return list('Not for a service that', denialsOf(key, value))
   const known = levelsInWords(key)
   if (known.length === 0) return []

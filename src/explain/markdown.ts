@@ -1,11 +1,11 @@
-import type {Page, Part} from './page.ts'
+import type {Page, PageBlock} from './page.ts'
 
 /** A page as Markdown, as editors show it; what a unit says in it stays text. */
 export function markdown(page: Page): string {
   return page.map(part).join('\n\n')
 }
 
-function part(its: Part): string {
+function part(its: PageBlock): string {
   switch (its.kind) {
     case 'heading':
       return `### ${plain(its.text)}`

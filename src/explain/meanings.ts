@@ -6,20 +6,20 @@ import type {ValueFacts} from '../facts/directives.ts'
 import {replacement} from '../values/replaced.ts'
 import {example} from './examples.ts'
 import {impliers, implies} from './implied.ts'
-import type {Row} from './page.ts'
+import type {TableRow} from './page.ts'
 import type {Question} from './question.ts'
 import {empty, repeats} from './repeats.ts'
 import {prefixes, takes} from './values.ts'
 import {newestFacts, takenBy} from './versions.ts'
 
 /** What a directive does in some sections, and how it is written. */
-export interface Meaning {
+export interface MeaningInSections {
   readonly sections: readonly string[]
   readonly summary: string | undefined
-  readonly rows: readonly Row[]
+  readonly rows: readonly TableRow[]
 }
 
-interface Entry {
+interface FactsInSection {
   readonly section: string
   readonly facts: ValueFacts
 }
@@ -28,14 +28,14 @@ interface Entry {
  * What a directive does: once for all sections of which the same can be said. None where it does
  * not stand in the section that was asked about.
  */
-export function meanings(asked: Question): Meaning[] {
+export function meanings(asked: Question): MeaningInSections[] {
   const all = entriesOf(asked)
   const read = all.filter(({facts}) => !facts.unsupportedInThisSection)
   const ignored = read.length === 0 ? [] : all.filter((entry) => !read.includes(entry))
   const groups: Array<{
     readonly said: string
     readonly emptied: string | undefined
-    readonly entries: Entry[]
+    readonly entries: FactsInSection[]
   }> = []
   for (const entry of read.length === 0 ? all : read) {
     const rows = rowsOf(entry, asked)
@@ -93,7 +93,7 @@ export function sectionsWith(key: string): string[] {
  * Where the directive stands, without sections that only versions older than all targets had, where
  * there are others.
  */
-function entriesOf({section, key}: Question): Entry[] {
+function entriesOf({section, key}: Question): FactsInSection[] {
   const all = everywhere(key)
     .flatMap((known) =>
       known.sections.map((name) => ({
@@ -118,7 +118,7 @@ function rank(section: string): number {
   return index === -1 ? sectionNames.length : index
 }
 
-function rowsOf({section, facts}: Entry, {value}: Question): Row[] {
+function rowsOf({section, facts}: FactsInSection, {value}: Question): TableRow[] {
   const {key} = facts
   const isOfUse =
     !isForgotten(facts) && !facts.unsupportedInThisSection && facts.type !== 'obsolete'
@@ -146,7 +146,7 @@ function rowsOf({section, facts}: Entry, {value}: Question): Row[] {
   ]
 }
 
-function row(label: string, text: string | undefined): Row[] {
+function row(label: string, text: string | undefined): TableRow[] {
   return text === undefined || text === '' ? [] : [[label, text]]
 }
 
@@ -163,7 +163,7 @@ function instead(section: string, key: string): string | undefined {
 }
 
 /** The first version, where that is known; with sections where they differ. */
-function since(entries: readonly Entry[]): string {
+function since(entries: readonly FactsInSection[]): string {
   const versions = [...new Set(entries.map(({facts}) => first(facts)))]
   const [most = '', ...others] = versions
   const exceptions = others.map(

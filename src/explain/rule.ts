@@ -1,7 +1,7 @@
 import type {Example, Rule} from '../rule/rule.ts'
 import {optionLines} from './options.ts'
 import {list} from './page.ts'
-import type {Page, Part} from './page.ts'
+import type {Page, PageBlock} from './page.ts'
 
 /** What a rule wants and why; presets as they are told, such as `strict (error)`. */
 export function rulePage(rule: Rule, presets: readonly string[]): Page {
@@ -18,7 +18,7 @@ export function rulePage(rule: Rule, presets: readonly string[]): Page {
   ]
 }
 
-function code(title: string, example: Example): Part {
+function code(title: string, example: Example): PageBlock {
   const [name, text] =
     typeof example === 'string' ? [undefined, example] : [example.name, example.unit]
   return {

@@ -9,7 +9,7 @@ import {timeSpanText} from '../values/time-span-text.ts'
 import {parseTimeSpan} from '../values/time.ts'
 import {validate} from '../values/validate.ts'
 import {list} from './page.ts'
-import type {Page, Part, Row} from './page.ts'
+import type {Page, PageBlock, TableRow} from './page.ts'
 import type {Question} from './question.ts'
 
 /** From when on, and how often, to tell when something comes. */
@@ -56,7 +56,7 @@ export function meantTime(text: string): string | undefined {
 }
 
 /** What the time is that a directive is given, where it takes one. */
-export function timeParts({section, key, value}: Question, iterations: Iterations): Part[] {
+export function timeParts({section, key, value}: Question, iterations: Iterations): PageBlock[] {
   if (value === undefined) return []
   const types = new Set(
     everywhere(key).flatMap(({sections, type}) =>
@@ -69,17 +69,17 @@ export function timeParts({section, key, value}: Question, iterations: Iteration
   ]
 }
 
-function spanParts(text: string): Part[] {
+function spanParts(text: string): PageBlock[] {
   const span = parseTimeSpan(text, 's', newestVersion)
   if (span === undefined) return []
-  const rows: Row[] = [
+  const rows: TableRow[] = [
     ['Time span', timeSpanText(span)],
     ...(span === 'infinity' ? [] : [['Microseconds', String(span)] as const]),
   ]
   return [{kind: 'table', rows}]
 }
 
-function calendarParts(text: string, {since, count}: Iterations): Part[] {
+function calendarParts(text: string, {since, count}: Iterations): PageBlock[] {
   const found = parseCalendar(text, newestVersion)
   if (!found) return []
   const {event, zone = 'localtime'} = found

@@ -49,24 +49,24 @@ function word(
   return limits.length === 0 ? value : `${value} (${limits.join(', ')})`
 }
 
-type Kind = (facts: ValueFacts) => string
+type Wording = (facts: ValueFacts) => string
 
-const list: Kind = (facts) =>
+const list: Wording = (facts) =>
   words(facts).join() === 'yes,no' ? 'yes or no' : `one of ${words(facts).join(', ')}`
 const listed =
-  (kind: string): Kind =>
+  (kind: string): Wording =>
   (facts) =>
     `${kind}: ${words(facts).join(', ')}`
 const invertible =
-  (kind: string): Kind =>
+  (kind: string): Wording =>
   (facts) =>
     `${kind}${facts.invert === undefined ? '' : '; behind `~`, all but those'}`
 const plain =
-  (kind: string): Kind =>
+  (kind: string): Wording =>
   () =>
     kind
 
-const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+const kinds: ReadonlyMap<string, Wording> = new Map<string, Wording>([
   ['address-family-list', invertible('socket families')],
   ['architecture-list', listed('architectures')],
   ['base64', plain('data as Base64')],

@@ -15,11 +15,11 @@ import {wordsForEnvironments} from '../unit/environment.ts'
 /** What one value of a directive would deny to a service, and what speaks for and against that. */
 export interface Answer {
   readonly title: string
-  readonly reasons: readonly Reasons[]
+  readonly reasons: readonly ReasonsOfKind[]
 }
 
 /** What is denied, of one kind. */
-export interface Reasons {
+export interface ReasonsOfKind {
   readonly title: string
   readonly items: readonly Reason[]
 }

@@ -1,4 +1,4 @@
-import type {Question, ValueFacts} from './directives.ts'
+import type {DirectiveQuestion, ValueFacts} from './directives.ts'
 import type {UnitType} from './unit-types.ts'
 
 /**
@@ -12,13 +12,13 @@ export interface Dialect {
    * What is known of a directive in a section as of a version; undefined for one that is not known
    * there.
    */
-  readonly row: Question<ValueFacts>
+  readonly row: DirectiveQuestion<ValueFacts>
   /** What would be said about a value, by the type and the parser that its row names. */
   readonly grammar: Validator
 }
 
 /** What is wrong with a value, and what systemd does about it. */
-export interface Fault {
+export interface ValueFault {
   /** Offsets in the logical value. */
   readonly from: number
   readonly to: number
@@ -46,7 +46,7 @@ export interface Fault {
  * Yields what systemd would say about a value of some type, in its order. The empty value never
  * gets here.
  */
-export type Validator = (value: string, context: ValueContext) => Iterable<Fault>
+export type Validator = (value: string, context: ValueContext) => Iterable<ValueFault>
 
 /** What a value stands in. */
 export interface ValueContext {

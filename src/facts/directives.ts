@@ -36,13 +36,17 @@ export const directive = askedOnce((section, key, version) =>
 )
 
 /** A question about a directive in a section as of a version. */
-export type Question<Answer> = (section: string, key: string, version: number) => Answer | undefined
+export type DirectiveQuestion<Answer> = (
+  section: string,
+  key: string,
+  version: number,
+) => Answer | undefined
 
 /**
  * A question whose answers are worked out once for each directive that there is; there is none
  * about others.
  */
-export function askedOnce<Answer>(question: Question<Answer>): Question<Answer> {
+export function askedOnce<Answer>(question: DirectiveQuestion<Answer>): DirectiveQuestion<Answer> {
   const byVersion = new Map<number, Map<string, Map<string, Answer | undefined>>>()
   return (section, key, version) => {
     let byKey = byVersion.get(version)
@@ -92,14 +96,14 @@ const none: readonly DirectiveFacts[] = []
 const parsed = new Map<string, readonly DirectiveFacts[]>()
 
 /** Where the rows of a directive stand in the text, which follow each other. */
-interface Place {
+interface RowsAt {
   readonly from: number
   to: number
 }
 
-let found: Map<string, Place> | undefined
+let found: Map<string, RowsAt> | undefined
 
-function places(): ReadonlyMap<string, Readonly<Place>> {
+function places(): ReadonlyMap<string, Readonly<RowsAt>> {
   if (found) return found
   found = new Map()
   const mark = '"key":"'

@@ -13,10 +13,10 @@ export type UnknownDirective =
   | {readonly why: 'newer'; readonly since: number}
   | {readonly why: 'gone'; readonly since: number}
   /** No version does; what was meant, if a name of this section or else of another is near. */
-  | {readonly why: 'unknown'; readonly meant: Meant | undefined}
+  | {readonly why: 'unknown'; readonly meant: MeantDirective | undefined}
 
 /** A directive that was meant, and its section. */
-export interface Meant {
+export interface MeantDirective {
   readonly key: string
   readonly section: string
 }
@@ -42,7 +42,11 @@ export function unknownDirective(
 }
 
 /** What was meant, of the first section that has a near name. */
-function meantOf(key: string, sections: readonly string[], version: number): Meant | undefined {
+function meantOf(
+  key: string,
+  sections: readonly string[],
+  version: number,
+): MeantDirective | undefined {
   for (const section of sections) {
     const meant = meantBy(key, namesFor(section, version))
     if (meant !== undefined) return {key: meant, section}

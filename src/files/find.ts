@@ -10,7 +10,7 @@ import {expandGlob} from './glob.ts'
 import {linkText} from './links.ts'
 import {isBelow, realPath} from './locate.ts'
 import {native, readRealPath} from './native.ts'
-import {isOfOthers, isTemplateOfUnit, unitName, walk} from './walk.ts'
+import {isOfOthers, isTemplateOfUnit, nameAsUnit, walk} from './walk.ts'
 import type {WalkedFile} from './walk.ts'
 
 /** A file to lint. */
@@ -31,7 +31,7 @@ export interface FoundFile {
  * What arguments stand for: files, each once and in a fixed order, and what is wrong with the
  * arguments.
  */
-export interface Found {
+export interface FoundFiles {
   readonly files: readonly FoundFile[]
   readonly faults: readonly FileFault[]
   /** What was passed over in folders. */
@@ -41,7 +41,7 @@ export interface Found {
 }
 
 /** How to search for what arguments stand for. */
-export interface Search {
+export interface FileSearch {
   /** A glob or a path without units is noted, and no fault. */
   readonly isUnmatchedFine?: boolean | undefined
   /** What git ignores is found in folders and by globs, too. */
@@ -58,13 +58,13 @@ export interface Search {
 export function findFiles(
   names: readonly string[],
   cwd: string,
-  {isUnmatchedFine = false, takesIgnored = false}: Search = {},
-): Found {
+  {isUnmatchedFine = false, takesIgnored = false}: FileSearch = {},
+): FoundFiles {
   const faults: FileFault[] = []
   const notes: FileFault[] = []
   const skipped = new Map<string, number>()
   const files = distinctFiles(cwd)
-  const finding: Finding = {
+  const finding: FoundSoFar = {
     cwd,
     takesIgnored,
     files,
@@ -94,7 +94,7 @@ export function findFiles(
 }
 
 /** What was found so far, and is said of it. */
-interface Finding {
+interface FoundSoFar {
   readonly cwd: string
   readonly takesIgnored: boolean
   readonly files: ReturnType<typeof distinctFiles>
@@ -106,7 +106,7 @@ interface Finding {
   pass(what: string, files: readonly unknown[]): void
 }
 
-function findInFolder(name: string, finding: Finding): void {
+function findInFolder(name: string, finding: FoundSoFar): void {
   const {cwd, takesIgnored, files, faults, notes, unmatched, pass} = finding
   const templates: string[] = []
   const ignored: string[] = []
@@ -132,8 +132,8 @@ function findInFolder(name: string, finding: Finding): void {
   for (const unit of kept) files.add({...unit, isNamed: false})
 }
 
-function findFile(name: string, isLink: boolean, {cwd, files, unmatched}: Finding): void {
-  const unit = unitName(name, cwd)
+function findFile(name: string, isLink: boolean, {cwd, files, unmatched}: FoundSoFar): void {
+  const unit = nameAsUnit(name, cwd)
   if (unit === undefined)
     unmatched.push({
       path: name,
@@ -145,7 +145,7 @@ function findFile(name: string, isLink: boolean, {cwd, files, unmatched}: Findin
 }
 
 /** What matches a glob, or the template of an instance. */
-function findMatching(name: string, finding: Finding): void {
+function findMatching(name: string, finding: FoundSoFar): void {
   const {cwd, takesIgnored, files, faults, unmatched, pass} = finding
   const template = templateFile(name, cwd)
   if (template) {
@@ -228,7 +228,7 @@ function templateFile(name: string, cwd: string): FoundFile | undefined {
   if (instance === undefined || unitOf(as)?.role !== 'fragment') return undefined
   const file = path.join(path.dirname(name), `${prefix}@.${suffix}`)
   const stats = lstat(path.resolve(cwd, file))
-  const unit = stats && !stats.isDirectory() ? unitName(file, cwd) : undefined
+  const unit = stats && !stats.isDirectory() ? nameAsUnit(file, cwd) : undefined
   return unit === undefined
     ? undefined
     : {path: unit, isNamed: true, isLink: stats?.isSymbolicLink() ?? false, as}

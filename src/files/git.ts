@@ -99,14 +99,14 @@ function submodulesOf(top: string): readonly string[] {
 }
 
 /** Settings by which files are compared as they are, not as programs make them. */
-function unfiltered(top: string): Settings {
+function unfiltered(top: string): GitSettings {
   const names = (
     gitIf(top, ['config', '--null', '--name-only', '--get-regexp', '^filter\\.']) ?? ''
   )
     .split('\0')
     .filter((name) => name !== '')
   const filters = new Set(names.map((name) => name.slice(0, name.lastIndexOf('.'))))
-  return [...filters].flatMap((filter): Settings => [
+  return [...filters].flatMap((filter): GitSettings => [
     [`${filter}.process`, ''],
     [`${filter}.clean`, ''],
     [`${filter}.required`, 'false'],
@@ -135,7 +135,7 @@ function addAll(
 }
 
 /** What git prints. Throws what it says where it has nothing to print. */
-function git(cwd: string, args: readonly string[], settings?: Settings): Uint8Array {
+function git(cwd: string, args: readonly string[], settings?: GitSettings): Uint8Array {
   const {status, printed, said} = ask(cwd, args, settings)
   if (status === 0) return printed
   throw new GitFault(
@@ -149,7 +149,7 @@ function gitIf(cwd: string, args: readonly string[]): string | undefined {
   return status === 0 ? text(printed) : undefined
 }
 
-interface Answer {
+interface GitOutput {
   readonly status: number
   readonly printed: Uint8Array
   /** The first line for people. */
@@ -157,9 +157,9 @@ interface Answer {
 }
 
 /** Settings of git, each by its name. */
-type Settings = readonly (readonly [name: string, value: string])[]
+type GitSettings = readonly (readonly [name: string, value: string])[]
 
-function ask(cwd: string, args: readonly string[], settings: Settings = []): Answer {
+function ask(cwd: string, args: readonly string[], settings: GitSettings = []): GitOutput {
   // A hook is told which repository it is of: the folder that git is asked about may be in a
   // submodule.
   const {
@@ -191,7 +191,7 @@ function ask(cwd: string, args: readonly string[], settings: Settings = []): Ans
 }
 
 /** Settings beside those that the environment has already: `-c` ends a name at its first `=`. */
-function variables(settings: Settings): Readonly<Record<string, string>> {
+function variables(settings: GitSettings): Readonly<Record<string, string>> {
   const before = Number(process.env['GIT_CONFIG_COUNT'] ?? '') || 0
   const pairs = settings.flatMap(([name, value], index) => [
     [`GIT_CONFIG_KEY_${before + index}`, name],

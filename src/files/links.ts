@@ -4,7 +4,7 @@ import path from 'node:path'
 import {native, readLink} from './native.ts'
 
 /** A place that a path leads to; without `stats` where nothing is. */
-interface Place {
+interface PathEnd {
   readonly path: string
   readonly stats?: Stats
 }
@@ -13,7 +13,7 @@ interface Place {
  * Where a path starts, without links: its folder, and the root that absolute paths start from and
  * nothing leads out of.
  */
-interface Start {
+interface PathStart {
   readonly from: string
   readonly root: string
   /** Whether to follow the last name of the path if it is a link. */
@@ -29,7 +29,7 @@ const mostLinks = 40
  * `loop`: links lead back to themselves. `fault`: something on the way is no folder, or is not for
  * us.
  */
-export function follow(text: string, {from, root, last}: Start): Place | 'loop' | 'fault' {
+export function follow(text: string, {from, root, last}: PathStart): PathEnd | 'loop' | 'fault' {
   let done = path.isAbsolute(text) ? root : from
   let stats = statsOf(done)
   const parts = partsOf(text)

@@ -17,13 +17,15 @@ export function native(file: string): string | Buffer {
 }
 
 /** What kind of thing has a name. */
-export type Kind = Pick<
+export type FileKind = Pick<
   Stats,
   'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isCharacterDevice' | 'isBlockDevice'
 >
 
 /** What a folder holds, by name. Throws as `readdir` does. */
-export function readFolder(folder: string | Buffer): Array<readonly [name: string, kind: Kind]> {
+export function readFolder(
+  folder: string | Buffer,
+): Array<readonly [name: string, kind: FileKind]> {
   const place = typeof folder === 'string' ? native(folder) : folder
   if (!areBytes)
     return readdirSync(place, {withFileTypes: true}).map((entry: Dirent) => [entry.name, entry])

@@ -1,12 +1,12 @@
 import {newestVersion, oldestOf} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import {managerOf, unitOf} from '../unit/load.ts'
-import type {View} from './places.ts'
+import type {RunView} from './search-path.ts'
 import {unitFiles} from './unit-files.ts'
 import type {Instances, UnitFile, UnitFiles} from './unit-files.ts'
 
 /** What reads a file: the systemds that it is for, and whose manager, where that is told. */
-interface Reader {
+interface Judges {
   readonly targets: readonly Target[]
   readonly manager?: 'system' | 'user' | undefined
 }
@@ -18,8 +18,8 @@ interface Reader {
  */
 export function unitsAsRead(
   files: readonly string[],
-  readerOf: (file: string) => Reader | undefined,
-  view: Omit<View, 'version' | 'managerOf'>,
+  readerOf: (file: string) => Judges | undefined,
+  view: Omit<RunView, 'version' | 'managerOf'>,
   instances?: Instances,
 ): UnitFiles[] {
   const [first] = files

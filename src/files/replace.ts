@@ -11,7 +11,7 @@ import {bytesOf, checkWhole, withTemporary} from './temporary.ts'
 import type {OtherNames, WriteOutcome} from './outcome.ts'
 
 /** What is to take the place of what. */
-interface Replacement {
+interface FileReplacement {
   /** What was read; undefined: whatever is there. */
   readonly before: Buffer | undefined
   readonly after: Buffer
@@ -24,7 +24,7 @@ interface Replacement {
 export function replaceIn(
   folder: OpenFolder,
   name: string,
-  {before, after, temporary, lock}: Replacement,
+  {before, after, temporary, lock}: FileReplacement,
 ): WriteOutcome {
   const old = openOld(folder, name)
   try {

@@ -6,16 +6,19 @@ import {findFiles, isFolder} from './find.ts'
 import {topOfGlob} from './glob.ts'
 import {statsOf} from './links.ts'
 import {isBelowRoot, locate, realPath} from './locate.ts'
-import type {Found, FoundFile} from './find.ts'
+import type {FoundFiles, FoundFile} from './find.ts'
 import {unitsOfRoot} from './sights.ts'
 import type {RootUnits} from './sights.ts'
-import type {View} from './places.ts'
+import type {RunView} from './search-path.ts'
 
 /**
  * The files of a machine below a root that arguments stand for: files and folders, as elsewhere,
  * and names of units; all units when there are none.
  */
-export function findInRoot(names: readonly string[], view: View & {readonly root: string}): Found {
+export function findInRoot(
+  names: readonly string[],
+  view: RunView & {readonly root: string},
+): FoundFiles {
   const {cwd, root} = view
   if (!isFolder(path.resolve(cwd, root)))
     return {
@@ -28,7 +31,7 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
   return names.length === 0 ? allIn(units, root) : namedIn(units, names, {cwd, root})
 }
 
-function allIn(units: RootUnits, root: string): Found {
+function allIn(units: RootUnits, root: string): FoundFiles {
   const files = units.files.map((file): FoundFile => ({path: file, isNamed: false, isLink: false}))
   return {
     files,
@@ -43,7 +46,7 @@ function namedIn(
   units: RootUnits,
   names: readonly string[],
   {cwd, root}: {readonly cwd: string; readonly root: string},
-): Found {
+): FoundFiles {
   const found = new Map(names.map((name) => [name, units.of(asService(name))]))
   const masked = names.filter((name) => found.get(name) === 'masked')
   const unfound = names.filter((name) => found.get(name)?.length === 0)

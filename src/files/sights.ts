@@ -2,7 +2,7 @@ import path from 'node:path'
 import {isQuadlet, quadletService} from '../facts/quadlet.ts'
 import {managerOf, unitOf} from '../unit/load.ts'
 import {unitPath} from '../machine/unit-path.ts'
-import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
+import type {FolderEntry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
 import {excess, mostBytes} from '../unit/excess.ts'
 import {templateOf} from '../unit/references.ts'
 import type {SeenFile, Sight} from '../machine/sight.ts'
@@ -16,14 +16,14 @@ import {quadletServices} from './quadlets.ts'
 import {shortText} from './read.ts'
 import type {ReadFile} from './read.ts'
 import {unitFolders} from './unit-folders.ts'
-import {placeOf, placeOfRoot, namer} from './places.ts'
-import type {Place, View} from './places.ts'
+import {searchPathOf, placeOfRoot, namer} from './search-path.ts'
+import type {SearchPath, RunView} from './search-path.ts'
 
 /**
  * From a file to the units in its sight: those of the machine below `root`; those of the tree that
  * its own path speaks of, such as `DIR/usr/lib/systemd/system`; else those beside it.
  */
-export function sights(files: readonly string[], view: View): (file: string) => Sight {
+export function sights(files: readonly string[], view: RunView): (file: string) => Sight {
   const made = new Map<string, Sight>()
   const inRun = new Map<'system' | 'user', ReadonlySet<string>>()
   const namesOf = (manager: 'system' | 'user'): ReadonlySet<string> => {
@@ -40,7 +40,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     namesOf,
   }
   return (file) => {
-    const place = placeOf(file, view)
+    const place = searchPathOf(file, view)
     const sight = made.get(place.key) ?? sightFrom(place, run)
     made.set(place.key, sight)
     return sight
@@ -49,7 +49,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
 
 /** What all sights of a run share. */
 interface Run {
-  readonly view: View
+  readonly view: RunView
   readonly read: Sight['read']
   readonly hostAt: (root: string) => Host
   /** The text of a file, kept for the next who asks. */
@@ -61,7 +61,7 @@ interface Run {
 }
 
 function sightFrom(
-  place: Place,
+  place: SearchPath,
   {view, read, hostAt: hostOf, kept, byFolder, namesOf}: Run,
 ): Sight {
   const show = namer(place)
@@ -78,7 +78,7 @@ function sightFrom(
   const isMade = (name: string, manager: 'system' | 'user'): boolean =>
     host !== undefined && isAmong(name, quadletServices(host, manager))
   return {
-    find: (name) => new ShownUnit(find(name), show),
+    find: (name) => new UnitAsKnown(find(name), show),
     isElsewhere: (name, manager) => isInRun(name, manager) || isMade(name, manager),
     names,
     read,
@@ -116,7 +116,7 @@ function filesByFolder(
 function namesInRun(
   files: readonly string[],
   manager: 'system' | 'user',
-  {managerOf: its = managerOf}: View,
+  {managerOf: its = managerOf}: RunView,
 ): ReadonlySet<string> {
   return new Set(
     files
@@ -126,8 +126,8 @@ function namesInRun(
 }
 
 /** The folders where a file looks for other units, in order of precedence, absolute. */
-export function foldersFor(file: string, view: Omit<View, 'version'>): readonly string[] {
-  return placeOf(file, view).folders
+export function foldersFor(file: string, view: Omit<RunView, 'version'>): readonly string[] {
+  return searchPathOf(file, view).folders
 }
 
 /** The files of the units of a machine, its own and those for users' managers. */
@@ -139,13 +139,13 @@ export interface RootUnits {
 }
 
 /** Look at all units of the machine whose files are below a root. */
-export function unitsOfRoot(root: string, {cwd, version}: View): RootUnits {
+export function unitsOfRoot(root: string, {cwd, version}: RunView): RootUnits {
   const paths = (['system', 'user'] as const).map((manager) => {
     const place = placeOfRoot(root, manager, cwd)
     return {place, path: unitPath(unitFolders(place.folders, place.root), version)}
   })
   const filesOf = (name: string, {place, path: {find}}: (typeof paths)[number]): string[] => {
-    const {state, fragment, dropIns} = new ShownUnit(find(name), namer(place))
+    const {state, fragment, dropIns} = new UnitAsKnown(find(name), namer(place))
     return state === 'found' ? [...(fragment === undefined ? [] : [fragment]), ...dropIns] : []
   }
   return {
@@ -192,7 +192,7 @@ function withFiles(
 ): readonly UnitFolder[] {
   return folders.map(({path: folder, entries}) => {
     const unwritten = (inRun.get(folder) ?? []).filter((file) => !entries.has(path.basename(file)))
-    const added = unwritten.map((file): [string, Entry] => [
+    const added = unwritten.map((file): [string, FolderEntry] => [
       path.basename(file),
       {kind: 'file', path: path.resolve(cwd, file), isEmpty: false},
     ])
@@ -206,22 +206,22 @@ function withFiles(
  * The folders with the texts that stand for their files: an empty one masks a unit, and a drop-in
  * may not be written yet.
  */
-function withTexts(folders: readonly UnitFolder[], texts: View['texts']): readonly UnitFolder[] {
+function withTexts(folders: readonly UnitFolder[], texts: RunView['texts']): readonly UnitFolder[] {
   if (!texts) return folders
   return folders.map((folder) => {
     const {path: top, entries} = folder
-    const added: Array<readonly [string, Entry]> = []
+    const added: Array<readonly [string, FolderEntry]> = []
     for (const [file, text] of texts) {
       const [first = '', second, ...more] = path.relative(top, file).split(path.sep)
       if (!isBelow(file, top) || more.length > 0) continue
-      const its: Entry = {kind: 'file', path: file, isEmpty: text === ''}
+      const its: FolderEntry = {kind: 'file', path: file, isEmpty: text === ''}
       if (second === undefined) {
         if (entries.get(first)?.kind !== 'link') added.push([first, its])
         continue
       }
       const known = new Map(added).get(first) ?? entries.get(first)
       if (known && known.kind !== 'folder') continue
-      const inside = known?.kind === 'folder' ? known.entries : new Map<string, Entry>()
+      const inside = known?.kind === 'folder' ? known.entries : new Map<string, FolderEntry>()
       if (inside.get(second)?.kind !== 'link')
         added.push([
           first,
@@ -237,7 +237,7 @@ function withTexts(folders: readonly UnitFolder[], texts: View['texts']): readon
 }
 
 /** A unit with paths as people know them. */
-class ShownUnit implements LocatedUnit {
+class UnitAsKnown implements LocatedUnit {
   readonly name: string
   readonly names: readonly string[]
   readonly state: LocatedUnit['state']
@@ -270,13 +270,13 @@ class ShownUnit implements LocatedUnit {
   }
 }
 
-function seenAt(file: string, view: View): SeenFile | undefined {
+function seenAt(file: string, view: RunView): SeenFile | undefined {
   const read = readAt(file, view)
   return read && {tree: parse(read.text), mode: read.mode}
 }
 
 /** The text of a file of a folder; see `readAt`. */
-function textAt(file: string, show: (file: string) => string, view: View): string | undefined {
+function textAt(file: string, show: (file: string) => string, view: RunView): string | undefined {
   const {root, texts} = view
   const text = root === undefined && texts?.has(file) !== true ? shortText(file) : undefined
   if (text === undefined) return readAt(show(file), view)?.text
@@ -284,7 +284,7 @@ function textAt(file: string, show: (file: string) => string, view: View): strin
 }
 
 /** A file with its text; undefined where it cannot be read, or is too much for a unit. */
-function readAt(file: string, view: View): ReadFile | undefined {
+function readAt(file: string, view: RunView): ReadFile | undefined {
   const written = readLocated(file, view, mostBytes)
   const text = view.texts?.get(path.resolve(view.cwd, file))
   const read =

@@ -7,7 +7,7 @@ import type {Sight} from '../machine/sight.ts'
 import type {LocatedUnit} from '../machine/unit-folder.ts'
 import {readFolder} from './native.ts'
 import {sights} from './sights.ts'
-import type {View} from './places.ts'
+import type {RunView} from './search-path.ts'
 
 /** A file of a unit. */
 export interface UnitFile {
@@ -80,7 +80,7 @@ export const mostShared = 5_000
  */
 export function unitFiles(
   files: readonly string[],
-  view: View,
+  view: RunView,
   instances: Instances = noInstances,
 ): UnitFiles[] {
   const units = new Assembly(files, view)
@@ -114,7 +114,7 @@ class Assembly {
   /** How many drop-ins that amend many units were put to one. */
   #shared = 0
 
-  constructor(files: readonly string[], view: View) {
+  constructor(files: readonly string[], view: RunView) {
     this.#cwd = view.cwd
     this.#sightOf = sights(files, view)
     this.#asked = new Set(files.map((file) => path.resolve(view.cwd, file)))

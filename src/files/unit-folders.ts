@@ -1,9 +1,9 @@
 import path from 'node:path'
-import type {Node, Entry, Link, UnitFolder} from '../machine/unit-folder.ts'
+import type {FolderNode, FolderEntry, Link, UnitFolder} from '../machine/unit-folder.ts'
 import {follow, linkText, statsOf} from './links.ts'
 import {realPath} from './locate.ts'
 import {readFolder} from './native.ts'
-import type {Kind} from './native.ts'
+import type {FileKind} from './native.ts'
 
 /**
  * Read folders of units in order of precedence; what is not there is empty. Links are followed when
@@ -36,7 +36,7 @@ export function unitFolders(paths: readonly string[], root?: string): UnitFolder
       path: folder,
       entries:
         place === undefined
-          ? new Map<string, Entry>()
+          ? new Map<string, FolderEntry>()
           : entriesIn(tree, readable(tree, folder, place), place),
     }
   })
@@ -94,14 +94,14 @@ interface Tree {
 }
 
 /** What a folder holds; `known` is how people call it, `place` the same without links. */
-function entriesIn(tree: Tree, known: string, place: string): ReadonlyMap<string, Entry> {
+function entriesIn(tree: Tree, known: string, place: string): ReadonlyMap<string, FolderEntry> {
   let found: ReturnType<typeof readFolder>
   try {
     found = readFolder(place)
   } catch {
     return new Map()
   }
-  const start: Start = {known: startOf(known), place: startOf(place)}
+  const start: PathPrefix = {known: prefixOf(known), place: prefixOf(place)}
   return new Map(
     found.map(([name, kind]) => {
       if (kind.isFile()) return [name, new FileIn(start, name)]
@@ -118,7 +118,7 @@ function entriesIn(tree: Tree, known: string, place: string): ReadonlyMap<string
 }
 
 /** What the paths of entries of a folder begin with: as people know them, and without links. */
-interface Start {
+interface PathPrefix {
   readonly known: string
   readonly place: string
 }
@@ -129,11 +129,11 @@ interface Start {
  */
 class FileIn {
   readonly kind = 'file'
-  readonly #start: Start
+  readonly #start: PathPrefix
   readonly #name: string
   #isEmpty: boolean | undefined
 
-  constructor(start: Start, name: string) {
+  constructor(start: PathPrefix, name: string) {
     this.#start = start
     this.#name = name
   }
@@ -148,14 +148,14 @@ class FileIn {
 }
 
 /** What the paths of all entries of a folder begin with. */
-export function startOf(folder: string): string {
+export function prefixOf(folder: string): string {
   return path.join(folder, 'x').slice(0, -1)
 }
 
-function linkAt(tree: Tree, text: string, known: string, folder: string): Entry {
+function linkAt(tree: Tree, text: string, known: string, folder: string): FolderEntry {
   const root = tree.root ?? path.parse(folder).root
   let end:
-    | (Node & {readonly path: string})
+    | (FolderNode & {readonly path: string})
     | {readonly path: string; readonly kind: 'nothing' | 'loop'}
     | undefined
   const atEnd = (): NonNullable<typeof end> =>
@@ -185,7 +185,9 @@ function endOf(
   found: ReturnType<typeof follow>,
   known: string,
   root: string,
-): (Node & {readonly path: string}) | {readonly path: string; readonly kind: 'nothing' | 'loop'} {
+):
+  | (FolderNode & {readonly path: string})
+  | {readonly path: string; readonly kind: 'nothing' | 'loop'} {
   if (typeof found === 'string') return {path: known, kind: found === 'loop' ? 'loop' : 'nothing'}
   // The tree of another machine may have no devices.
   if (found.path === path.join(root, 'dev', 'null')) return {path: known, kind: 'device'}
@@ -196,13 +198,13 @@ function endOf(
 
 function nodeAt(
   tree: Tree,
-  found: Kind,
+  found: FileKind,
   known: string,
   place: string,
-): Node & {readonly path: string} {
+): FolderNode & {readonly path: string} {
   if (found.isFile()) return new FileIn({known, place}, '')
   // Every unit of a type asks for the folder of that type again.
-  let entries: ReadonlyMap<string, Entry> | undefined
+  let entries: ReadonlyMap<string, FolderEntry> | undefined
   if (found.isDirectory())
     return {
       path: known,

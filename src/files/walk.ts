@@ -19,7 +19,7 @@ export interface WalkedFile {
 }
 
 /** A folder that is yet to be searched. */
-interface Pending {
+interface PendingFolder {
   readonly folder: string
   readonly level: number
   readonly ignoring: Ignoring | undefined
@@ -47,7 +47,7 @@ export function walk(
   }: {depth?: number; most?: number; templates?: string[]; ignored?: string[] | undefined} = {},
 ): WalkedFile[] {
   const files: WalkedFile[] = []
-  const pending: Pending[] = [
+  const pending: PendingFolder[] = [
     {
       folder,
       level: 1,
@@ -90,7 +90,7 @@ export function walk(
 /** What is in a folder; nothing where it cannot be read, which is added to the faults. */
 function entriesOf(
   absolute: string,
-  {folder}: Pending,
+  {folder}: PendingFolder,
   faults: FileFault[],
 ): ReturnType<typeof readFolder> {
   try {
@@ -130,11 +130,11 @@ const templateSuffixes: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The name under which a search takes a file for a unit or a drop-in, if it does; see `unitName`.
+ * The name under which a search takes a file for a unit or a drop-in, if it does; see `nameAsUnit`.
  */
 function foundName(name: string, cwd: string): string | undefined {
   const isHiddenDropIn = path.basename(name).startsWith('.') && name.endsWith('.conf')
-  return isHiddenDropIn ? undefined : unitName(name, cwd)
+  return isHiddenDropIn ? undefined : nameAsUnit(name, cwd)
 }
 
 /**
@@ -155,7 +155,7 @@ export function isOfOthers(unit: string, file: string): boolean {
  * The name under which a file is known for a unit or a drop-in: as given, or absolute where only
  * the folder that it is in tells.
  */
-export function unitName(name: string, cwd: string): string | undefined {
+export function nameAsUnit(name: string, cwd: string): string | undefined {
   return [name, path.resolve(cwd, name)].find((candidate) => unitOf(candidate) !== undefined)
 }
 

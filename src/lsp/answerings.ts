@@ -22,8 +22,8 @@ import type {
 } from 'vscode-languageserver'
 import type {Span} from '../syntax/tree.ts'
 import type {Abilities} from './abilities.ts'
-import {actionKinds, actions, commands, pendingEdit} from './answers/actions.ts'
-import type {Pending} from './answers/actions.ts'
+import {actionKinds, actions, actionCommands, pendingEdit} from './answers/actions.ts'
+import type {PendingAction} from './answers/actions.ts'
 import {explained, whyNotOf} from './answers/commands.ts'
 import {completion, resolved} from './answers/completion.ts'
 import {folding} from './answers/folding.ts'
@@ -43,7 +43,7 @@ import type {Desk} from './desk.ts'
 import type {Document} from './document.ts'
 import {guarded} from './guarded.ts'
 import type {Pages} from './pages.ts'
-import {check, isAboutDocument, isPlace} from './params.ts'
+import {checkParams, isAboutDocument, isPlace} from './params.ts'
 import {answerId} from './publisher.ts'
 import type {Publisher} from './publisher.ts'
 import {subject} from './subject.ts'
@@ -72,7 +72,7 @@ export function answerings(given: Answering): void {
       work: (its: Subject, params: Params) => Answer,
     ) =>
     async (params: Params): Promise<Answer | null> => {
-      check(isAboutDocument(params), 'a document, and a position or range in it')
+      checkParams(isAboutDocument(params), 'a document, and a position or range in it')
       const its = await about(params.textDocument.uri)
       return its ? work(its, params) : null
     }
@@ -84,7 +84,7 @@ export function answerings(given: Answering): void {
     work: (its: Subject, offset: number, params: Params) => Answer,
   ) =>
     on((its: Subject, params: Params) => {
-      check(params.position !== undefined, 'a position')
+      checkParams(params.position !== undefined, 'a position')
       return work(its, offsetIn(its.its, params.position), params)
     })
   /** The same about a range in it. */
@@ -95,7 +95,7 @@ export function answerings(given: Answering): void {
     work: (its: Subject, span: Span, params: Params) => Answer,
   ) =>
     on((its: Subject, params: Params) => {
-      check(params.range !== undefined, 'a range')
+      checkParams(params.range !== undefined, 'a range')
       return work(its, spanIn(its.its, params.range), params)
     })
 
@@ -108,7 +108,7 @@ export function answerings(given: Answering): void {
     guarded(
       within((its, span, {context}: CodeActionParams) => {
         const only = context?.only
-        check(
+        checkParams(
           only === undefined ||
             (Array.isArray(only) && only.every((kind) => typeof kind === 'string')),
           'a list of kinds',
@@ -120,24 +120,24 @@ export function answerings(given: Answering): void {
   connection.onCodeActionResolve(
     guarded(async (action: CodeAction) => {
       // What was sent is what comes back, or anything.
-      const pending = action.data as Partial<Pending> | undefined
+      const pending = action.data as Partial<PendingAction> | undefined
       const its = typeof pending?.uri === 'string' ? await about(pending.uri) : undefined
       if (!pending || !its || its.its.version !== pending.version) return action
-      const edit = pendingEdit(its, pending as Pending, abilities())
+      const edit = pendingEdit(its, pending as PendingAction, abilities())
       return edit ? {...action, edit} : action
     }),
   )
   connection.onExecuteCommand(
     guarded(async ({command, arguments: words = []}) => {
       const [first, second] = Array.isArray(words) ? (words as readonly unknown[]) : []
-      check(typeof first === 'string', 'an argument')
-      if (command === commands.exposure) {
+      checkParams(typeof first === 'string', 'an argument')
+      if (command === actionCommands.exposure) {
         const its = await about(first)
         return its ? (exposureShown(its)?.label ?? null) : null
       }
-      const subjectOf = command === commands.whyNot ? await about(first) : undefined
+      const subjectOf = command === actionCommands.whyNot ? await about(first) : undefined
       const told =
-        command === commands.explain
+        command === actionCommands.explain
           ? explained(first)
           : subjectOf && typeof second === 'string'
             ? whyNotOf(subjectOf, second)
@@ -156,7 +156,7 @@ export function answerings(given: Answering): void {
   )
   connection.languages.diagnostics.on(
     guarded(async ({textDocument, previousResultId}: DocumentDiagnosticParams) => {
-      check(isAboutDocument({textDocument}), 'a document')
+      checkParams(isAboutDocument({textDocument}), 'a document')
       const its = desk.document(textDocument.uri)
       const items = its ? [...(await publisher.of(its))] : []
       const resultId = answerId(items)
@@ -177,7 +177,7 @@ export function answerings(given: Answering): void {
   connection.onRenameRequest(
     guarded(
       at((its, offset, {newName}: RenameParams) => {
-        check(typeof newName === 'string', 'a name')
+        checkParams(typeof newName === 'string', 'a name')
         return rename(its, offset, newName, abilities())
       }),
     ),
@@ -189,7 +189,7 @@ export function answerings(given: Answering): void {
   )
   connection.onWorkspaceSymbol(
     guarded(async ({query}: WorkspaceSymbolParams) => {
-      check(typeof query === 'string', 'a query')
+      checkParams(typeof query === 'string', 'a query')
       const spaces = await Promise.all(desk.folders.map(async (folder) => desk.spaceIn(folder)))
       return spaces.flatMap((space) => workspaceSymbols(space, query))
     }),
@@ -200,7 +200,7 @@ export function answerings(given: Answering): void {
   connection.onSelectionRanges(
     guarded(
       on(({its}, {positions}: SelectionRangeParams) => {
-        check(Array.isArray(positions) && positions.every(isPlace), 'positions')
+        checkParams(Array.isArray(positions) && positions.every(isPlace), 'positions')
         return positions.map((position) => selection(its, offsetIn(its, position)))
       }),
     ),
@@ -223,7 +223,7 @@ export function answerings(given: Answering): void {
   )
   connection.languages.diagnostics.onWorkspace(
     guarded(async ({previousResultIds: known = []}: WorkspaceDiagnosticParams, token) => {
-      check(Array.isArray(known), 'a list of answers')
+      checkParams(Array.isArray(known), 'a list of answers')
       return workspaceReport(desk, pages, known, token)
     }) as never,
   )
@@ -259,7 +259,7 @@ export const answered: ServerCapabilities = {
     ],
     resolveProvider: true,
   },
-  executeCommandProvider: {commands: Object.values(commands)},
+  executeCommandProvider: {commands: Object.values(actionCommands)},
   diagnosticProvider: {
     identifier: 'unitlint',
     interFileDependencies: true,

@@ -5,7 +5,7 @@ import type {TextDocumentContentChangeEvent} from 'vscode-languageserver'
 import {configNames, isInside} from '../config/find.ts'
 import {readLocated} from '../files/locate.ts'
 import {unitOf} from '../unit/load.ts'
-import {document, edited} from './document.ts'
+import {document, editedDocument} from './document.ts'
 import type {Document} from './document.ts'
 import type {Encoding} from './places.ts'
 import {sceneOf} from './scene.ts'
@@ -70,13 +70,16 @@ export class Desk {
   }
 
   open(uri: string, text: string, version: number): void {
-    const its = document({uri, path: pathOf(uri, this.#world.cwd), version, text}, this.encoding)
+    const its = document(
+      {uri, path: documentPath(uri, this.#world.cwd), version, text},
+      this.encoding,
+    )
     this.#put(its)
   }
 
   change(uri: string, changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     const before = this.#documents.get(uri)
-    if (before) this.#put(edited(before, changes, version, this.encoding))
+    if (before) this.#put(editedDocument(before, changes, version, this.encoding))
   }
 
   close(uri: string): void {
@@ -187,7 +190,7 @@ export class Desk {
  * The absolute path of a document; what is in no file has its name in a folder of its own, so that
  * it stands for no file and is no neighbour of one.
  */
-export function pathOf(uri: string, cwd: string): string {
+export function documentPath(uri: string, cwd: string): string {
   const apart = (name: string): string =>
     path.join(
       cwd,

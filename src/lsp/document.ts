@@ -2,8 +2,8 @@ import type {Position, TextDocumentContentChangeEvent} from 'vscode-languageserv
 import {parse} from '../syntax/parse.ts'
 import type {UnitTree} from '../syntax/tree.ts'
 import {excess} from '../unit/excess.ts'
-import {places} from './places.ts'
-import type {Encoding, Places} from './places.ts'
+import {positionsIn} from './places.ts'
+import type {Encoding, Positions} from './places.ts'
 
 /** A text as it stands in an editor, or in a file: never changed, an edit makes another. */
 export interface Document {
@@ -13,7 +13,7 @@ export interface Document {
   /** As the client counts; null: it is not open. */
   readonly version: number | null
   readonly text: string
-  readonly places: Places
+  readonly places: Positions
   readonly tree: UnitTree
   /** Why it is too much to be looked at; see `excess`. */
   readonly tooMuch: string | undefined
@@ -33,7 +33,7 @@ class Text implements Document {
   readonly version: number | null
   readonly text: string
   readonly #encoding: Encoding
-  #places: Places | undefined
+  #places: Positions | undefined
   #tree: UnitTree | undefined
   #tooMuch: {readonly is: string | undefined} | undefined
 
@@ -45,8 +45,8 @@ class Text implements Document {
     this.#encoding = encoding
   }
 
-  get places(): Places {
-    return (this.#places ??= places(this.text, this.#encoding))
+  get places(): Positions {
+    return (this.#places ??= positionsIn(this.text, this.#encoding))
   }
 
   get tree(): UnitTree {
@@ -62,7 +62,7 @@ class Text implements Document {
  * A document after the edits of a client, each made to what the one before left; a range outside of
  * the text is brought into it.
  */
-export function edited(
+export function editedDocument(
   before: Document,
   changes: readonly TextDocumentContentChangeEvent[],
   version: number,

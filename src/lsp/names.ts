@@ -20,10 +20,13 @@ export interface NamedAt {
 }
 
 /** How a file is read for the names in it. */
-type Reader = Pick<Subject, 'name' | 'type' | 'newest' | 'manager'>
+type NamesSubject = Pick<Subject, 'name' | 'type' | 'newest' | 'manager'>
 
 /** The units that the lines of a file name, in their order. */
-export function unitNamesIn(tree: UnitTree, {name, newest, manager}: Reader): readonly NamedAt[] {
+export function unitNamesIn(
+  tree: UnitTree,
+  {name, newest, manager}: NamesSubject,
+): readonly NamedAt[] {
   const {row} = dialectOf(newest)
   const viewer = {name, manager, target: newest}
   const found: NamedAt[] = []
@@ -33,7 +36,7 @@ export function unitNamesIn(tree: UnitTree, {name, newest, manager}: Reader): re
       if (entry.type !== 'directive' || entry.value === '') continue
       const type = row(section.name, entry.key, newest.version)?.type
       if (type !== 'unit-list' && type !== 'unit-name') continue
-      for (const {text, span} of wordsOf(entry)) {
+      for (const {text, span} of wordsWithSpans(entry)) {
         const its = oneName(text, viewer)
         if (its !== undefined) found.push({name: its, written: text, span})
       }
@@ -43,7 +46,7 @@ export function unitNamesIn(tree: UnitTree, {name, newest, manager}: Reader): re
 }
 
 /** The words of a value, and where they stand. */
-export function wordsOf(
+export function wordsWithSpans(
   line: Directive,
 ): ReadonlyArray<{readonly text: string; readonly span: Span}> {
   return [...line.value.matchAll(/\S+/g)].map(({0: text, index}) => ({

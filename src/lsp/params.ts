@@ -1,7 +1,7 @@
 import {ErrorCodes, ResponseError} from 'vscode-languageserver'
 
 /** Refuse parameters, which may be anything, that are not as LSP has them. */
-export function check(isAsExpected: boolean, what: string): asserts isAsExpected {
+export function checkParams(isAsExpected: boolean, what: string): asserts isAsExpected {
   if (!isAsExpected) throw new ResponseError(ErrorCodes.InvalidParams, `Expected ${what}`)
 }
 

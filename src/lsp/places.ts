@@ -10,7 +10,7 @@ export const encodings = ['utf-8', 'utf-16', 'utf-32'] as const
 export type Encoding = (typeof encodings)[number]
 
 /** Between offsets of a text and the positions that a client knows. */
-export interface Places {
+export interface Positions {
   /** The offset of a position; one outside of the text is taken for the nearest in it. */
   offsetAt(position: Position): number
   positionAt(offset: number): Position
@@ -25,7 +25,7 @@ export interface Places {
  * The places of a text. Lines end as clients see them, with `\n`, `\r\n` or `\r`, which is not
  * always as systemd does.
  */
-export function places(text: string, encoding: Encoding): Places {
+export function positionsIn(text: string, encoding: Encoding): Positions {
   const starts = lineStarts(text)
   const lineAt = (offset: number): number => countFirst(starts, (start) => start <= offset) - 1
   const lineSpan = (line: number): Span => {

@@ -27,7 +27,7 @@ export interface Scene {
   readonly units: readonly ConfiguredUnit[]
   /** The units that a file is of, by its absolute path. */
   readonly byFile: ReadonlyMap<string, readonly ConfiguredUnit[]>
-  /** The texts that stood for files when it was looked at; see `View`. */
+  /** The texts that stood for files when it was looked at; see `RunView`. */
   readonly texts: ReadonlyMap<string, string>
   /** What is wrong with configs, in lines. */
   readonly faults: ReadonlySet<string>

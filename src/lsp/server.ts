@@ -17,8 +17,8 @@ import {fileTypes} from '../facts/unit-types.ts'
 import {messageOf} from '../rule/thrown.ts'
 import {answered, answerings} from './answerings.ts'
 import type {Pages} from './pages.ts'
-import {check, urisOf} from './params.ts'
-import {Desk, pathOf} from './desk.ts'
+import {checkParams, urisOf} from './params.ts'
+import {Desk, documentPath} from './desk.ts'
 import type {World} from './desk.ts'
 import {Publisher} from './publisher.ts'
 import {encodings} from './places.ts'
@@ -72,7 +72,7 @@ class Server {
     })
     connection.onDidChangeWatchedFiles(
       this.#heard('workspace/didChangeWatchedFiles', ({changes}) => {
-        this.#desk.changed(urisOf(changes).map((uri) => pathOf(uri, this.#server.cwd)))
+        this.#desk.changed(urisOf(changes).map((uri) => documentPath(uri, this.#server.cwd)))
         this.#publisher.again()
       }),
     )
@@ -92,7 +92,7 @@ class Server {
     const [connection, desk, publisher] = [this.#connection, this.#desk, this.#publisher]
     connection.onDidOpenTextDocument(
       this.#heard('textDocument/didOpen', ({textDocument: {uri, text, version}}) => {
-        check(typeof uri === 'string' && typeof text === 'string', 'a document with its text')
+        checkParams(typeof uri === 'string' && typeof text === 'string', 'a document with its text')
         desk.open(uri, text, version)
         publisher.soon(uri)
       }),
@@ -227,13 +227,13 @@ function foldersOf(
   const {workspaceFolders, rootUri, rootPath} = params
   const folders = foldersIn(workspaceFolders, cwd)
   if (folders.length > 0) return folders
-  if (typeof rootUri === 'string') return [path.resolve(pathOf(rootUri, cwd))]
+  if (typeof rootUri === 'string') return [path.resolve(documentPath(rootUri, cwd))]
   return typeof rootPath === 'string' ? [path.resolve(rootPath)] : []
 }
 
 /** Folders that a client names, by absolute path. */
 function foldersIn(folders: unknown, cwd: string): readonly string[] {
-  return urisOf(folders).map((uri) => path.resolve(pathOf(uri, cwd)))
+  return urisOf(folders).map((uri) => path.resolve(documentPath(uri, cwd)))
 }
 
 /** Call back when a process is gone; one that cannot be seen from here is not waited for. */

@@ -6,14 +6,14 @@ import {endsInBackslash, firstNonBlank} from '../syntax/text.ts'
 import type {Span} from '../syntax/tree.ts'
 import {unitOf} from '../unit/load.ts'
 import type {Document} from './document.ts'
-import type {Workspace, WrittenUnit} from './workspace.ts'
+import type {Workspace, OpenUnit} from './workspace.ts'
 
 /** A document that something is asked about, and what is known of the unit that it is of. */
 export interface Subject {
   readonly its: Document
   readonly space: Workspace
   /** Absent: it is nothing to lint. */
-  readonly unit: WrittenUnit | undefined
+  readonly unit: OpenUnit | undefined
   readonly name: string
   readonly type: UnitType
   /** The systemd that fixes must suit at least, and the newest that the unit may meet. */

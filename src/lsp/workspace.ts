@@ -32,7 +32,7 @@ export interface WrittenFile extends UnitFile {
 }
 
 /** A unit as it stands in an editor and in files. */
-export interface WrittenUnit {
+export interface OpenUnit {
   readonly identity: UnitIdentity
   readonly files: readonly [WrittenFile, ...WrittenFile[]]
   readonly sight: Sight
@@ -48,9 +48,9 @@ export interface Workspace {
   /** The documents that stand for files, by absolute path. */
   readonly open: ReadonlyMap<string, Document>
   /** The units that a file is of, by its absolute path; none where it is nothing to lint. */
-  unitsOf(file: string): readonly WrittenUnit[]
+  unitsOf(file: string): readonly OpenUnit[]
   /** The units of the folder, each read when its turn comes. */
-  all(): Iterable<WrittenUnit>
+  all(): Iterable<OpenUnit>
   /** The text of a file, by its absolute path, as it stands; undefined where it cannot be read. */
   read(file: string): string | undefined
   /** A path that people know, absolute. */
@@ -83,7 +83,7 @@ export function workspace(
     const found = readLocated(file, {cwd: folder})
     return 'text' in found ? found : undefined
   }
-  const written = each((configured: ConfiguredUnit): readonly WrittenUnit[] => {
+  const written = each((configured: ConfiguredUnit): readonly OpenUnit[] => {
     const {unit, config, options} = configured
     const sight = sightNow(unit.sight)
     const files = wanted(unit, (file) => config.isIgnored(path.resolve(folder, file))).flatMap(
@@ -166,18 +166,18 @@ function sightAfter(
 }
 
 /** What is found in a unit, by the paths of its files, without fixes. */
-export const judgement = query((unit: WrittenUnit): Judgement =>
+export const judgement = query((unit: OpenUnit): Judgement =>
   judge(unitTexts(unit), {...unit.options, exposure: false}),
 )
 
 /** How exposed a service is, and would be once what is safe to fix is fixed. */
 export const exposureNow = query(
-  (unit: WrittenUnit): Judgement['exposure'] => judge(unitTexts(unit), unit.options).exposure,
+  (unit: OpenUnit): Judgement['exposure'] => judge(unitTexts(unit), unit.options).exposure,
 )
 
 /** A unit as `judge` takes it; `changeable`: the files that fixes may change, by absolute path. */
 export function unitTexts(
-  {identity, files, sight}: WrittenUnit,
+  {identity, files, sight}: OpenUnit,
   changeable?: ReadonlySet<string>,
 ): Parameters<typeof judge>[0] {
   const [first, ...others] = files.map(
@@ -193,7 +193,7 @@ export function unitTexts(
 }
 
 /** A unit as the oldest of its targets reads it, ready to be asked. */
-export const unitNow = query((unit: WrittenUnit): Unit => {
+export const unitNow = query((unit: OpenUnit): Unit => {
   const {identity, files, options} = unit
   const target = oldestOf(options.targets)
   const sources = files.map((file, index): SourceFile =>
@@ -210,6 +210,6 @@ export const unitNow = query((unit: WrittenUnit): Unit => {
 })
 
 /** The units in sight of one. */
-export function machineNow({sight, options}: WrittenUnit): WholeMachine {
+export function machineNow({sight, options}: OpenUnit): WholeMachine {
   return machineIn(sight, oldestOf(options.targets), options.manager)
 }

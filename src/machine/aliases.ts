@@ -1,4 +1,4 @@
-import type {Entry, Link, UnitFolder} from './unit-folder.ts'
+import type {FolderEntry, Link, UnitFolder} from './unit-folder.ts'
 import {unitTypes} from '../facts/unit-types.ts'
 import {isUnitName, mayHaveInstances} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
@@ -10,11 +10,11 @@ interface MainFile {
    * leads to.
    */
   readonly name: string
-  readonly entry: Entry
+  readonly entry: FolderEntry
 }
 
 /** What `find` tells of a name. */
-type Found =
+type NameLookup =
   | {readonly main: MainFile | undefined; readonly own: string; readonly names: readonly string[]}
   | {readonly fault: string}
 
@@ -59,7 +59,7 @@ export class UnitAliases {
    * The main file of a unit, its own name, and all of its names, its own first; or why systemd
    * gives up on the name.
    */
-  find(name: string): Found {
+  find(name: string): NameLookup {
     const {instance} = parseUnitName(name)
     const main = this.#follow(name) ?? (instance ? this.#follow(templateOf(name) ?? '') : undefined)
     if (main && 'fault' in main) return main
@@ -91,7 +91,7 @@ export class UnitAliases {
     return this.#known.get(name)?.some((alias) => alias !== name) ? undefined : main.entry.path
   }
 
-  #take(name: string, entry: Entry): void {
+  #take(name: string, entry: FolderEntry): void {
     if (entry.kind !== 'link') this.#meanings.set(name, {name, entry})
     else if (entry.target.place === 'outside')
       this.#meanings.set(name, {name: this.#isOld ? entry.target.name : name, entry})
@@ -194,7 +194,7 @@ export function isLoadableName(name: string): boolean {
 }
 
 /** Up to 250, whatever has the name of a unit is one, a folder as well. */
-function mayBeUnit({kind}: Entry, version: number): boolean {
+function mayBeUnit({kind}: FolderEntry, version: number): boolean {
   return kind === 'file' || kind === 'link' || version < 251
 }
 
@@ -258,7 +258,7 @@ function isTemplate(name: string): boolean {
   return parseUnitName(name).instance === ''
 }
 
-function hasText(entry: Entry): boolean {
+function hasText(entry: FolderEntry): boolean {
   const end = entry.kind === 'link' ? entry.end : entry
   return end.kind === 'folder' || end.kind === 'other' || (end.kind === 'file' && !end.isEmpty)
 }

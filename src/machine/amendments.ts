@@ -1,5 +1,5 @@
 import {isLoadableName} from './aliases.ts'
-import type {Entry, LocatedUnit, UnitFolder} from './unit-folder.ts'
+import type {FolderEntry, LocatedUnit, UnitFolder} from './unit-folder.ts'
 import {unitTypes} from '../facts/unit-types.ts'
 import {isUnitName} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
@@ -100,7 +100,7 @@ export class Amendments {
 }
 
 /** Whether it is a link to something that may be a unit. */
-function isPulling(entry: Entry): boolean {
+function isPulling(entry: FolderEntry): boolean {
   return (
     entry.kind === 'link' &&
     entry.end.kind !== 'device' &&
@@ -110,7 +110,7 @@ function isPulling(entry: Entry): boolean {
 
 /** What amends a unit. */
 interface Amending {
-  readonly entry: Entry
+  readonly entry: FolderEntry
   /** The folder of the unit path that it is of. */
   readonly folder: string
 }
@@ -145,7 +145,10 @@ function has({entries}: UnitFolder, suffix: string): boolean {
 }
 
 /** What is in a folder; up to 250 also by a link to one, later if that has an absolute path. */
-function entriesOf(entry: Entry | undefined, version: number): Iterable<[string, Entry]> {
+function entriesOf(
+  entry: FolderEntry | undefined,
+  version: number,
+): Iterable<[string, FolderEntry]> {
   if (entry?.kind === 'folder') return entry.entries
   return entry?.kind === 'link' &&
     entry.end.kind === 'folder' &&
@@ -155,11 +158,11 @@ function entriesOf(entry: Entry | undefined, version: number): Iterable<[string,
 }
 
 /** Whether an entry does not even stand in the way of others of its name. */
-function isPassedOver(entry: Entry, version: number): boolean {
+function isPassedOver(entry: FolderEntry, version: number): boolean {
   return version >= 258 && entry.kind === 'link' && entry.end.kind === 'loop'
 }
 
-function isWritten(entry: Entry): boolean {
+function isWritten(entry: FolderEntry): boolean {
   const end = entry.kind === 'link' ? entry.end : entry
   return end.kind === 'file' && !end.isEmpty
 }

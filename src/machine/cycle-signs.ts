@@ -35,7 +35,9 @@ export function mayHaveCycle(units: readonly Summary[], {manager}: Manager): boo
   // From what no line leads to, no circle goes on; what the boot leads to, it leads to at once.
   const entered = new Set([...written.map(([, later]) => later), ...real.keys()])
   const implied = [...entered].flatMap((before) =>
-    [...reach(before, boot)].filter((name) => named.has(name)).map((name): Edge => [before, name]),
+    [...reach(before, boot)]
+      .filter((name) => named.has(name))
+      .map((name): OrderedPair => [before, name]),
   )
   const places = new Map<string, number>()
   const next: Array<Map<number, true>> = []
@@ -55,10 +57,18 @@ export function mayHaveCycle(units: readonly Summary[], {manager}: Manager): boo
   )
 }
 
-type Edge = readonly [before: string, after: string]
+type OrderedPair = readonly [before: string, after: string]
 
-function orderings({name, type, ties, usual, mounts, hasDefaults, installs}: Summary): Edge[] {
-  const found: Edge[] = []
+function orderings({
+  name,
+  type,
+  ties,
+  usual,
+  mounts,
+  hasDefaults,
+  installs,
+}: Summary): OrderedPair[] {
+  const found: OrderedPair[] = []
   const awaited = new Set<string>()
   for (const {kind, name: other} of [...ties, ...usual]) {
     if (kind === 'After') {
@@ -79,7 +89,7 @@ function orderings({name, type, ties, usual, mounts, hasDefaults, installs}: Sum
  * `bootOrder`.
  */
 export function bootEdges(boot: readonly LoadedUnit[]): {
-  readonly edges: readonly Edge[]
+  readonly edges: readonly OrderedPair[]
   readonly apart: ReadonlySet<string>
 } {
   const pulled = new Set(

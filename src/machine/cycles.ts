@@ -1,7 +1,7 @@
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {components} from './components.ts'
-import {edgesOf, inverse, reach} from './edges.ts'
+import {edgesOf, inverse, reachable} from './edges.ts'
 import type {Edges} from './edges.ts'
 import {graphOf} from './graph.ts'
 import type {Graph} from './graph.ts'
@@ -121,7 +121,7 @@ function unitsAt(places: readonly number[], {units}: Graph): readonly Summary[] 
  * themselves, one where several pull in each other.
  */
 function rootsOf(members: readonly number[], pulledBy: readonly Edges[]): readonly number[] {
-  const above = [...reach(members, pulledBy)]
+  const above = [...reachable(members, pulledBy)]
   const place = new Map(above.map((index, at) => [index, at]))
   const upwards = above.map((index) => [
     ...new Set(
@@ -153,7 +153,7 @@ function pulledByStart(
 }
 
 function startedBy(root: number, {pulls, verified}: Graph): ReadonlySet<number> {
-  const started = reach([root], [pulls])
+  const started = reachable([root], [pulls])
   const all = new Set(started)
   for (const index of started) for (const other of verified.of(index)) all.add(other)
   return all

@@ -45,7 +45,7 @@ export function inverse(edges: Edges): Edges {
 }
 
 /** The places that some lead to in any of several ways, themselves included. */
-export function reach(from: Iterable<number>, ways: readonly Edges[]): Set<number> {
+export function reachable(from: Iterable<number>, ways: readonly Edges[]): Set<number> {
   const seen = new Set(from)
   for (const place of seen) {
     for (const edges of ways) {

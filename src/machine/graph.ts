@@ -152,7 +152,7 @@ class Known {
 const none: readonly number[] = []
 
 function graphOfSome(all: Known, refused: ReadonlySet<string>): Graph {
-  const part = new Part(all, refused)
+  const part = new Subgraph(all, refused)
   const {units, own, later, pulls, verified} = part
   const size = units.length
   return {
@@ -167,7 +167,7 @@ function graphOfSome(all: Known, refused: ReadonlySet<string>): Graph {
 }
 
 /** The units that are not refused and what they name, by places of their own. */
-class Part {
+class Subgraph {
   readonly own: number
   readonly later = new EdgeList()
   readonly pulls = new EdgeList()

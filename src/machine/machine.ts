@@ -1,6 +1,6 @@
 import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
-import {linesOf, load, unitOf, unitWith} from '../unit/load.ts'
+import {linesRead, load, unitOf, unitWith} from '../unit/load.ts'
 import type {LoadedUnit, UnitContext} from '../unit/load.ts'
 import {query, recent} from '../unit/query.ts'
 import type {SourceFile} from '../unit/unit.ts'
@@ -304,7 +304,7 @@ function look(located: LocatedUnit, sight: Sight, viewer: Viewer): Summary | und
   if (!type || files[0]?.role !== 'fragment') return undefined
   const context = {name, names, pulls, type, ...viewer}
   if (files.length > 1 || type !== 'service') return summary(load(files, context))
-  const found = linesOf(files, context)
+  const found = linesRead(files, context)
   return (
     glance({...context, ...found}) ??
     summary(unitWith(telling({...found, ...context}), files, found.isReadable, context))

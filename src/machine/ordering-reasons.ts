@@ -24,7 +24,7 @@ export interface Ordering {
 }
 
 /** Why one unit comes before another, by their places; undefined where they do not say so any more. */
-export type Reasons = (from: number, to: number) => Ordering | undefined
+export type OrderingReasons = (from: number, to: number) => Ordering | undefined
 
 /**
  * A line that somebody wrote says more than what follows from the types; of several the first.
@@ -35,7 +35,7 @@ export function reasons(
   {units, placeOf}: Graph,
   relatives: LoadableRelatives,
   isInstalled: boolean,
-): Reasons {
+): OrderingReasons {
   const known = new Map<string, Ordering | undefined>()
   const saidBy = (place: number): {unit: LoadedUnit; all: readonly Dependency[]} | undefined => {
     const unit = units[place] && relatives.load(units[place])

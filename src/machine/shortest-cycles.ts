@@ -3,7 +3,7 @@ import {components} from './components.ts'
 import {isWritten} from './dependencies.ts'
 import {edgesOf} from './edges.ts'
 import type {Graph} from './graph.ts'
-import type {Ordering, Reasons} from './ordering-reasons.ts'
+import type {Ordering, OrderingReasons} from './ordering-reasons.ts'
 
 /** Units that each wait for the one before, the first for the last. */
 export interface Cycle {
@@ -17,7 +17,7 @@ export interface Cycle {
 export function shortestCycles(
   members: readonly number[],
   {later, units}: Graph,
-  reasonFor: Reasons,
+  reasonFor: OrderingReasons,
   isOwn: (unit: LoadedUnit) => boolean,
 ): Cycle[] {
   const found: Cycle[] = []

@@ -3,7 +3,7 @@ import {parse} from '../syntax/parse.ts'
 import type {UnitTree} from '../syntax/tree.ts'
 import type {Host} from '../unit/host.ts'
 import {unitPath} from './unit-path.ts'
-import type {Entry, LocatedUnit} from './unit-folder.ts'
+import type {FolderEntry, LocatedUnit} from './unit-folder.ts'
 
 /** A file that was read. */
 export interface SeenFile {
@@ -43,9 +43,9 @@ export interface Sight {
 
 /** Units that are given as texts, by the paths that their files would have in one folder. */
 export function sightOf(texts: Readonly<Record<string, string>>, isComplete = false): Sight {
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, FolderEntry>()
   for (const [path, text] of Object.entries(texts)) {
-    const entry: Entry = {kind: 'file', path, isEmpty: text === ''}
+    const entry: FolderEntry = {kind: 'file', path, isEmpty: text === ''}
     const [folder = '', name] = path.split('/')
     if (name === undefined) entries.set(path, entry)
     else {

@@ -1,4 +1,4 @@
-import {inverse, reach} from './edges.ts'
+import {inverse, reachable} from './edges.ts'
 import type {Edges, Places} from './edges.ts'
 import type {Graph} from './graph.ts'
 
@@ -15,7 +15,7 @@ export function twins(
   {own, later, pulls, verified}: Graph,
 ): ReadonlyArray<readonly number[]> {
   const [pulledBy, verifiedBy] = [inverse(pulls), inverse(verified)]
-  const above = reach(members, [pulledBy, verifiedBy])
+  const above = reachable(members, [pulledBy, verifiedBy])
   const alone = new Set(members)
   const namers = namersOf(new Set([...above].filter((place) => place >= own)), later)
   const groups = new Map<string, number[]>()

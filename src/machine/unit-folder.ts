@@ -1,8 +1,8 @@
 /** What a name stands for in a folder. */
-export type Entry = {
+export type FolderEntry = {
   /** Where to read it. */
   readonly path: string
-} & (Node | Link)
+} & (FolderNode | Link)
 
 /** A symbolic link. */
 export interface Link {
@@ -17,13 +17,13 @@ export interface Link {
     | {readonly place: 'inside' | 'outside'; readonly name: string}
     | {readonly place: 'unknown'}
   /** What it leads to in the end. */
-  readonly end: Node | {readonly kind: 'nothing' | 'loop'}
+  readonly end: FolderNode | {readonly kind: 'nothing' | 'loop'}
 }
 
 /** One folder of a unit path. */
 export interface UnitFolder {
   readonly path: string
-  readonly entries: ReadonlyMap<string, Entry>
+  readonly entries: ReadonlyMap<string, FolderEntry>
 }
 
 /** A unit as found on a unit path. */
@@ -52,10 +52,10 @@ export interface LocatedUnit {
 }
 
 /** What lies at a path, links followed. */
-export type Node =
+export type FolderNode =
   | {readonly kind: 'file'; readonly isEmpty: boolean}
   /** Such as `/dev/null`. */
   | {readonly kind: 'device'}
-  | {readonly kind: 'folder'; readonly entries: ReadonlyMap<string, Entry>}
+  | {readonly kind: 'folder'; readonly entries: ReadonlyMap<string, FolderEntry>}
   /** A pipe or socket. */
   | {readonly kind: 'other'}

@@ -1,4 +1,4 @@
-import type {Entry, UnitFolder, LocatedUnit} from './unit-folder.ts'
+import type {FolderEntry, UnitFolder, LocatedUnit} from './unit-folder.ts'
 import {Amendments} from './amendments.ts'
 
 import {isLoadableName, UnitAliases} from './aliases.ts'
@@ -64,7 +64,7 @@ class FoundUnit implements LocatedUnit {
   constructor(
     name: string,
     names: readonly string[],
-    {state, reason}: Verdict,
+    {state, reason}: LoadState,
     fragment: string | undefined,
     amending: Amendments,
   ) {
@@ -101,9 +101,9 @@ function nothing(name: string): LocatedUnit {
   }
 }
 
-type Verdict = Pick<LocatedUnit, 'state' | 'reason'>
+type LoadState = Pick<LocatedUnit, 'state' | 'reason'>
 
-function verdictOn(entry: Entry): Verdict {
+function verdictOn(entry: FolderEntry): LoadState {
   const end = entry.kind === 'link' ? entry.end : entry
   switch (end.kind) {
     case 'file':
@@ -122,7 +122,7 @@ function verdictOn(entry: Entry): Verdict {
 }
 
 /** Units of some types are there without a file (systemd.slice(5), systemd.device(5)). */
-function verdictWithout(name: string, refusal: string | undefined): Verdict {
+function verdictWithout(name: string, refusal: string | undefined): LoadState {
   const {suffix} = parseUnitName(name)
   if (suffix === 'slice' || suffix === 'device') return {state: 'found'}
   return refusal === undefined ? {state: 'missing'} : {state: 'refused', reason: refusal}

@@ -95,7 +95,7 @@ export function isOfRoot(unit: LoadedUnit): boolean {
  * The context of a service of which a line is the only one of its directive; undefined where more
  * has to be known.
  */
-export function contextWith(
+export function contextOfLine(
   key: string,
   value: string,
   context: DenialContext,

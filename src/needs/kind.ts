@@ -5,8 +5,8 @@ import {isOfVariables} from './evidence/sourced.ts'
 import {short} from './evidence/need.ts'
 import type {Need} from './evidence/need.ts'
 import {mayRunUnseen} from './evidence/of-tools.ts'
-import {parts} from './evidence/parts.ts'
-import type {Part} from './evidence/parts.ts'
+import {corePrograms} from './evidence/core-programs.ts'
+import type {CoreProgram} from './evidence/core-programs.ts'
 import {hostOfPrograms} from './evidence/program-files.ts'
 import {needs} from './needs.ts'
 import type {Profile} from './profile.ts'
@@ -44,8 +44,8 @@ export const kindOf = query((unit: LoadedUnit): Choice => {
   if (unbounded) return {because: unbounded.because}
   const missing = missingPart(unit)
   if (missing !== undefined) return {because: `\`${short(missing)}\` is not in sight`}
-  const mains = parts(unit).filter(({isMain}) => isMain)
-  const unruled = parts(unit).find(({kind}) => kind && !kind.kind)
+  const mains = corePrograms(unit).filter(({isMain}) => isMain)
+  const unruled = corePrograms(unit).find(({kind}) => kind && !kind.kind)
   if (unruled?.kind)
     return {because: `\`${short(unruled.invocation.program)}\` ${unruled.kind.because}`}
   const found = new Set(mains.map(({kind}) => kind?.kind))
@@ -108,7 +108,9 @@ function ofShape(unit: LoadedUnit, shown: ReadonlySet<AccessId>): Choice | undef
   const isOnce = valueOf(unit, 'Type')?.value === 'oneshot'
   if (isOnce) {
     const isLocal =
-      parts(unit).length === 0 && !mayRunUnseen(unit) && valuesIn(unit, 'Install').length === 0
+      corePrograms(unit).length === 0 &&
+      !mayRunUnseen(unit) &&
+      valuesIn(unit, 'Install').length === 0
     return isLocal && ![...shown].some(isBeyondFiles)
       ? {kind: 'timer-job', because: 'it runs once, and nothing but tools for files'}
       : undefined
@@ -148,7 +150,7 @@ function isRoot(unit: LoadedUnit): boolean {
   return denialContext(unit).capabilities === 'all'
 }
 
-function unknown(first: Part | undefined): string {
+function unknown(first: CoreProgram | undefined): string {
   return first
     ? `nothing tells for sure what \`${short(first.invocation.program)}\` needs`
     : 'nothing tells for sure what it needs'

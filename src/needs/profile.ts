@@ -6,7 +6,7 @@ import {saysWhereItWrites} from './evidence/declared.ts'
 import type {Need} from './evidence/need.ts'
 import {lifts} from './evidence/of-production.ts'
 import type {Production} from './evidence/of-production.ts'
-import {parts} from './evidence/parts.ts'
+import {corePrograms} from './evidence/core-programs.ts'
 import {populationOf} from './evidence/population.ts'
 import {isRare} from './rarity.ts'
 
@@ -40,7 +40,7 @@ export function* ofProfile(
     if (chosenOver && (isRare(id, population) || lifts(id, chosenOver.get(id)))) continue
     yield {access: id, because: `the profile says that it ${access(id).title}`, certain: false}
   }
-  for (const {kind, invocation, assignment} of parts(unit)) {
+  for (const {kind, invocation, assignment} of corePrograms(unit)) {
     for (const id of kind?.needs ?? []) {
       if (!chosenOver || !lifts(id, chosenOver.get(id)))
         yield {
@@ -64,6 +64,6 @@ function grantedTo(
   return new Set([
     ...always,
     ...(denialContext(unit).capabilities === 'all' ? asRoot : []),
-    ...(parts(unit).every(({isKnown}) => isKnown) ? [] : ifUnknown),
+    ...(corePrograms(unit).every(({isKnown}) => isKnown) ? [] : ifUnknown),
   ])
 }

@@ -1,7 +1,7 @@
 import type {Position} from 'unist'
 import type {FindingSeverity} from '../engine/finding.ts'
 import type {Applicability} from '../rule/rule.ts'
-import type {Message} from './entry.ts'
+import type {Message} from './lint-result.ts'
 
 /**
  * Options that are missing at one place, by who would add them: their names, with the targets that

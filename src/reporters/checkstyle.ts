@@ -1,4 +1,4 @@
-import {severityNames} from './entry.ts'
+import {severityNames} from './lint-result.ts'
 import type {EachFormatter} from './formatter.ts'
 import {printable} from './printable.ts'
 import {standingPath} from './relative-path.ts'

@@ -1,16 +1,16 @@
 import {choiceWords} from './choice.ts'
-import {severityNames} from './entry.ts'
-import type {Message} from './entry.ts'
-import {plain} from './exposure.ts'
+import {severityNames} from './lint-result.ts'
+import type {Message} from './lint-result.ts'
+import {unmarked} from './exposure.ts'
 import {withHints} from './hints.ts'
 import {pastable, printable} from './printable.ts'
-import {lines} from './formatter.ts'
+import {belowEachOther} from './formatter.ts'
 import type {EachFormatter} from './formatter.ts'
 
 /** One line a message, as compilers write them: `file:line:column: severity: message [rule]`. */
 export const compact: EachFormatter = {
   each: (entry, context) => {
-    const {messages, hint} = withHints(entry, context, plain)
+    const {messages, hint} = withHints(entry, context, unmarked)
     const said = ({
       severity,
       text,
@@ -32,5 +32,5 @@ export const compact: EachFormatter = {
       ...told.map((text) => said({severity: 0, text, place: undefined, ruleId: undefined})),
     ].join('\n')
   },
-  frame: lines,
+  frame: belowEachOther,
 }

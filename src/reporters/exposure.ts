@@ -17,13 +17,13 @@ const colors: Readonly<Record<ExposureLevel, 'red' | 'yellow' | 'green'>> = {
 export type Paint = (style: 'red' | 'yellow' | 'green' | 'cyan' | 'bold', text: string) => string
 
 /** Marks nothing up. */
-export const plain: Paint = (_, text) => text
+export const unmarked: Paint = (_, text) => text
 
 /**
  * Marks up if there are to be colours: that is decided by the caller alone, not by the environment.
  */
 export function painter(color: boolean): Paint {
-  return color ? (style, text) => styleText(style, text, {validateStream: false}) : plain
+  return color ? (style, text) => styleText(style, text, {validateStream: false}) : unmarked
 }
 
 /**

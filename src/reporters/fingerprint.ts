@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {Entry, Message} from './entry.ts'
+import type {LintResult, Message} from './lint-result.ts'
 import {restrictionsId} from './restrictions.ts'
 
 /**
@@ -8,7 +8,7 @@ import {restrictionsId} from './restrictions.ts'
  *
  * What restricts a unit keeps its name while some of it is mended.
  */
-export function fingerprints(entry: Entry, path: string): (message: Message) => string {
+export function fingerprints(entry: LintResult, path: string): (message: Message) => string {
   const seen = new Map<string, number>()
   return (message) => {
     const {ruleId = '', text} = message
@@ -36,7 +36,7 @@ export interface TextLine {
  */
 export function textLineOf(
   {place}: Pick<Message, 'place'>,
-  {slice}: Pick<Entry, 'slice'>,
+  {slice}: Pick<LintResult, 'slice'>,
   most = 1_000,
 ): TextLine | undefined {
   const {offset, column} = place?.start ?? {}

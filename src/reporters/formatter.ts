@@ -1,5 +1,5 @@
 import type {Rule} from '../rule/rule.ts'
-import type {Entry} from './entry.ts'
+import type {LintResult} from './lint-result.ts'
 
 /** What a run was, which no file tells. */
 interface RunFacts {
@@ -14,7 +14,7 @@ interface RunFacts {
 }
 
 /** What is told of files passed over that are no units, as only their contents show. */
-export const ofOthers = 'foreign file'
+export const passedOver = 'foreign file'
 
 /** What a report depends on beside the files. */
 export interface ReportContext {
@@ -44,17 +44,17 @@ export interface ReportContext {
 
 /** Text for what was found, without a line end at its end; empty when there is nothing to say. */
 export type Formatter = (
-  entries: readonly Entry[],
+  entries: readonly LintResult[],
   context: ReportContext,
 ) => string | Promise<string>
 
 /** A report that is made file by file, so that what was found in a file need not be kept. */
 export interface EachFormatter {
   /** What is said of a file; empty for nothing. */
-  each(entry: Entry, context: ReportContext): string
+  each(entry: LintResult, context: ReportContext): string
   /** What stands around them all and between two. */
   readonly frame: readonly [start: string, between: string, end: string]
 }
 
 /** What says something is below the other. */
-export const lines: EachFormatter['frame'] = ['', '\n', '']
+export const belowEachOther: EachFormatter['frame'] = ['', '\n', '']

@@ -1,5 +1,5 @@
-import type {Entry, Message} from './entry.ts'
-import {lines} from './formatter.ts'
+import type {LintResult, Message} from './lint-result.ts'
+import {belowEachOther} from './formatter.ts'
 import type {EachFormatter} from './formatter.ts'
 import {printable} from './printable.ts'
 import {standingPath} from './relative-path.ts'
@@ -16,14 +16,14 @@ export const github: EachFormatter = {
       .map((message) => command(entry, message, cwd))
       .join('\n')
   },
-  frame: lines,
+  frame: belowEachOther,
 }
 
 /** What GitHub calls severities. */
 const commands = {0: 'notice', 1: 'warning', 2: 'error'} as const
 
 function command(
-  {path}: Entry,
+  {path}: LintResult,
   {severity, text, place, ruleId}: Pick<Message, 'severity' | 'text' | 'place' | 'ruleId'>,
   cwd: string,
 ): string {

@@ -1,12 +1,12 @@
 import {formatExposure} from '../security/index.ts'
-import type {Entry, Message} from './entry.ts'
+import type {LintResult, Message} from './lint-result.ts'
 import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import type {ReportContext} from './formatter.ts'
 import {printable} from './printable.ts'
 
 /** The messages of a file that are told one by one, and one line for all others. */
-export interface Told {
+export interface ToldMessages {
   readonly messages: readonly Message[]
   /** What `--fix` would do of which nobody needs to know the parts; absent: nothing. */
   readonly hint?: string
@@ -19,10 +19,10 @@ export interface Told {
  * Of a run that fixed other things alone, the exposure after it says nothing of these.
  */
 export function withHints(
-  {messages, exposure}: Pick<Entry, 'messages' | 'exposure'>,
+  {messages, exposure}: Pick<LintResult, 'messages' | 'exposure'>,
   {fixing = false}: Pick<ReportContext, 'fixing'>,
   paint: Paint,
-): Told {
+): ToldMessages {
   const others = messages.filter((message) => !isHint(message))
   const many = messages.length - others.length
   if (many === 0) return {messages}
@@ -43,7 +43,7 @@ function isHint({severity, fix}: Message): boolean {
 
 /** Why nothing is safe to add to a unit of which there is nothing else to say, where that is so. */
 export function heldBack(
-  {messages, exposure}: Pick<Entry, 'messages' | 'exposure'>,
+  {messages, exposure}: Pick<LintResult, 'messages' | 'exposure'>,
   paint: Paint,
 ): string | undefined {
   if (exposure?.because === undefined || messages.length > 0) return undefined

@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto'
 import type {FindingFix} from '../engine/finding.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
-import {severityNames, tally} from './entry.ts'
-import type {Entry, Message} from './entry.ts'
-import {hundredths, plain} from './exposure.ts'
+import {severityNames, tally} from './lint-result.ts'
+import type {LintResult, Message} from './lint-result.ts'
+import {hundredths, unmarked} from './exposure.ts'
 import {textLineOf} from './fingerprint.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
 import {script, style} from './html-page.ts'
@@ -45,7 +45,7 @@ export const html: Formatter = (entries, context) => {
     `<h1>unitlint <span class="${errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'fine'}">${text(problemWords(entries))}</span></h1>`,
     ...(context.run
       ? [
-          `<p>${prose(runWords(entries, context.run, context.fixed, plain, (path) => `\`${path}\``))}</p>`,
+          `<p>${prose(runWords(entries, context.run, context.fixed, unmarked, (path) => `\`${path}\``))}</p>`,
         ]
       : []),
     '</header>',
@@ -84,7 +84,7 @@ function idOf(path: string): string {
   return `u-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`
 }
 
-function overview(units: readonly Entry[], {cwd, fixed}: ReportContext): string[] {
+function overview(units: readonly LintResult[], {cwd, fixed}: ReportContext): string[] {
   const exposed = units.flatMap(({path, exposure}) =>
     exposure ? [{path: standingPath(path, cwd), exposure}] : [],
   )
@@ -127,7 +127,7 @@ function bar(before: number, after: number): string {
   ].join('')
 }
 
-function filter(units: readonly Entry[]): string[] {
+function filter(units: readonly LintResult[]): string[] {
   if (units.length === 0) return []
   const boxes = ([2, 1, 0] as const).map(
     (severity) =>
@@ -142,7 +142,7 @@ function filter(units: readonly Entry[]): string[] {
   ]
 }
 
-function section(entry: Entry, context: ReportContext): string {
+function section(entry: LintResult, context: ReportContext): string {
   const path = standingPath(entry.path, context.cwd)
   const {exposure, applied, messages} = entry
   const mended =
@@ -176,7 +176,7 @@ function section(entry: Entry, context: ReportContext): string {
   ].join('\n')
 }
 
-function finding(message: Message, entry: Entry, {rules}: ReportContext): string {
+function finding(message: Message, entry: LintResult, {rules}: ReportContext): string {
   const {severity, place, ruleId, text: words, note} = message
   const level = severityNames[severity]
   const where = place ? `<span class="place">${place.start.line}:${place.start.column}</span> ` : ''
@@ -197,7 +197,7 @@ function ruleAnchor(id: string): string {
  * The line that it is about, with the place marked; nothing for headers of sections, which say what
  * is not there.
  */
-function excerpt(message: Message, entry: Entry): string {
+function excerpt(message: Message, entry: LintResult): string {
   const line = textLineOf(message, entry, longestLine)
   const {start, end} = message.place ?? {}
   if (!line || !start || !end || /^\s*(?:\[[^\]]*\])?\s*$/.test(line.text)) return ''
@@ -241,7 +241,7 @@ function gainWords({gain = 0}: FindingFix): string | undefined {
 }
 
 /** Why the rules that found something want what they want. */
-function ruleNotes(units: readonly Entry[], {rules}: ReportContext): string[] {
+function ruleNotes(units: readonly LintResult[], {rules}: ReportContext): string[] {
   const found = new Set(units.flatMap(({messages}) => messages.map(({ruleId}) => ruleId)))
   const told = rules
     .filter(({id}) => found.has(id))

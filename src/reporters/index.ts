@@ -1,8 +1,8 @@
 import type {VFile} from 'vfile'
 import {failure} from '../engine/judge.ts'
 import {sayFault} from '../engine/unified/say.ts'
-import {entry} from './entry.ts'
-import type {Entry} from './entry.ts'
+import {lintResult} from './lint-result.ts'
+import type {LintResult} from './lint-result.ts'
 import type {EachFormatter, Formatter, ReportContext} from './formatter.ts'
 
 export type {ReportContext} from './formatter.ts'
@@ -59,12 +59,12 @@ export async function startReport(format: string, context: ReportContext): Promi
   if (typeof formatter === 'function')
     return wholeReport(async (files) =>
       formatter(
-        files.map((file) => entry(file, context.quiet)),
+        files.map((file) => lintResult(file, context.quiet)),
         context,
       ),
     )
   const said = (file: VFile): string =>
-    sayable(file, () => formatter.each(entry(file, context.quiet), context))
+    sayable(file, () => formatter.each(lintResult(file, context.quiet), context))
   const [start, between, end] = formatter.frame
   let waiting: Array<string | VFile> = []
   let [length, head] = [0, start]
@@ -138,7 +138,7 @@ function fail(file: VFile, cause: unknown): void {
 /** The report on what was found elsewhere already; see `startReport`. */
 export async function reportOn(
   format: string,
-  entries: readonly Entry[],
+  entries: readonly LintResult[],
   context: ReportContext,
 ): Promise<string> {
   const formatter = await formatterOf(format)
@@ -158,7 +158,7 @@ async function formatterOf(format: string): Promise<Formatter | EachFormatter> {
 }
 
 /** Adds to a report what is to be put together with that of others. */
-export type Seal = (text: string, entries: readonly Entry[]) => string
+export type Seal = (text: string, entries: readonly LintResult[]) => string
 
 /**
  * What a shard of a run reports: the report on its files, with what is to be put together with that
@@ -173,7 +173,7 @@ export function sealedReport(format: string, context: ReportContext, seal: Seal)
       const text = await report(format, files, context)
       return seal(
         text,
-        files.map((file) => entry(file, context.quiet)),
+        files.map((file) => lintResult(file, context.quiet)),
       )
     },
   }

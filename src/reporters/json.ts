@@ -1,6 +1,6 @@
 import {choiceObject} from './choice.ts'
-import {tally} from './entry.ts'
-import type {Entry, Message} from './entry.ts'
+import {tally} from './lint-result.ts'
+import type {LintResult, Message} from './lint-result.ts'
 import type {EachFormatter} from './formatter.ts'
 import {printableJson} from './printable.ts'
 
@@ -13,7 +13,7 @@ export const json: EachFormatter = {
   frame: ['[', ',', ']'],
 }
 
-function fileObject({path, messages, exposure, choice}: Entry): object {
+function fileObject({path, messages, exposure, choice}: LintResult): object {
   const {errors, warnings, fixableErrors, fixableWarnings} = tally(messages)
   return {
     filePath: path,

@@ -1,6 +1,6 @@
-import {severityNames} from './entry.ts'
-import type {Entry, Message} from './entry.ts'
-import {plain} from './exposure.ts'
+import {severityNames} from './lint-result.ts'
+import type {LintResult, Message} from './lint-result.ts'
+import {unmarked} from './exposure.ts'
 import type {EachFormatter, ReportContext} from './formatter.ts'
 import {withHints} from './hints.ts'
 import {printable} from './printable.ts'
@@ -19,8 +19,8 @@ export function junit(): EachFormatter {
   }
 }
 
-function suite(entry: Entry, context: ReportContext): string {
-  const {messages, hint} = withHints(entry, context, plain)
+function suite(entry: LintResult, context: ReportContext): string {
+  const {messages, hint} = withHints(entry, context, unmarked)
   const name = printable(standingPath(entry.path, context.cwd))
   const [told, counted] = [
     messages.filter(({severity}) => severity === 0),

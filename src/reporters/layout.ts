@@ -1,6 +1,6 @@
 import {widthOf} from './width.ts'
 import type {Paint} from './exposure.ts'
-import type {Excerpt, List, Row} from './rows.ts'
+import type {Excerpt, List, ReportRow} from './rows.ts'
 import {printable} from './printable.ts'
 import {wrap} from './wrap.ts'
 
@@ -8,8 +8,12 @@ import {wrap} from './wrap.ts'
  * How to break the text of any of some rows into lines, given that vfile-reporter puts place,
  * level, text and rule into columns.
  */
-export function layout(rows: readonly Row[], columns: number, paint: Paint): (row: Row) => string {
-  const widest = (cell: (row: Row) => string): number =>
+export function layout(
+  rows: readonly ReportRow[],
+  columns: number,
+  paint: Paint,
+): (row: ReportRow) => string {
+  const widest = (cell: (row: ReportRow) => string): number =>
     rows.reduce((width, row) => Math.max(width, widthOf(cell(row))), 0)
   const indentation = widest(placeWords) + 1 + widest(({severity}) => severity) + 1
   const ruleWidth = widest(({ruleId}) => (ruleId === undefined ? '' : ` ${ruleId}`))
@@ -86,7 +90,7 @@ function fitting(characters: readonly string[], width: number): string[] {
   return found
 }
 
-function placeWords({place}: Row): string {
+function placeWords({place}: ReportRow): string {
   return place
     ? `${place.start.line}:${place.start.column}-${place.end.line}:${place.end.column}`
     : ''

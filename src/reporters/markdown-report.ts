@@ -1,6 +1,6 @@
-import {severityNames, tally} from './entry.ts'
-import type {Entry, Message} from './entry.ts'
-import {plain, totalWords} from './exposure.ts'
+import {severityNames, tally} from './lint-result.ts'
+import type {LintResult, Message} from './lint-result.ts'
+import {unmarked, totalWords} from './exposure.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
 import {printable} from './printable.ts'
 import {standingPath} from './relative-path.ts'
@@ -26,7 +26,7 @@ export const markdown: Formatter = (entries, context) => {
     messages: withRestrictions(entry, context),
   }))
   const facts = context.run
-    ? [prose(runWords(entries, context.run, context.fixed, plain, (path) => `\`${path}\``))]
+    ? [prose(runWords(entries, context.run, context.fixed, unmarked, (path) => `\`${path}\``))]
     : []
   const parts = [`## unitlint: ${problemWords(entries)}`, ...facts, ...table(told, context)]
   const findings = told
@@ -46,13 +46,13 @@ export const markdown: Formatter = (entries, context) => {
 }
 
 /** A file with what is told of it. */
-interface Told {
-  readonly entry: Entry
+interface ToldFile {
+  readonly entry: LintResult
   readonly path: string
   readonly messages: readonly Message[]
 }
 
-function worst({messages}: Told): number {
+function worst({messages}: ToldFile): number {
   return messages.reduce((most, {severity}) => Math.max(most, severity), 0)
 }
 
@@ -61,7 +61,7 @@ function sorted(messages: readonly Message[]): readonly Message[] {
   return messages.toSorted((one, other) => other.severity - one.severity)
 }
 
-function table(told: readonly Told[], {fixed}: ReportContext): string[] {
+function table(told: readonly ToldFile[], {fixed}: ReportContext): string[] {
   const units = told.filter(
     ({entry, messages}) => entry.exposure !== undefined || messages.length > 0,
   )
@@ -74,7 +74,7 @@ function table(told: readonly Told[], {fixed}: ReportContext): string[] {
   const rows = shown.map(({entry: {messages, exposure}, path}) => {
     const {errors, warnings} = tally(messages)
     const [before, after] = exposure
-      ? [exposure.before, exposure.after].map((total) => totalWords(total, plain))
+      ? [exposure.before, exposure.after].map((total) => totalWords(total, unmarked))
       : ['', '']
     return `| ${code(path)} | ${errors} | ${warnings} | ${before} | ${after} |`
   })

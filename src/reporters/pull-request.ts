@@ -1,4 +1,4 @@
-import {hundredths, plain, totalWords} from './exposure.ts'
+import {hundredths, unmarked, totalWords} from './exposure.ts'
 import {access} from '../facts/accesses.ts'
 import type {Descent, Standing, Step} from '../engine/exposure-steps.ts'
 import {openPoints} from '../engine/open-points.ts'
@@ -11,7 +11,7 @@ import {code, codeInCell, prose} from './markdown-text.ts'
 import {pastable} from './printable.ts'
 
 /** A step that is taken, and the unit that it is taken on. */
-interface TakenStep {
+interface StepOnUnit {
   readonly step: Step
   readonly before: Standing
   /** In tenths, not rounded. */
@@ -28,7 +28,7 @@ export interface Hardened {
   readonly before: number
   readonly walk: {
     readonly standing: Standing
-    readonly taken: readonly TakenStep[]
+    readonly taken: readonly StepOnUnit[]
     readonly skipped: ReadonlyArray<{
       readonly step: Step
       readonly gain: number
@@ -36,7 +36,7 @@ export interface Hardened {
     }>
   }
   /** What else could be taken, though nothing says that it is safe. */
-  readonly others: readonly TakenStep[]
+  readonly others: readonly StepOnUnit[]
   /** With all of these. */
   readonly strictest: Unit
   readonly descent: Descent
@@ -65,7 +65,7 @@ export function pullRequest(hardened: Hardened): string {
   return [
     [`## Harden ${code(pastable(path))}`],
     [
-      `Exposure **${totalWords(before, plain)} → ${totalWords(walk.standing.score.total, plain)}** (systemd ${unit.target.version}; \`systemd-analyze security\` says the same).`,
+      `Exposure **${totalWords(before, unmarked)} → ${totalWords(walk.standing.score.total, unmarked)}** (systemd ${unit.target.version}; \`systemd-analyze security\` says the same).`,
     ],
     walk.taken.length === 0
       ? ['Nothing is changed.']

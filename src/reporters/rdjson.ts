@@ -1,5 +1,5 @@
 import type {Edit} from '../syntax/edit.ts'
-import type {Entry, Message} from './entry.ts'
+import type {LintResult, Message} from './lint-result.ts'
 import type {EachFormatter} from './formatter.ts'
 import {printable, printableJson} from './printable.ts'
 import {standingPath} from './relative-path.ts'
@@ -30,8 +30,8 @@ export function rdjson(): EachFormatter {
 function diagnostic(
   {ruleId, severity, text, place, url, fix}: Message,
   path: string,
-  entry: Entry,
-  position: (offset: number) => Place | undefined,
+  entry: LintResult,
+  position: (offset: number) => RdPosition | undefined,
 ): object {
   const [start, end] = [place?.start.offset, place?.end.offset].map((offset) =>
     offset === undefined ? undefined : position(offset),
@@ -54,7 +54,7 @@ function diagnostic(
 }
 
 /** Lines and columns from 1. */
-interface Place {
+interface RdPosition {
   readonly line: number
   readonly column: number
 }
@@ -63,7 +63,7 @@ interface Place {
  * How to find places by their offsets; there are none in a file whose lines others would count
  * otherwise.
  */
-function positions({slice}: Entry): (offset: number) => Place | undefined {
+function positions({slice}: LintResult): (offset: number) => RdPosition | undefined {
   let starts: readonly number[] | undefined
   const known = new Map<number, Uint32Array>()
   const columnsFrom = (start: number, end: number): Uint32Array => {
@@ -113,7 +113,7 @@ function byteColumns(line: string): Uint32Array {
 }
 
 /** Edits as one, with what stands between them; undefined where there are none, or that is much. */
-function merged(edits: readonly Edit[], {slice}: Entry): Edit | undefined {
+function merged(edits: readonly Edit[], {slice}: LintResult): Edit | undefined {
   const sorted = edits.toSorted((one, other) => one.range[0] - other.range[0])
   const [first, last] = [sorted[0], sorted.at(-1)]
   if (!first || !last || last.range[1] - first.range[0] > longest) return undefined

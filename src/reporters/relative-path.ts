@@ -1,5 +1,5 @@
 import {posix, win32} from 'node:path'
-import {standardInput} from './entry.ts'
+import {standardInput} from './lint-result.ts'
 
 /** A path as reports for other programs write it: with forward slashes. */
 interface ReportedPath {

@@ -1,7 +1,7 @@
 import {isHardening} from '../facts/hardening.ts'
 import type {Rule} from '../rule/rule.ts'
-import type {Entry, Message} from './entry.ts'
-import {totalWords, plain} from './exposure.ts'
+import type {LintResult, Message} from './lint-result.ts'
+import {totalWords, unmarked} from './exposure.ts'
 import type {ReportContext} from './formatter.ts'
 import {withHints} from './hints.ts'
 
@@ -41,8 +41,8 @@ function restrictionsOf(rules: readonly Rule[]): ReadonlySet<string> {
  * It stands where the first of them does, is as severe as the worst, and has its fix where there is
  * but one.
  */
-export function withRestrictions(entry: Entry, context: ReportContext): readonly Message[] {
-  const {messages, hint} = withHints(entry, context, plain)
+export function withRestrictions(entry: LintResult, context: ReportContext): readonly Message[] {
+  const {messages, hint} = withHints(entry, context, unmarked)
   const ids = messages.length > 1 ? restrictionsOf(context.rules) : new Set<string>()
   const members = messages.filter(
     ({ruleId, fatal}) => ruleId !== undefined && !fatal && ids.has(ruleId),
@@ -88,13 +88,13 @@ function nameOf({text, ruleId = ''}: Message): string {
   return /`([A-Za-z]\w*)=/.exec(text)?.[1] ?? ruleId
 }
 
-function remedy(members: readonly Message[], {exposure}: Entry): string {
+function remedy(members: readonly Message[], {exposure}: LintResult): string {
   const many = (kind: 'safe' | 'unsafe'): number =>
     members.filter(({fix}) => fix?.applicability === kind).length
   const [safe, unsafe] = [many('safe'), many('unsafe')]
   const total =
     exposure &&
-    `${totalWords(exposure.before, plain)}${safe > 0 ? `, ${totalWords(exposure.after, plain)} after --fix` : ''}`
+    `${totalWords(exposure.before, unmarked)}${safe > 0 ? `, ${totalWords(exposure.after, unmarked)} after --fix` : ''}`
   const flags = [
     safe > 0 ? `${safe} fixable with --fix` : '',
     unsafe > 0 ? `${unsafe} ${safe > 0 ? 'more ' : ''}with --unsafe-fixes` : '',

@@ -2,8 +2,8 @@ import type {Position} from 'unist'
 import {groupAdditions} from './additions.ts'
 import type {Additions} from './additions.ts'
 import {choiceWords} from './choice.ts'
-import {severityNames} from './entry.ts'
-import type {Entry, Message} from './entry.ts'
+import {severityNames} from './lint-result.ts'
+import type {LintResult, Message} from './lint-result.ts'
 import {exposureWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import {textLineOf} from './fingerprint.ts'
@@ -12,7 +12,7 @@ import {withHints} from './hints.ts'
 import {printable} from './printable.ts'
 
 /** What is shown at one place of a file; all text is printable. */
-export interface Row {
+export interface ReportRow {
   readonly severity: 'error' | 'warning' | 'info'
   readonly place?: Position | undefined
   readonly ruleId?: string | undefined
@@ -46,10 +46,10 @@ const maximumLength = 600
  * row. No rows for a file with nothing to say.
  */
 export function rowsOf(
-  entry: Entry,
+  entry: LintResult,
   {fixed, fixing = false, quiet, run}: Pick<ReportContext, 'fixed' | 'fixing' | 'quiet' | 'run'>,
   paint: Paint,
-): Row[] {
+): ReportRow[] {
   const {messages, hint} = withHints(entry, {fixing}, paint)
   const sorted = withoutCommonTargets(messages, run?.targets ?? []).toSorted(
     (one, other) => other.severity - one.severity,
@@ -71,7 +71,7 @@ export function rowsOf(
   ].filter((part) => part !== undefined)
   const choice = entry.choice ? [printable(choiceWords(entry.choice))] : []
   const told = [...choice, ...(news.length > 0 ? [news.join('; ')] : [])]
-  return [...rows, ...told.map((text): Row => ({severity: 'info', text, lists: []}))]
+  return [...rows, ...told.map((text): ReportRow => ({severity: 'info', text, lists: []}))]
 }
 
 /** Messages of which each names the targets that it holds for, without those that hold for all. */
@@ -93,7 +93,7 @@ function withoutCommonTargets(
 }
 
 /** Rows of which those that follow one about the same place do not show it again. */
-function withoutRepeats(rows: readonly Row[]): Row[] {
+function withoutRepeats(rows: readonly ReportRow[]): ReportRow[] {
   return rows.map((row, index) => {
     const before = rows[index - 1]
     const [one, other] = [row.place?.start, before?.place?.start]
@@ -103,7 +103,7 @@ function withoutRepeats(rows: readonly Row[]): Row[] {
   })
 }
 
-function messageRow(message: Message, entry: Entry): Row {
+function messageRow(message: Message, entry: LintResult): ReportRow {
   const {severity, place, ruleId, text, cause} = message
   return {
     severity: severityNames[severity],
@@ -123,7 +123,7 @@ const longestLine = 4_000
  * The line of a problem, where its words do not quote all of it and it is no header, of which
  * others only hang.
  */
-function excerptOf(message: Message, entry: Entry): Excerpt | undefined {
+function excerptOf(message: Message, entry: LintResult): Excerpt | undefined {
   const {start, end} = message.place ?? {}
   if (message.severity === 0 || !start || !end) return undefined
   const line = textLineOf(message, entry, longestLine)?.text
@@ -140,7 +140,10 @@ function excerptOf(message: Message, entry: Entry): Excerpt | undefined {
   return {line: line.slice(indentation), from: from - indentation, to: to - indentation}
 }
 
-function additionsRow({severity, place, safe, unsafe, open}: Additions, entry: Entry): Row {
+function additionsRow(
+  {severity, place, safe, unsafe, open}: Additions,
+  entry: LintResult,
+): ReportRow {
   const lists = [
     {label: `--fix adds ${safe.length}:`, items: safe},
     {
@@ -163,7 +166,7 @@ function additionsRow({severity, place, safe, unsafe, open}: Additions, entry: E
 }
 
 /** The header at a place, in words. */
-function sectionAt({start, end}: Position, entry: Entry): string {
+function sectionAt({start, end}: Position, entry: LintResult): string {
   if (start.offset === undefined || end.offset === undefined || end.offset - start.offset > 64)
     return ''
   const text = entry.slice(start.offset, end.offset)

@@ -1,8 +1,8 @@
 import type {Position} from 'unist'
 import type {FindingFix} from '../engine/finding.ts'
 import type {Rule} from '../rule/rule.ts'
-import {standardInput} from './entry.ts'
-import type {Entry, Message} from './entry.ts'
+import {standardInput} from './lint-result.ts'
+import type {LintResult, Message} from './lint-result.ts'
 import {fingerprints} from './fingerprint.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
 import {printableJson} from './printable.ts'
@@ -50,7 +50,7 @@ export const sarif: Formatter = (entries, context) => {
 }
 
 /** The messages of a file, each with what tells it from others. */
-function locatedIn(entry: Entry, cwd: string) {
+function locatedIn(entry: LintResult, cwd: string) {
   const artifact = artifactLocation(entry.path, cwd)
   const fingerprint = fingerprints(entry, artifact.uri)
   return entry.messages.map((message) => ({
@@ -65,7 +65,7 @@ interface ArtifactLocation {
   uriBaseId?: string
 }
 
-interface Descriptor {
+interface ReportingDescriptor {
   id: string
   shortDescription: {text: string}
   fullDescription: {text: string}
@@ -82,7 +82,7 @@ interface Descriptor {
 function describeRules(
   messages: readonly Message[],
   {rules, ruleUrl}: ReportContext,
-): Descriptor[] {
+): ReportingDescriptor[] {
   const urls = new Map<string, string>()
   for (const {ruleId, url} of messages)
     if (ruleId !== undefined && url !== undefined && !urls.has(ruleId)) urls.set(ruleId, url)
@@ -101,7 +101,11 @@ function describeRules(
   })
 }
 
-function descriptor(id: string, rule: Rule | undefined, page: string | undefined): Descriptor {
+function descriptor(
+  id: string,
+  rule: Rule | undefined,
+  page: string | undefined,
+): ReportingDescriptor {
   const {tags, severity, manual} = factsOfRule(id, rule)
   const {summary, why, unless} = rule ?? {
     summary: namesBesideRules.get(id) ?? id,
@@ -123,7 +127,7 @@ function descriptor(id: string, rule: Rule | undefined, page: string | undefined
 const sarifLevels = {0: 'note', 1: 'warning', 2: 'error'} as const
 
 /** Where a result is, what it is known by, and its rule's place in the list. */
-interface About {
+interface ResultContext {
   readonly artifact: ArtifactLocation
   readonly fingerprint: string
   readonly index: number | undefined
@@ -131,7 +135,7 @@ interface About {
 
 function result(
   {ruleId, severity, text, place, note, fix}: Message,
-  {artifact, fingerprint, index}: About,
+  {artifact, fingerprint, index}: ResultContext,
 ): object {
   return {
     ...(ruleId === undefined ? {} : {ruleId, ruleIndex: index}),

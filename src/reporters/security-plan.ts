@@ -6,7 +6,7 @@ import type {Need} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
 import {levelOf} from '../security/index.ts'
 import {choiceObject, choiceWords} from './choice.ts'
-import {hundredths, plain, systemdNamed, totalWords} from './exposure.ts'
+import {hundredths, unmarked, systemdNamed, totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import {pastable, printable} from './printable.ts'
 import {wrap} from './wrap.ts'
@@ -84,10 +84,10 @@ function headLines(
   const {before, fixed, unsafeFixed} = plan
   const change =
     fixed === before
-      ? `with \`${flags} --fix\` this unit stays at ${totalWords(before, plain)}`
-      : `with \`${flags} --fix\` this unit goes from ${totalWords(before, plain)} to ${totalWords(fixed, plain)}`
+      ? `with \`${flags} --fix\` this unit stays at ${totalWords(before, unmarked)}`
+      : `with \`${flags} --fix\` this unit goes from ${totalWords(before, unmarked)} to ${totalWords(fixed, unmarked)}`
   const more =
-    unsafeFixed === fixed ? '' : `, with \`--unsafe-fixes\` to ${totalWords(unsafeFixed, plain)}`
+    unsafeFixed === fixed ? '' : `, with \`--unsafe-fixes\` to ${totalWords(unsafeFixed, unmarked)}`
   const lines = wrap(
     paint('bold', printable(`${pastable(path)}: ${change}${more} (${systemdNamed(target.name)})`)),
     columns,

@@ -1,6 +1,6 @@
 import {columnWidths} from './width.ts'
-import {severityNames} from './entry.ts'
-import type {Entry} from './entry.ts'
+import {severityNames} from './lint-result.ts'
+import type {LintResult} from './lint-result.ts'
 import {painter} from './exposure.ts'
 import type {Formatter} from './formatter.ts'
 import {inert, printable, printableJson} from './printable.ts'
@@ -8,7 +8,7 @@ import {summary} from './summary.ts'
 import type {FindingSeverity} from '../engine/finding.ts'
 
 /** How often a rule found something, at one severity. */
-interface Figure {
+interface RuleFigure {
   readonly ruleId: string | null
   readonly severity: FindingSeverity
   readonly count: number
@@ -52,8 +52,8 @@ export const statistics: Formatter = (entries, context) => {
 export const statisticsJson: Formatter = (entries) => printableJson(figuresOf(entries))
 
 /** The most frequent first, then by name. */
-function figuresOf(entries: readonly Entry[]): readonly Figure[] {
-  const figures = new Map<string, {-readonly [Key in keyof Figure]: Figure[Key]}>()
+function figuresOf(entries: readonly LintResult[]): readonly RuleFigure[] {
+  const figures = new Map<string, {-readonly [Key in keyof RuleFigure]: RuleFigure[Key]}>()
   for (const {messages} of entries) {
     for (const {ruleId = null, severity, fix} of messages) {
       const key = `${severity}${ruleId ?? ''}`

@@ -1,14 +1,14 @@
 import {VFile} from 'vfile'
 import type {VFileMessage} from 'vfile-message'
 import {choiceWords} from './choice.ts'
-import type {Entry} from './entry.ts'
+import type {LintResult} from './lint-result.ts'
 import {painter} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
 import {heldBack, withHints} from './hints.ts'
 import {inert, pastable, printable} from './printable.ts'
 import {rowsOf} from './rows.ts'
-import type {Row} from './rows.ts'
+import type {ReportRow} from './rows.ts'
 import {summary} from './summary.ts'
 
 /**
@@ -63,7 +63,7 @@ export const stylish: Formatter = async (entries, context) => {
  * What is told of files of which there is nothing else to say; why units stay as bare as they are of
  * a few alone.
  */
-function hintLines(entries: readonly Entry[], fixing: boolean, paint: Paint): string[] {
+function hintLines(entries: readonly LintResult[], fixing: boolean, paint: Paint): string[] {
   const all = entries.map((entry) => ({entry, held: heldBack(entry, paint)}))
   const many = all.filter(({held}) => held !== undefined).length
   const isFolded = many > mostHeld
@@ -87,13 +87,13 @@ function hintLines(entries: readonly Entry[], fixing: boolean, paint: Paint): st
 const mostHeld = 5
 
 /** What vfile-reporter reads the level from. */
-const fatalOf: Readonly<Record<Row['severity'], VFileMessage['fatal']>> = {
+const fatalOf: Readonly<Record<ReportRow['severity'], VFileMessage['fatal']>> = {
   error: true,
   warning: false,
   info: undefined,
 }
 
-function heading({path}: Entry, rows: readonly Row[]): string {
+function heading({path}: LintResult, rows: readonly ReportRow[]): string {
   const start = rows.find(({place}) => place !== undefined)?.place?.start
   return printable(pastable(path)) + (start ? `:${start.line}:${start.column}` : '')
 }

@@ -1,5 +1,5 @@
-import {tally} from './entry.ts'
-import type {Entry} from './entry.ts'
+import {tally} from './lint-result.ts'
+import type {LintResult} from './lint-result.ts'
 import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import type {ReportContext} from './formatter.ts'
@@ -15,7 +15,11 @@ type Ending = Pick<ReportContext, 'fixed' | 'run'>
  * `✖ 3 errors, 2 warnings in 2 files; 4 fixable with --fix, 1 more with --unsafe-fixes · 7 units
  * for systemd 252 and later; worst exposure 9.6 UNSAFE (a.service)`
  */
-export function summary(entries: readonly Entry[], {fixed, run}: Ending, paint: Paint): string {
+export function summary(
+  entries: readonly LintResult[],
+  {fixed, run}: Ending,
+  paint: Paint,
+): string {
   const lines: string[] = []
   const mended = fixed ? entries.filter(({applied}) => applied.length > 0) : []
   if (mended.length > 0) {
@@ -46,7 +50,7 @@ export function summary(entries: readonly Entry[], {fixed, run}: Ending, paint: 
 }
 
 /** How many problems there are: `3 errors, 2 warnings in 2 files`. */
-export function problemWords(entries: readonly Entry[]): string {
+export function problemWords(entries: readonly LintResult[]): string {
   const troubled = entries.filter(({messages}) => messages.some(({severity}) => severity > 0))
   if (troubled.length === 0) return 'no errors, no warnings'
   const {errors, warnings} = tally(troubled.flatMap(({messages}) => messages))
@@ -64,7 +68,7 @@ export function problemWords(entries: readonly Entry[]): string {
  * worst exposure 9.6 UNSAFE (a.service)`.
  */
 export function runWords(
-  entries: readonly Entry[],
+  entries: readonly LintResult[],
   {units, targets, skipped, isPartial}: NonNullable<ReportContext['run']>,
   fixed: boolean,
   paint: Paint,
@@ -91,7 +95,7 @@ export function runWords(
 
 /** The most exposed unit, the first of several; fixes that were made count. */
 function worstOf(
-  entries: readonly Entry[],
+  entries: readonly LintResult[],
   fixed: boolean,
 ): {readonly path: string; readonly total: number} | undefined {
   let worst: ReturnType<typeof worstOf>

@@ -31,7 +31,7 @@ export function defineRule<
 /**
  * The words of a problem: the rule's message with its placeholders filled, as long as people read.
  */
-export function wordsOf(rule: Pick<Rule, 'messages'>, problem: Problem): string {
+export function messageOf(rule: Pick<Rule, 'messages'>, problem: Problem): string {
   const message = clipped(String(rule.messages[problem.message]), 2000)
   const data: Readonly<Record<string, string | number>> = problem.data ?? {}
   return clipped(

@@ -24,7 +24,7 @@ export interface Fix {
 export type Placeholders<Message extends string> =
   Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
 
-type Data<Message extends string> = [Placeholders<Message>] extends [never]
+type MessageData<Message extends string> = [Placeholders<Message>] extends [never]
   ? {readonly data?: never}
   : {readonly data: Readonly<Record<Placeholders<Message>, string | number>>}
 
@@ -49,7 +49,7 @@ export type Problem<
     readonly unlessTold?: ReadonlyArray<Assignment | Place> | undefined
     /** systemd does not load the unit for it: nothing is asked to harden it before that is mended. */
     readonly isRefusal?: true | undefined
-  } & Data<Messages[Id]>
+  } & MessageData<Messages[Id]>
 }[keyof Messages & string]
 
 /**

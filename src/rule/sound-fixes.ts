@@ -49,12 +49,12 @@ function isApplicability(given: unknown): given is Fix['applicability'] {
   return given === 'safe' || given === 'unsafe' || given === 'suggestion'
 }
 
-type Parts = Partial<Record<string, unknown>>
+type UnknownFields = Partial<Record<string, unknown>>
 
 function soundChange(given: unknown, unit: Unit): Change {
   if (!isObject(given)) throw new Error(`Unexpected ${typeof given}, expected a change`)
   // Each part is looked at before it is used.
-  const parts = given as Parts
+  const parts = given as UnknownFields
   const text = (name: string): string => textOf(parts[name], name)
   const assignment = (): Assignment => assignmentOf(parts['assignment'], unit)
   switch (parts['kind']) {
@@ -130,7 +130,7 @@ function assignmentOf(given: unknown, {files}: Unit): Assignment {
 
 function spanOf(given: unknown, {value}: Assignment): {start: number; end: number} {
   // Each part is looked at before it is used.
-  const {start, end} = (isObject(given) ? given : {}) as Parts
+  const {start, end} = (isObject(given) ? given : {}) as UnknownFields
   if (
     typeof start !== 'number' ||
     typeof end !== 'number' ||

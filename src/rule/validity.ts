@@ -1,7 +1,7 @@
 import {complaintOfEmpty} from '../unit/read/uses.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {dialectOf} from '../values/dialect.ts'
-import type {Fault} from '../values/fault.ts'
+import type {ValueFault} from '../values/fault.ts'
 
 /** Whether the target's systemd would take a value of a directive without complaint. */
 export function isValid(unit: LoadedUnit, section: string, key: string, value: string): boolean {
@@ -17,7 +17,7 @@ export function faultsIn(
   section: string,
   key: string,
   value: string,
-): readonly Fault[] | undefined {
+): readonly ValueFault[] | undefined {
   const facts = dialectOf(unit.target).row(section, key, unit.target.version)
   if (!facts) return undefined
   const faults = dialectOf(unit.target).grammar(value, {

@@ -6,7 +6,7 @@ import type {ExposedDirective} from '../facts/sandboxing/rows.ts'
 import {capabilitySet} from '../values/capabilities.ts'
 import type {Namespace} from '../values/namespaces.ts'
 import {callAllowedOf} from '../values/syscalls.ts'
-import type {Subject} from './subject.ts'
+import type {AssessedUnit} from './subject.ts'
 
 /** A row of the exposure table (systemd-analyze(1), "security"). */
 export interface Assessor {
@@ -26,14 +26,14 @@ export interface Assessor {
   /** Whether it does not apply to units of early boot. */
   readonly lateBootOnly?: true
   /** From 0, good, to `range`; undefined where the row does not apply. */
-  assess(subject: Subject): number | undefined
+  assess(subject: AssessedUnit): number | undefined
   /**
    * What the row says where nothing better is known: for badness 0, for the rest, and where it does
    * not apply.
    */
   readonly words: {readonly good: string; readonly bad: string; readonly inapplicable?: string}
   /** What it says about the value at hand; undefined leaves it to `words`. */
-  describe?(subject: Subject, badness: number | undefined): string | undefined
+  describe?(subject: AssessedUnit, badness: number | undefined): string | undefined
 }
 
 /** A row about a directive whose value is one word, as its row among the facts has it. */

@@ -2,7 +2,7 @@ import {holdsAll, isLocal} from '../values/ip-networks.ts'
 import type {Settings} from '../unit/settings.ts'
 import {calls, capability, namespace, sockets, word, type Assessor} from './assessor.ts'
 import {isRoot} from '../values/users.ts'
-import {isKnownUnprivileged, runsAsRoot, type Subject} from './subject.ts'
+import {isKnownUnprivileged, runsAsRoot, type AssessedUnit} from './subject.ts'
 
 const user: Assessor = {
   name: 'User=/DynamicUser=',
@@ -61,7 +61,7 @@ const privateMounts: Assessor = {
  * Whether nothing, or nothing but the empty value, decides about `PrivateMounts=`; only units that
  * start processes have it.
  */
-function isUnset({settings: {PrivateMounts}, type}: Subject): boolean {
+function isUnset({settings: {PrivateMounts}, type}: AssessedUnit): boolean {
   if (PrivateMounts.origin.kind === 'written')
     return PrivateMounts.origin.assignments.at(-1)?.value === ''
   return type === 'service' || type === 'socket' || type === 'mount' || type === 'swap'

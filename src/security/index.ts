@@ -7,7 +7,7 @@ import {refusedAsMasked} from '../unit/refusals/masks.ts'
 import {refusal} from '../unit/refusals/services.ts'
 import {settings} from '../unit/settings.ts'
 import {assessAll, share, total, weightOf, type Assessed, type Policy} from './score.ts'
-import type {Subject} from './subject.ts'
+import type {AssessedUnit} from './subject.ts'
 
 export type {Policy} from './score.ts'
 
@@ -140,7 +140,7 @@ export function formatExposure(tenths: number): string {
   return `${Math.floor(tenths / 10)}.${tenths % 10}`
 }
 
-function subjectOf(unit: LoadedUnit, {honest = false}: AssessOptions): Subject {
+function subjectOf(unit: LoadedUnit, {honest = false}: AssessOptions): AssessedUnit {
   return {
     settings: settings(unit),
     type: unit.type,
@@ -153,7 +153,7 @@ function subjectOf(unit: LoadedUnit, {honest = false}: AssessOptions): Subject {
 function assessedOf(
   unit: LoadedUnit,
   options: AssessOptions,
-): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
+): {subject: AssessedUnit; assessed: readonly Assessed[]} | Refusal {
   if (!unit.isReadable) return {reason: notLoaded(unit)?.reason ?? 'it is not read to its end'}
   const refused = refusedAsMasked(unit) ?? refusedValue(unit) ?? refusal(unit)
   if (refused) return refused
@@ -184,7 +184,7 @@ function refusedValue(unit: LoadedUnit): Refusal | undefined {
 function rowOf(
   row: Assessed,
   weightOfAll: number,
-  subject: Subject,
+  subject: AssessedUnit,
   policy: Policy | undefined,
 ): Row {
   const {assessor, weight, range, badness} = row
@@ -204,7 +204,7 @@ function rowOf(
 
 function describe(
   {assessor, weight, badness}: Assessed,
-  subject: Subject,
+  subject: AssessedUnit,
   policy: Policy | undefined,
 ): string {
   const texts = policy?.get(assessor.jsonField)

@@ -1,6 +1,6 @@
 import type {Assessor} from './assessor.ts'
 import {assessors} from './assessors.ts'
-import type {Subject} from './subject.ts'
+import type {AssessedUnit} from './subject.ts'
 
 /**
  * How a security policy changes a row; texts stand for those of the row, `range` and `weight` for
@@ -31,7 +31,7 @@ export interface Assessed {
  * left empty.
  */
 export function assessAll(
-  subject: Subject,
+  subject: AssessedUnit,
   policy: Policy | undefined,
   isWanted: (row: number) => boolean = () => true,
 ): Array<Assessed | undefined> {

@@ -3,7 +3,7 @@ import type {UnitType} from '../facts/unit-types.ts'
 import {isRoot} from '../values/users.ts'
 
 /** A unit as the rows of the exposure table see it. */
-export interface Subject {
+export interface AssessedUnit {
   readonly settings: Settings
   readonly type: UnitType
   readonly manager: 'system' | 'user'
@@ -18,12 +18,12 @@ export interface Subject {
  * Whether the target knows that a user's manager never runs anything as root; the newest point
  * releases of 258 and later do.
  */
-export function isKnownUnprivileged({manager, version}: Subject): boolean {
+export function isKnownUnprivileged({manager, version}: AssessedUnit): boolean {
   return manager === 'user' && version >= 258
 }
 
 /** Whether systemd counts the unit as run by root. */
-export function runsAsRoot(subject: Subject): boolean {
+export function runsAsRoot(subject: AssessedUnit): boolean {
   if (isKnownUnprivileged(subject)) return false
   const user = subject.settings.User.value
   return user === undefined || isRoot(user)

@@ -13,7 +13,7 @@ export interface Edit {
  * Two edits cannot both be made when their ranges overlap, or one inserts within the other's.
  * Insertions at one point can.
  */
-export class Taken<Kind extends Edit = Edit> {
+export class EditsTogether<Kind extends Edit = Edit> {
   readonly edits: Kind[] = []
   /** By where they start; no two overlap. */
   readonly #replacing: Kind[] = []

@@ -1,7 +1,7 @@
 import {piecesOf} from './joined.ts'
 import type {InnerComment} from './joined.ts'
 import {pointAt, spanOf} from './place.ts'
-import {faults, kinds, marksEach} from './scan.ts'
+import {faults, lineKinds, marksEach} from './scan.ts'
 import type {Scan} from './scan.ts'
 import type {
   Blank,
@@ -52,7 +52,7 @@ function childrenOf(scanned: Scan): Array<Section | Entry> {
   const {marks} = scanned
   let section: ScannedSection | undefined
   for (let at = 0; at < marks.length; at += marksEach) {
-    if (marks[at] === kinds.header) {
+    if (marks[at] === lineKinds.header) {
       section = new ScannedSection(new ScannedHeader(scanned, at))
       children.push(section)
     } else if (section) section.children.push(entryOf(scanned, at))
@@ -63,10 +63,10 @@ function childrenOf(scanned: Scan): Array<Section | Entry> {
 
 function entryOf(scanned: Scan, at: number): Entry {
   const kind = markOf(scanned, at, 0)
-  if (kind === kinds.directive) return new ScannedDirective(scanned, at)
-  if (kind === kinds.blank) return new ScannedBlank(scanned, at)
-  if (kind !== kinds.comment)
-    return new ScannedJunk(scanned, at, faults[kind - kinds.fault] ?? 'no-equals')
+  if (kind === lineKinds.directive) return new ScannedDirective(scanned, at)
+  if (kind === lineKinds.blank) return new ScannedBlank(scanned, at)
+  if (kind !== lineKinds.comment)
+    return new ScannedJunk(scanned, at, faults[kind - lineKinds.fault] ?? 'no-equals')
   return new ScannedComment(scanned, {
     start: markOf(scanned, at, 1),
     end: markOf(scanned, at, 2),

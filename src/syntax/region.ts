@@ -29,7 +29,7 @@ export function region(host: string, places: readonly [Span, ...Span[]]): Region
   const text = lines.map(({content}) => content).join('')
   const lastEnd = text.endsWith('\n') ? (text.endsWith('\r\n') ? '\r\n' : '\n') : ''
   const indentation = lines.find(({content}) => content.trim() !== '')?.prefix ?? ''
-  const lineAt = (offset: number): Line =>
+  const lineAt = (offset: number): RegionLine =>
     lines[countFirst(lines, ({at}) => at <= offset) - 1] ?? lines[0]
   const startOf = (offset: number): number => {
     const {at, start} = lineAt(offset)
@@ -78,7 +78,7 @@ export function region(host: string, places: readonly [Span, ...Span[]]): Region
 }
 
 /** A line of the unit, and where it stands. */
-interface Line {
+interface RegionLine {
   /** Its offset in the unit. */
   readonly at: number
   /** What is of the unit, line end included. */
@@ -88,9 +88,12 @@ interface Line {
   readonly start: number
 }
 
-function linesOf(host: string, places: readonly [Span, ...Span[]]): readonly [Line, ...Line[]] {
+function linesOf(
+  host: string,
+  places: readonly [Span, ...Span[]],
+): readonly [RegionLine, ...RegionLine[]] {
   let at = 0
-  const line = ({start, end}: Span): Line => {
+  const line = ({start, end}: Span): RegionLine => {
     const its = {
       at,
       content: host.slice(start, end),

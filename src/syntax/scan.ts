@@ -12,7 +12,7 @@ import {
 import type {FaultKind} from './tree.ts'
 
 /** What a logical line is, by number. */
-export const kinds = {blank: 0, comment: 1, header: 2, directive: 3, fault: 4} as const
+export const lineKinds = {blank: 0, comment: 1, header: 2, directive: 3, fault: 4} as const
 
 /** What a logical line of the kind `kinds.fault + INDEX` lacks. */
 export const faults: readonly FaultKind[] = [
@@ -24,12 +24,12 @@ export const faults: readonly FaultKind[] = [
   'line-too-long',
 ]
 
-const outsideSection = kinds.fault
-const noEquals = kinds.fault + 1
-const noKey = kinds.fault + 2
-const openHeader = kinds.fault + 3
-const notUtf8 = kinds.fault + 4
-const lineTooLong = kinds.fault + 5
+const outsideSection = lineKinds.fault
+const noEquals = lineKinds.fault + 1
+const noKey = lineKinds.fault + 2
+const openHeader = lineKinds.fault + 3
+const notUtf8 = lineKinds.fault + 4
+const lineTooLong = lineKinds.fault + 5
 
 /**
  * How many marks a logical line has: its kind; where it starts, where it ends, where the next one
@@ -90,12 +90,15 @@ export function scan(text: string): Scan {
     const first = firstNonBlank(own, from, to)
     const last = lastNonBlank(own, first, to)
     const kind = kindOf(own, first, last, equals, isPlain)
-    if (kind === kinds.header) {
+    if (kind === lineKinds.header) {
       isInSection = true
       put(kind, start, next, first + 1, last - 1)
-    } else if (!isInSection && (kind === kinds.directive || kind === noEquals || kind === noKey)) {
+    } else if (
+      !isInSection &&
+      (kind === lineKinds.directive || kind === noEquals || kind === noKey)
+    ) {
       put(outsideSection, start, next)
-    } else if (kind === kinds.directive) {
+    } else if (kind === lineKinds.directive) {
       put(
         kind,
         start,
@@ -133,7 +136,7 @@ export function scan(text: string): Scan {
         put(lineTooLong, open?.start ?? start, next)
         open = undefined
       } else if (open) open.comments.push({from: first + 1, start, end, next})
-      else put(kinds.comment, start, next, first + 1, end)
+      else put(lineKinds.comment, start, next, first + 1, end)
       continue
     }
     // One byte order mark is taken off, wherever the first one stands that opens a line.
@@ -165,9 +168,9 @@ function kindOf(
   equals: number,
   isPlain: boolean,
 ): number {
-  if (first === last) return kinds.blank
+  if (first === last) return lineKinds.blank
   if (!isPlain && !isUnicode(text.slice(first, last))) return notUtf8
   if (text.charCodeAt(first) === 0x5b)
-    return last - first > 1 && text.charCodeAt(last - 1) === 0x5d ? kinds.header : openHeader
-  return equals === -1 ? noEquals : equals === first ? noKey : kinds.directive
+    return last - first > 1 && text.charCodeAt(last - 1) === 0x5d ? lineKinds.header : openHeader
+  return equals === -1 ? noEquals : equals === first ? noKey : lineKinds.directive
 }

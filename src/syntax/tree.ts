@@ -40,7 +40,7 @@ export interface Position {
   end: Point
 }
 
-interface Line extends Node {
+interface TreeLine extends Node {
   /**
    * The exact text, line ends included; the raws of all lines of a tree, in order, are the file.
    */
@@ -49,19 +49,19 @@ interface Line extends Node {
 }
 
 /** A run of white space that ends a line, or an empty line. */
-export interface Blank extends Line {
+export interface Blank extends TreeLine {
   type: 'blank'
 }
 
 /** A line that starts with `#` or `;`. */
-export interface Comment extends Line {
+export interface Comment extends TreeLine {
   type: 'comment'
   /** What follows the marker, as written. */
   value: string
 }
 
 /** A logical line that assigns nothing, with the reason. */
-export interface Junk extends Line {
+export interface Junk extends TreeLine {
   type: 'junk'
   fault: FaultKind
   /** The line that systemd names in a message about it, counted from 1. */
@@ -69,7 +69,7 @@ export interface Junk extends Line {
 }
 
 /** The line that opens a section. */
-export interface Header extends Line {
+export interface Header extends TreeLine {
   type: 'header'
   name: string
   nameSpan: Span
@@ -77,7 +77,7 @@ export interface Header extends Line {
 }
 
 /** `KEY=VALUE`, continuation lines and the comments among them included. */
-export interface Directive extends Line {
+export interface Directive extends TreeLine {
   type: 'directive'
   key: string
   /**

@@ -1,6 +1,6 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {argumentsIn, descriptorOf, numberOf, pathOf, stringOf} from './arguments.ts'
-import type {Facts} from './facts.ts'
+import type {TracedFacts} from './facts.ts'
 import {isPowerful} from './process.ts'
 import type {Process} from './process.ts'
 
@@ -8,7 +8,7 @@ import type {Process} from './process.ts'
 export class Call {
   readonly name: string
   readonly process: Process
-  readonly facts: Facts
+  readonly facts: TracedFacts
   /** The name of the error; empty where there was none. */
   readonly error: string
   readonly result: string
@@ -84,14 +84,14 @@ export class Call {
   path(index: number, folder?: number): string | undefined {
     const named = stringOf(this.arguments[index])
     if (named === undefined) return undefined
-    if (named.startsWith('/')) return plain(this.process.root + named)
+    if (named.startsWith('/')) return plainPath(this.process.root + named)
     const its = folder === undefined ? undefined : descriptorOf(this.arguments[folder])
     if (its && named === '') return pathOf(its)
     const noted = its && pathOf(its)
     const base =
       noted ??
       (its?.number === undefined ? this.process.folder : this.process.opened.get(its.number)?.path)
-    return base === undefined ? undefined : plain(`${base}/${named}`)
+    return base === undefined ? undefined : plainPath(`${base}/${named}`)
   }
 
   /** The path of the descriptor that the call is about, its first argument. */
@@ -105,7 +105,7 @@ export class Call {
 }
 
 /** A path without dots and doubled slashes. */
-export function plain(path: string): string {
+export function plainPath(path: string): string {
   if (!/\/(?:\.{0,2}(?:\/|$))/.test(path)) return path.slice(0, longest)
   const parts: string[] = []
   for (const part of path.slice(0, longest).split('/')) {
@@ -116,3 +116,6 @@ export function plain(path: string): string {
 }
 
 const longest = 4096
+
+/** Takes in what a call tells. */
+export type CallHandler = (call: Call) => void

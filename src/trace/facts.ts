@@ -9,7 +9,7 @@ const most = 4000
  * What processes of one service did, as far as it was seen: it grows with what is new, not with the
  * log.
  */
-export class Facts {
+export class TracedFacts {
   readonly programs = new Set<string>()
   readonly calls = new Set<string>()
   readonly refused = new Set<string>()
@@ -73,7 +73,7 @@ export class Facts {
   }
 
   /** Take in what others did that belong to it. */
-  add(other: Facts): void {
+  add(other: TracedFacts): void {
     for (const key of [
       'programs',
       'calls',

@@ -1,12 +1,10 @@
 import {hasFlag, numberOf, stringOf} from './arguments.ts'
-import type {Call} from './call.ts'
+import type {Call, CallHandler} from './call.ts'
 import {apart} from './facts.ts'
 import type {Use} from '../needs/evidence/paths.ts'
 
-type Handler = (call: Call) => void
-
 /** What calls about files tell, by name. */
-export const ofFiles: Readonly<Record<string, Handler>> = {
+export const fileCalls: Readonly<Record<string, CallHandler>> = {
   open: (call) => opened(call, call.path(0), call.at(1), call.at(2)),
   openat: (call) => opened(call, call.path(1, 0), call.at(2), call.at(3)),
   openat2(call) {

@@ -2,12 +2,10 @@ import {capabilities} from '../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../facts/accesses.ts'
 import {hasFlag, numberOf} from './arguments.ts'
 import {apart} from './facts.ts'
-import type {Call} from './call.ts'
-
-type Handler = (call: Call) => void
+import type {Call, CallHandler} from './call.ts'
 
 /** What calls about processes, memory and the kernel tell, by name. */
-export const ofPowers: Readonly<Record<string, Handler>> = {
+export const powerCalls: Readonly<Record<string, CallHandler>> = {
   setuid: (call) => becomes(call, 'CAP_SETUID', call.at(0), [call.at(0)]),
   setreuid: (call) => becomes(call, 'CAP_SETUID', call.at(1), [call.at(0), call.at(1)]),
   setresuid: (call) =>

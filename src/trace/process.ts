@@ -1,8 +1,8 @@
-import {Facts} from './facts.ts'
+import {TracedFacts} from './facts.ts'
 
 /** Processes that belong together; `into` once it is known that they belong to others. */
 export class Group {
-  readonly facts = new Facts()
+  readonly facts = new TracedFacts()
   into: Group | undefined
   /**
    * `service`: begun by a program; `manager`: systemd itself; `stage`: what it does in a child

@@ -3,7 +3,7 @@ import type {AccessId} from '../facts/accesses.ts'
 import type {Phase, Trace, TracedService} from '../needs/evidence/traced.ts'
 import type {Use} from '../needs/evidence/paths.ts'
 import {phases, uses} from '../needs/evidence/trace-profile.ts'
-import {Facts} from './facts.ts'
+import {TracedFacts} from './facts.ts'
 import type {Group} from './process.ts'
 
 /**
@@ -14,7 +14,7 @@ export function traceOf(
 ): Trace {
   const services = new Map<
     string,
-    {program: string; unit: string | undefined; logs: Set<string>; facts: Facts}
+    {program: string; unit: string | undefined; logs: Set<string>; facts: TracedFacts}
   >()
   for (const {log, groups} of seen) {
     for (const {program, unit, facts} of groups) {
@@ -22,7 +22,10 @@ export function traceOf(
       const key = `${unit ?? ''}\n${program}\n${facts.unclear.has('cut') ? 'cut' : ''}`
       let its = services.get(key)
       if (!its)
-        services.set(key, (its = {program, unit, logs: new Set<string>(), facts: new Facts()}))
+        services.set(
+          key,
+          (its = {program, unit, logs: new Set<string>(), facts: new TracedFacts()}),
+        )
       its.logs.add(log)
       its.facts.add(facts)
     }
@@ -38,7 +41,7 @@ function serviceOf(
   program: string,
   unit: string | undefined,
   logs: readonly string[],
-  facts: Facts,
+  facts: TracedFacts,
 ): TracedService {
   const {runs} = facts
   const seen = new Set<Phase>(facts.seen)

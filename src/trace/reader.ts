@@ -1,16 +1,16 @@
 import {baseName} from '../values/paths.ts'
 import {descriptorOf, pathOf, stringOf} from './arguments.ts'
 import {dull, makers, settingIds, waiting} from './call-kinds.ts'
-import {Call, plain} from './call.ts'
+import {Call, plainPath} from './call.ts'
 import {apart} from './facts.ts'
-import {ofFiles} from './files.ts'
+import {fileCalls} from './files.ts'
 import {readLine, restOf} from './line.ts'
 import type {TraceEvent} from './line.ts'
-import {ofPowers} from './powers.ts'
+import {powerCalls} from './powers.ts'
 import {Group} from './process.ts'
 import type {Process} from './process.ts'
 import {Processes} from './processes.ts'
-import {ofSockets} from './sockets.ts'
+import {socketCalls} from './sockets.ts'
 
 /** A call that is not over is kept until it is, as far as it is needed. */
 const longestBegun = 65_536
@@ -205,7 +205,7 @@ export class TraceReader {
   }
 }
 
-const tables = [ofFiles, ofSockets, ofPowers] as const
+const tables = [fileCalls, socketCalls, powerCalls] as const
 
 function handlersOf(name: string): ReadonlyArray<(call: Call) => void> {
   return tables.flatMap((table) =>
@@ -223,5 +223,5 @@ function signalled(process: Process, name: string): void {
 function programIn(argv: string | undefined): string | undefined {
   const [, first] = /^\[("(?:[^"\\]|\\.){0,4096}")/.exec(argv ?? '') ?? []
   const name = stringOf(first)
-  return name === undefined ? undefined : plain(name)
+  return name === undefined ? undefined : plainPath(name)
 }

@@ -1,12 +1,10 @@
 import {descriptorOf, hasFlag, numberOf} from './arguments.ts'
-import type {Call} from './call.ts'
+import type {Call, CallHandler} from './call.ts'
 import {apart} from './facts.ts'
 import type {Opened} from './process.ts'
 
-type Handler = (call: Call) => void
-
 /** What calls about sockets tell, by name. */
-export const ofSockets: Readonly<Record<string, Handler>> = {
+export const socketCalls: Readonly<Record<string, CallHandler>> = {
   socket(call) {
     const [family = '', type = '', protocol = ''] = call.arguments
     if (call.isDenied) return

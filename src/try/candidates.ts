@@ -18,12 +18,12 @@ import type {SettingKey} from '../unit/settings.ts'
 import type {Unit} from '../rule/unit.ts'
 import {amend} from '../engine/amend.ts'
 import {add} from '../rule/change.ts'
-import {linesOf} from './lines.ts'
+import {serviceLines} from './lines.ts'
 import {otherFamilies, usualFamilies} from './candidate.ts'
 import type {Candidate} from './candidate.ts'
 
 /** What candidates are made of. */
-export interface Trying {
+export interface CandidateSources {
   /** What the rules found, of those that nobody has turned off. */
   readonly found: readonly Located[]
   /** The directives that somebody asks for. */
@@ -36,7 +36,7 @@ export interface Trying {
  * evidence is certain that it needs, what systemd would not load, and what would stay when the line
  * is gone.
  */
-export function candidates(unit: Unit, trying: Trying): readonly Candidate[] {
+export function candidates(unit: Unit, trying: CandidateSources): readonly Candidate[] {
   const words = [...trying.wanted].flatMap((key) => ofWord(unit, key, trying) ?? [])
   const lists = sets(unit).filter(({key}) => trying.wanted.has(key))
   const others = [...addresses(unit), ...plain(unit)].filter(({key}) => trying.wanted.has(key))
@@ -61,7 +61,7 @@ const lasting: ReadonlySet<AccessId> = new Set<AccessId>([
   'fixed-user',
 ])
 
-function ofWord(unit: Unit, key: string, {found}: Trying): Candidate | undefined {
+function ofWord(unit: Unit, key: string, {found}: CandidateSources): Candidate | undefined {
   if (never.has(key) || !isSetting(key)) return undefined
   const {version} = unit.target
   const {value: actual} = unit.settings[key]
@@ -222,7 +222,7 @@ function plain(unit: Unit): readonly Candidate[] {
 function isLoaded(unit: Unit, one: Candidate, facade: Facade): boolean {
   const changed = amend(
     unit,
-    linesOf([one], unit).map(([key, value]) => add('Service', key, value)),
+    serviceLines([one], unit).map(([key, value]) => add('Service', key, value)),
   )
   if (!changed || verdict(changed).complaints.length > unit.verdict.complaints.length) return false
   return !isRefused(facade(changed, unit.evidence), unit)

@@ -5,7 +5,7 @@ import {otherFamilies, usualFamilies} from './candidate.ts'
 import type {Candidate} from './candidate.ts'
 
 /** The lines of `[Service]`, for the end of a unit, that say what some candidates say together. */
-export function linesOf(all: readonly Candidate[], unit: Unit): readonly NewLine[] {
+export function serviceLines(all: readonly Candidate[], unit: Unit): readonly NewLine[] {
   const lines = new Map<string, NewLine>()
   const put = ([key, value]: NewLine): void => void lines.set(`${key}=${value}`, [key, value])
   const members = new Map<string, string[]>()

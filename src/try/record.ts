@@ -10,7 +10,7 @@ import type {Culprit} from './search.ts'
 type Recorded = EvidenceFile['units'][string][number]
 
 /** What a trial has shown. */
-export interface Shown {
+export interface TriedService {
   readonly unit: Unit
   /** `2026-11-28` */
   readonly date: string
@@ -22,7 +22,7 @@ export interface Shown {
 }
 
 /** A trial as evidence for later runs. */
-export function recorded({unit, date, by, lines, culprits, left}: Shown): Recorded {
+export function recorded({unit, date, by, lines, culprits, left}: TriedService): Recorded {
   const program = programOf(unit)
   const worked = lines.filter(([key]) => rowOf(key)).map(([key, value]) => `${key}=${value}`)
   const failed = culprits.flatMap(({line: {key, value}, beside}, index) => {

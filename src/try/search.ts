@@ -7,7 +7,7 @@ export interface Triable<Line> {
 }
 
 /** What came of a start. */
-export interface Trial<Line> {
+export interface StartOutcome<Line> {
   readonly works: boolean
   /** The line that the log blames, where it blames one. */
   readonly blamed?: Line | undefined
@@ -25,7 +25,7 @@ export interface Culprit<Line> {
 }
 
 /** What a search has found. */
-export interface Found<Line> {
+export interface Culprits<Line> {
   /** The service was seen to work with these together. */
   readonly kept: readonly Line[]
   readonly culprits: readonly Culprit<Line>[]
@@ -40,7 +40,7 @@ export interface Searching<Line> {
    * Whether the service works with some lines, and with no others: a start. What it throws ends the
    * search.
    */
-  readonly works: (lines: readonly Line[]) => Promise<Trial<Line>>
+  readonly works: (lines: readonly Line[]) => Promise<StartOutcome<Line>>
   /** How many starts there may be. */
   readonly most: number
 }
@@ -57,12 +57,12 @@ export interface Searching<Line> {
 export async function search<Line extends Triable<Line>>(
   lines: readonly Line[],
   searching: Searching<Line>,
-): Promise<Found<Line>> {
-  const its = new Search(lines, searching)
+): Promise<Culprits<Line>> {
+  const its = new LineSearch(lines, searching)
   try {
     await its.run()
   } catch (error) {
-    if (!(error instanceof Spent)) throw error
+    if (!(error instanceof NoStartsLeft)) throw error
   }
   const {kept, culprits, starts} = its
   const known = new Set([...kept, ...culprits.map(({line}) => line)])
@@ -70,9 +70,9 @@ export async function search<Line extends Triable<Line>>(
 }
 
 /** There are no starts left. */
-class Spent extends Error {}
+class NoStartsLeft extends Error {}
 
-class Search<Line extends Triable<Line>> {
+class LineSearch<Line extends Triable<Line>> {
   /** Always what was seen to work. */
   kept: readonly Line[] = []
   readonly culprits: Culprit<Line>[] = []
@@ -119,8 +119,8 @@ class Search<Line extends Triable<Line>> {
     return block
   }
 
-  async #try(lines: readonly Line[]): Promise<Trial<Line>> {
-    if (this.starts >= this.#most) throw new Spent()
+  async #try(lines: readonly Line[]): Promise<StartOutcome<Line>> {
+    if (this.starts >= this.#most) throw new NoStartsLeft()
     this.starts++
     return this.#works(lines)
   }

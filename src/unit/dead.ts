@@ -46,7 +46,7 @@ export function deadLines(
     return [...entriesOf(file)].flatMap(({entry, section}): DeadLine[] => {
       const place = {
         file,
-        ...placeOf(entry),
+        ...linesOfEntry(entry),
         ...(section === undefined ? {} : {section: section.name}),
       }
       const start = entry.position.start.offset
@@ -117,7 +117,7 @@ function* entriesOf(
 }
 
 /** The lines from the first to the last character, without what ends the last one. */
-export function placeOf(entry: Entry): {line: number; lastLine: number} {
+export function linesOfEntry(entry: Entry): {line: number; lastLine: number} {
   const {start, end} = entry.position
   return {
     line: start.line,

@@ -67,7 +67,7 @@ export interface UnitContext
  * type does not have are skipped.
  */
 export function load(files: readonly SourceFile[], context: UnitContext): LoadedUnit {
-  const {lines, isReadable} = linesOf(files, context)
+  const {lines, isReadable} = linesRead(files, context)
   return unitWith(lines, files, isReadable, context)
 }
 
@@ -103,7 +103,7 @@ export const readBy = query((unit: LoadedUnit, target: Target): LoadedUnit => {
  * All assignments of some files that systemd reads, in its order; and whether it reads the main
  * file to its end.
  */
-export function linesOf(
+export function linesRead(
   files: readonly SourceFile[],
   context: UnitContext,
 ): Pick<LoadedUnit, 'lines' | 'isReadable'> {

@@ -14,7 +14,7 @@ export function query<Subject extends object, Keys extends readonly unknown[], A
     const subject = about ? about(given) : given
     const memory = Memory.of(subject)
     // Each question puts there what answers it alone.
-    let node = memory.get(question) as Node<Answer> | undefined
+    let node = memory.get(question) as KnownNode<Answer> | undefined
     if (!node) memory.set(question, (node = {}))
     for (const key of keys) node = below(node, key)
     // What fails is asked again.
@@ -61,26 +61,26 @@ class Given {
  * collector of garbage look twice.
  */
 class Memory extends Given {
-  readonly #answers = new Map<number, Node<unknown>>()
+  readonly #answers = new Map<number, KnownNode<unknown>>()
 
-  static of(subject: object): Map<number, Node<unknown>> {
+  static of(subject: object): Map<number, KnownNode<unknown>> {
     return (#answers in subject ? subject : new Memory(subject)).#answers
   }
 }
 
 /** What is known for the keys so far. */
-interface Node<Answer> {
+interface KnownNode<Answer> {
   answer?: {readonly is: Answer}
-  byText?: Map<unknown, Node<Answer>>
-  byObject?: WeakMap<object, Node<Answer>>
+  byText?: Map<unknown, KnownNode<Answer>>
+  byObject?: WeakMap<object, KnownNode<Answer>>
 }
 
-function below<Answer>(node: Node<Answer>, key: unknown): Node<Answer> {
+function below<Answer>(node: KnownNode<Answer>, key: unknown): KnownNode<Answer> {
   const isObject = (typeof key === 'object' && key !== null) || typeof key === 'function'
   const nodes = isObject ? (node.byObject ??= new WeakMap()) : (node.byText ??= new Map())
   // A map for objects is asked for objects alone.
-  let next = (nodes as Map<unknown, Node<Answer>>).get(key)
-  if (!next) (nodes as Map<unknown, Node<Answer>>).set(key, (next = {}))
+  let next = (nodes as Map<unknown, KnownNode<Answer>>).get(key)
+  if (!next) (nodes as Map<unknown, KnownNode<Answer>>).set(key, (next = {}))
   return next
 }
 

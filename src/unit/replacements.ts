@@ -1,7 +1,7 @@
 import {itself} from './load.ts'
 import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
-import {listOf} from './read/places.ts'
+import {listWrittenBy} from './read/places.ts'
 import {reading} from './read/reading.ts'
 import type {Assignment} from './unit.ts'
 import type {Directive} from '../syntax/tree.ts'
@@ -64,7 +64,7 @@ const tiedUp = query((unit: LoadedUnit): ReadonlySet<Directive> => {
   for (const {assignment, facts} of reading(unit).lines) {
     if (facts?.removedSince === undefined) continue
     const {section, key, value, directive} = assignment
-    const place = listOf(section, key, facts)
+    const place = listWrittenBy(section, key, facts)
     const before = waiting.get(place) ?? []
     waiting.set(place, before)
     before.push(directive)

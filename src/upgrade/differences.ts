@@ -257,9 +257,9 @@ function wordsFor(contrast: Contrast, value: unknown): string {
   ].join('; ')
 }
 
-type Origins = ReturnType<typeof settings>[SettingKey]['origin']
+type SettingOrigin = ReturnType<typeof settings>[SettingKey]['origin']
 
-function originOf(origin: Origins): Assignment | undefined {
+function originOf(origin: SettingOrigin): Assignment | undefined {
   if (origin.kind === 'written') return origin.assignments.at(-1)
   return origin.kind === 'implied' ? originOf(origin.origin) : undefined
 }
@@ -271,7 +271,7 @@ function placeOf(assignment: Assignment | undefined): Pick<Difference, 'at'> {
 }
 
 /** A directive in force. */
-interface Held {
+interface HeldDirective {
   /** Of all its lines. */
   readonly meaning: string
   /** The last of them; undefined for what is written nowhere. */
@@ -279,8 +279,11 @@ interface Held {
 }
 
 /** All that is in force of directives that are no settings, by section and name. */
-function othersOf(unit: LoadedUnit, known: ReadonlySet<string>): ReadonlyMap<string, Held> {
-  const found = new Map<string, Held>()
+function othersOf(
+  unit: LoadedUnit,
+  known: ReadonlySet<string>,
+): ReadonlyMap<string, HeldDirective> {
+  const found = new Map<string, HeldDirective>()
   for (const {section, key, value, expanded, origin} of effectiveUnit(unit).values) {
     if (known.has(key)) continue
     const name = `${section}.${key}`

@@ -1,4 +1,4 @@
-import type {Fault, Validator, ValueContext} from './fault.ts'
+import type {ValueFault, Validator, ValueContext} from './fault.ts'
 import {
   fieldAt,
   fieldFault,
@@ -20,7 +20,7 @@ export const bindPathList: Validator = function (value, context) {
  * Up to 257 the value is not split into words first: where a field is bad, the next one counts as a
  * source.
  */
-function* bindPathsInOne(value: string, context: ValueContext): Iterable<Fault> {
+function* bindPathsInOne(value: string, context: ValueContext): Iterable<ValueFault> {
   const {version} = context
   const form: FieldForm = {separators: ': \t\n\r', everySeparator: true, quotes: true}
   let at: number | undefined = 0
@@ -67,7 +67,7 @@ function* bindPathsInOne(value: string, context: ValueContext): Iterable<Fault> 
   }
 }
 
-function* bindPathsByWord(value: string, context: ValueContext): Iterable<Fault> {
+function* bindPathsByWord(value: string, context: ValueContext): Iterable<ValueFault> {
   const {version} = context
   const {fields, fault} = fieldsOf(value, version, {quotes: true, backslash: 'keep'})
   for (const field of fields) {
@@ -109,7 +109,7 @@ function withoutDash(text: string, context: ValueContext): string {
 
 const bindOptions = new Set(['', 'rbind', 'norbind'])
 
-function bindOptionFault(field: Field): Fault {
+function bindOptionFault(field: Field): ValueFault {
   return fieldFault(field, `Unexpected ${quote(field.text)}, expected \`rbind\` or \`norbind\``)
 }
 

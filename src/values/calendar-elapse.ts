@@ -19,7 +19,7 @@ export function nextElapse(
   version: number,
 ): Elapse {
   const start = after + 1
-  const search = new Search(
+  const search = new ElapseSearch(
     event,
     clock,
     version,
@@ -39,11 +39,11 @@ const mostTurns = 1000
 
 /** The parts of a time, the largest first. */
 const parts = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const
-type Part = (typeof parts)[number]
+type TimeField = (typeof parts)[number]
 const largest = {year: lastYear, month: 11, day: 31, hour: 24, minute: 60, second: 60} as const
 const smallest = {year: 0, month: 0, day: 1, hour: 0, minute: 0, second: 0} as const
 
-class Search {
+class ElapseSearch {
   private time: WallTime
   private microsecond: number
   private readonly event: CalendarEvent
@@ -112,7 +112,7 @@ class Search {
    * Takes the next value of a part that the event has: it fits, the clock shows another time, or
    * none is left.
    */
-  private raise(part: Part): 'fits' | 'moved' | 'none' {
+  private raise(part: TimeField): 'fits' | 'moved' | 'none' {
     const {time} = this
     const value =
       part === 'second'
@@ -132,7 +132,7 @@ class Search {
     return this.settle()
   }
 
-  private nextOf(part: Part, value: number): number | undefined {
+  private nextOf(part: TimeField, value: number): number | undefined {
     const components = this.event[part === 'second' ? 'microsecond' : part]
     if (!components) return value
     return nextIn(
@@ -169,13 +169,13 @@ class Search {
   }
 
   /** The next of what the part is a part of. */
-  private increase(part: Part): void {
+  private increase(part: TimeField): void {
     const whole = parts[parts.indexOf(part) - 1] ?? part
     this.time[whole]++
     this.clearBelow(whole)
   }
 
-  private clearBelow(part: Part): void {
+  private clearBelow(part: TimeField): void {
     for (const below of parts.slice(parts.indexOf(part) + 1)) this.time[below] = smallest[below]
     this.microsecond = 0
   }

@@ -1,4 +1,4 @@
-import {scan} from './integers.ts'
+import {scanInteger} from './integers.ts'
 
 /** What a calendar event holds for. Parts that are undefined hold for any. */
 export interface CalendarEvent {
@@ -38,7 +38,7 @@ export function only(start: number): Components {
 /** Read a calendar event without its time zone; undefined for what systemd cannot read. */
 export function readEvent(text: string, version: number): CalendarEvent | undefined {
   try {
-    return new Reader(text, version).event()
+    return new CalendarReader(text, version).event()
   } catch (error) {
     if (error === unreadable) return undefined
     throw error
@@ -75,7 +75,7 @@ type Time = Pick<CalendarEvent, 'hour' | 'minute' | 'microsecond'>
 const anyDate: EventDate = {isUtc: false, isFromEndOfMonth: false}
 
 /** Reads an event from its start, one part after the other; throws `unreadable`. */
-class Reader {
+class CalendarReader {
   private at = 0
   private readonly text: string
   private readonly version: number
@@ -168,7 +168,7 @@ class Reader {
 
   /** `@` and the seconds since 1970. */
   private moment(): EventDate & Time {
-    const number = scan(this.text, this.at + 1, 10, this.version)
+    const number = scanInteger(this.text, this.at + 1, 10, this.version)
     if (!number || number.size > 0xffffffffffn || (number.isNegative && number.size > 0n))
       throw unreadable
     this.at = number.end

@@ -78,7 +78,7 @@ export function isCallOrGroup(name: string, version: number): boolean {
 }
 
 /** Calls and groups as one version of systemd has them. */
-interface CallTable {
+interface VersionCalls {
   /** Members as the tables have them, groups among them. */
   readonly groups: ReadonlyMap<string, readonly string[]>
   /** Members with nested groups replaced by what they hold; filled when asked for. */
@@ -92,9 +92,9 @@ interface CallTable {
   isNative(call: string): boolean
 }
 
-const tables = new Map<number, CallTable>()
+const tables = new Map<number, VersionCalls>()
 
-function tableOf(version: number): CallTable {
+function tableOf(version: number): VersionCalls {
   const source = tableFor(version, callVersions)
   let table = tables.get(source)
   if (!table) {
@@ -104,7 +104,7 @@ function tableOf(version: number): CallTable {
   return table
 }
 
-function readTable(version: number): CallTable {
+function readTable(version: number): VersionCalls {
   const all = namesIn(callNames, version)
   const unresolvable = new Set(namesIn(unresolvableCalls, version))
   const foreign = new Set(namesIn(foreignCalls, version))

@@ -1,14 +1,14 @@
 import {contextOf, type Typed} from './context.ts'
 import {unescapeAt} from './escapes.ts'
 import {expand, specifierFault} from './expansion.ts'
-import type {Fault, Validator, ValueContext} from './fault.ts'
+import type {ValueFault, Validator, ValueContext} from './fault.ts'
 import {fieldAt, isText, splittingFault} from './fields.ts'
 import {pathLength, longestPath} from './paths.ts'
 import {quote} from './quote.ts'
 import {isBlank, skipBlank, wordAt, type Word} from './words.ts'
 
 /** One command of an `Exec…=` line. */
-export interface Command {
+export interface ExecCommand {
   /** The characters before the path, such as `-@`. */
   readonly prefixes: string
   /**
@@ -28,9 +28,9 @@ export interface Command {
 /** The commands of a line. */
 export interface CommandLine {
   /** Those before what spoils the rest of the line. */
-  readonly commands: readonly Command[]
+  readonly commands: readonly ExecCommand[]
   /** What is wrong with the line, notices included. */
-  readonly faults: readonly Fault[]
+  readonly faults: readonly ValueFault[]
 }
 
 /** Command lines: `ExecStart=` and its like (systemd.service(5), "command lines"). */
@@ -38,8 +38,8 @@ export const execCommand: Validator = (value, context) => readCommands(value, co
 
 /** Read the commands of a line; `;` as a word of its own separates them. */
 export function readCommands(value: string, context: ValueContext): CommandLine {
-  const commands: Command[] = []
-  const faults: Fault[] = []
+  const commands: ExecCommand[] = []
+  const faults: ValueFault[] = []
   let at = skipBlank(value, 0)
   while (at < value.length) {
     const first = nextWord(value, at, context, 'line', faults)
@@ -59,7 +59,7 @@ export function readCommands(value: string, context: ValueContext): CommandLine 
 }
 
 /** The commands that a line of a unit has. */
-export function commandsIn(value: string, unit: Typed): readonly Command[] {
+export function commandsIn(value: string, unit: Typed): readonly ExecCommand[] {
   // All `Exec…=` are read alike.
   const context = contextOf(unit, 'Service', 'ExecStart')
   return context ? readCommands(value, context).commands : []
@@ -70,8 +70,8 @@ function nextWord(
   value: string,
   at: number,
   {version}: ValueContext,
-  effect: Fault['effect'],
-  faults: Fault[],
+  effect: ValueFault['effect'],
+  faults: ValueFault[],
 ): Word | undefined {
   const strict = fieldAt(value, at, version, {quotes: true, backslash: 'c'})
   if (strict && !('fault' in strict))
@@ -100,7 +100,7 @@ function escaped(word: string, version: number): string {
   return text
 }
 
-function doubleMark({start, end}: Word): Fault {
+function doubleMark({start, end}: Word): ValueFault {
   const message = 'Unexpected `!!`, which is without effect, expected `!`'
   return {from: start, to: end, message, effect: 'notice', kind: 'deprecated-value'}
 }
@@ -111,7 +111,7 @@ function readArguments(
   start: number,
   prefixes: string,
   context: ValueContext,
-  faults: Fault[],
+  faults: ValueFault[],
 ): {words: readonly Word[]; end: number} | undefined {
   const effect = effectOf(prefixes)
   const words: Word[] = []
@@ -160,7 +160,7 @@ function prefixesOf(text: string, version: number): string {
 const mostPrefixes = 8
 
 /** What a fault behind prefixes spoils: the unit, unless the command may fail. */
-function effectOf(prefixes: string): Fault['effect'] {
+function effectOf(prefixes: string): ValueFault['effect'] {
   return prefixes.includes('-') ? 'line' : 'unit'
 }
 
@@ -170,7 +170,7 @@ function pathOf(
   word: Word,
   prefixes: string,
   context: ValueContext,
-  faults: Fault[],
+  faults: ValueFault[],
 ): string | undefined {
   const text = word.text.slice(prefixes.length)
   const path = expand(text, context, 'path')

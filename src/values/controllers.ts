@@ -1,6 +1,12 @@
 import {parseBoolean} from './boolean.ts'
 import {meantAmong, oneOf, wordsOf} from './enums.ts'
-import {lineFault, type Fault, type Reader, type Validator, type ValueContext} from './fault.ts'
+import {
+  lineFault,
+  type ValueFault,
+  type Reader,
+  type Validator,
+  type ValueContext,
+} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault, type FieldForm} from './fields.ts'
 import {meantWords, plainly} from './meant.ts'
 import {quote} from './quote.ts'
@@ -46,7 +52,7 @@ function* faultsOfControllers(
   value: string,
   context: ValueContext,
   form: FieldForm,
-): Generator<Fault> {
+): Generator<ValueFault> {
   const words = wordsOf(context)
   const {fields, fault} = fieldsOf(value, context.version, form)
   for (const field of fields) {

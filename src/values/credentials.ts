@@ -1,5 +1,5 @@
 import {expand, specifierFault} from './expansion.ts'
-import type {Fault, Reader, Validator, ValueContext} from './fault.ts'
+import type {ValueFault, Reader, Validator, ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field} from './fields.ts'
 import {unescapeAt} from './escapes.ts'
 import {base64Fault} from './encoded-data.ts'
@@ -56,7 +56,7 @@ function* readName(
   context: ValueContext,
   form: string,
   needsRest: boolean,
-): Generator<Fault, {readonly name: string; readonly next: number | undefined} | undefined> {
+): Generator<ValueFault, {readonly name: string; readonly next: number | undefined} | undefined> {
   const field = fieldAt(value, 0, context.version, colons)
   if (!field || 'fault' in field) {
     yield* openFault(field)
@@ -155,7 +155,7 @@ function isCredentialName(text: string): boolean {
 
 const colons = {separators: ':', everySeparator: true}
 
-function* openFault(fault: Parameters<typeof splittingFault>[0] | undefined): Iterable<Fault> {
+function* openFault(fault: Parameters<typeof splittingFault>[0] | undefined): Iterable<ValueFault> {
   if (fault) yield splittingFault(fault)
 }
 
@@ -174,7 +174,7 @@ function nameFault(
   field: Field,
   name: string | undefined,
   context: ValueContext,
-): Fault {
+): ValueFault {
   if (name === undefined && expand(field.text, context, 'cred') === undefined)
     return specifierFault(value, field, context, 'line')
   return fieldFault(

@@ -1,4 +1,4 @@
-import type {Fault, Reader, Validator, ValueContext} from './fault.ts'
+import type {ValueFault, Reader, Validator, ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, splittingFault, type Field} from './fields.ts'
 import {meantWord} from './meant.ts'
 import {isWeight, legacyNotice} from './numbers.ts'
@@ -89,7 +89,7 @@ function* deviceFaults(
   field: Field,
   amount: string,
   context: ValueContext,
-): Iterable<Fault> {
+): Iterable<ValueFault> {
   const device = expandPath(field.text, context)
   if (device === undefined) {
     yield specifierOrLength(value, field, context, 'line')

@@ -1,5 +1,5 @@
 import {fileSections} from '../facts/data/directives.ts'
-import type {Dialect, Fault, ValueContext} from '../facts/dialect.ts'
+import type {Dialect, ValueFault, ValueContext} from '../facts/dialect.ts'
 import {
   isQuadlet,
   quadletRow,
@@ -34,7 +34,7 @@ export function dialectOf({dialect = systemd}: Target): Dialect {
  * What is said of a value that goes into the service that Quadlet makes. In dependencies it writes
  * services for its own files.
  */
-function* inService(value: string, context: ValueContext, type: QuadletType): Iterable<Fault> {
+function* inService(value: string, context: ValueContext, type: QuadletType): Iterable<ValueFault> {
   if (context.facts.type === 'quadlet') return
   const its = {
     ...context,

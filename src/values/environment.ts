@@ -1,5 +1,5 @@
 import {expand, specifierFault} from './expansion.ts'
-import type {Fault, Validator, ValueContext} from './fault.ts'
+import type {ValueFault, Validator, ValueContext} from './fault.ts'
 import {fieldFault, fieldsOf, isText, splittingFault, type Field, type FieldForm} from './fields.ts'
 import {quote} from './quote.ts'
 
@@ -40,7 +40,7 @@ function* faultsOfWords(
   context: ValueContext,
   form: FieldForm,
   expected: (text: string, field: Field) => string | undefined,
-): Generator<Fault> {
+): Generator<ValueFault> {
   const {fields, fault} = fieldsOf(value, context.version, form)
   for (const field of fields) {
     const text = expand(field.text, context)

@@ -5,7 +5,7 @@ import {
   type SpecifierTable,
 } from './specifiers.ts'
 import type {Span} from '../syntax/tree.ts'
-import type {Fault, ValueContext} from './fault.ts'
+import type {ValueFault, ValueContext} from './fault.ts'
 
 /**
  * A value with its `%` specifiers replaced, as the directive's table has them; undefined when one
@@ -30,7 +30,7 @@ export function placesIn(
   context: ValueContext,
   table: SpecifierTable | undefined = context.facts.specifiers,
 ): <Piece extends Span>(piece: Piece) => Piece {
-  const parts: Part[] = []
+  const parts: Segment[] = []
   const lengths = new Map<string, number>()
   let offset = 0
   for (const {index, 0: text} of value.matchAll(/%[^]?|[^%]+/g)) {
@@ -53,7 +53,7 @@ export function placesIn(
 }
 
 /** A specifier or what stands between two, in a value and in what that comes to. */
-interface Part {
+interface Segment {
   readonly from: number
   readonly to: number
   readonly start: number
@@ -61,7 +61,7 @@ interface Part {
 }
 
 /** The last part that begins at an offset or before. */
-function lastAt(parts: readonly Part[], offset: number): number {
+function lastAt(parts: readonly Segment[], offset: number): number {
   let [low, high] = [0, parts.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -71,11 +71,11 @@ function lastAt(parts: readonly Part[], offset: number): number {
   return low - 1
 }
 
-function fromIn({from, to, start, end}: Part, offset: number): number {
+function fromIn({from, to, start, end}: Segment, offset: number): number {
   return to - from === end - start ? from + offset - start : from
 }
 
-function toIn({from, to, start, end}: Part, offset: number): number {
+function toIn({from, to, start, end}: Segment, offset: number): number {
   return to - from === end - start ? from + offset - start : to
 }
 
@@ -87,8 +87,8 @@ export function specifierFault(
   value: string,
   piece: {readonly start: number; readonly end: number},
   context: ValueContext,
-  effect: Fault['effect'],
-): Fault {
+  effect: ValueFault['effect'],
+): ValueFault {
   const table = context.facts.specifiers ?? 'full'
   const found = unknownSpecifier(value.slice(piece.start, piece.end), table, context.version)
   const from = piece.start + (found?.at ?? 0)
@@ -113,7 +113,7 @@ const texts: ReadonlySet<string> = new Set([
 ])
 
 /** The specifiers for control groups in a value, which systemd warns of without naming the line. */
-export function* deprecatedSpecifiers(value: string, {facts}: ValueContext): Generator<Fault> {
+export function* deprecatedSpecifiers(value: string, {facts}: ValueContext): Generator<ValueFault> {
   if (facts.specifiers === undefined || facts.specifiers === 'name' || !value.includes('%')) return
   for (const {index, 0: found} of value.matchAll(/%./gs)) {
     if (!/[crR]/.test(found)) continue

@@ -1,6 +1,6 @@
-import type {Fault, ValueContext} from '../facts/dialect.ts'
+import type {ValueFault, ValueContext} from '../facts/dialect.ts'
 
-export type {Fault, Validator, ValueContext} from '../facts/dialect.ts'
+export type {ValueFault, Validator, ValueContext} from '../facts/dialect.ts'
 
 /**
  * Reads a value once: yields what systemd would say about it, and returns what it means; undefined
@@ -9,7 +9,7 @@ export type {Fault, Validator, ValueContext} from '../facts/dialect.ts'
 export type Reader<Meaning> = (
   value: string,
   context: ValueContext,
-) => Generator<Fault, Meaning | undefined>
+) => Generator<ValueFault, Meaning | undefined>
 
 /**
  * What a value means; undefined where systemd takes nothing of it. The empty value never gets here.
@@ -26,7 +26,7 @@ export function meaningOf<Meaning>(
 }
 
 /** A fault that spoils the whole line. */
-export function lineFault(value: string, message: string, meant?: string): Fault {
+export function lineFault(value: string, message: string, meant?: string): ValueFault {
   return {
     from: 0,
     to: value.length,

@@ -1,6 +1,6 @@
 import {encode} from '../syntax/bytes.ts'
 import {unescapeAt} from './escapes.ts'
-import type {Fault} from './fault.ts'
+import type {ValueFault} from './fault.ts'
 
 /** How systemd takes the next piece off a value (systemd.syntax(7), "quoting"). */
 export interface FieldForm {
@@ -157,9 +157,9 @@ export function isText(text: string): boolean {
 export function fieldFault(
   field: {readonly start: number; readonly end: number},
   message: string,
-  effect: Fault['effect'] = 'word',
+  effect: ValueFault['effect'] = 'word',
   meant?: string,
-): Fault {
+): ValueFault {
   return {
     from: field.start,
     to: field.end,
@@ -172,8 +172,8 @@ export function fieldFault(
 /** What to say of a value that cannot be taken apart. */
 export function splittingFault(
   fault: Omit<FieldFault, 'begun'>,
-  effect: Fault['effect'] = 'line',
-): Fault {
+  effect: ValueFault['effect'] = 'line',
+): ValueFault {
   return fieldFault(fault, messages[fault.fault], effect)
 }
 

@@ -1,5 +1,11 @@
 import {expand, specifierFault} from './expansion.ts'
-import {lineFault, type Fault, type Reader, type Validator, type ValueContext} from './fault.ts'
+import {
+  lineFault,
+  type ValueFault,
+  type Reader,
+  type Validator,
+  type ValueContext,
+} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field} from './fields.ts'
 import {knownNames} from './known.ts'
 import {wordFault} from './path-values.ts'
@@ -78,7 +84,7 @@ function* imageIn(
   value: string,
   field: Field,
   context: ValueContext,
-): Generator<Fault, 'image' | 'none' | 'end'> {
+): Generator<ValueFault, 'image' | 'none' | 'end'> {
   const {version, facts} = context
   const hasDestination = facts.key === 'MountImages'
   const first = fieldAt(field.text, 0, version, coalescing)
@@ -131,7 +137,7 @@ function* optionFaults(
   field: Field,
   start: number | undefined,
   context: ValueContext,
-): Iterable<Fault> {
+): Iterable<ValueFault> {
   const {version} = context
   for (let at = start; at !== undefined;) {
     const partition: ReturnType<typeof fieldAt> = fieldAt(field.text, at, version, coalescing)
@@ -158,7 +164,7 @@ function* optionFaults(
   }
 }
 
-function partitionFault(field: Field, partition: string): Fault {
+function partitionFault(field: Field, partition: string): ValueFault {
   return fieldFault(
     field,
     `Unexpected partition ${quote(partition)}, expected one such as \`root\`, \`usr\` or \`home\``,

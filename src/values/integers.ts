@@ -4,7 +4,7 @@
  */
 export function parseSigned(text: string, bits: 32 | 64, version: number): bigint | undefined {
   const {start, base} = beginning(text, 0)
-  const number = scan(text, start, base, version)
+  const number = scanInteger(text, start, base, version)
   if (number?.end !== text.length) return undefined
   const value = number.isNegative ? -number.size : number.size
   return value >= -(1n << 63n) && value < 1n << 63n && BigInt.asIntN(bits, value) === value
@@ -34,7 +34,7 @@ export function parseUnsigned(
   const {start, base} = beginning(text, asked)
   if (refusesLeadingBlank && /^[ \t\n\r]/.test(text)) return undefined
   if (refusesSign && /[+-]/.test(text.slice(start, start + 1))) return undefined
-  const number = scan(text, start, base, version)
+  const number = scanInteger(text, start, base, version)
   if (number?.end !== text.length || number.size >= 1n << 64n) return undefined
   const value = number.isNegative ? BigInt.asUintN(64, -number.size) : number.size
   if (value !== 0n && text[start] === '-') return undefined
@@ -57,7 +57,7 @@ export interface ScannedNumber {
  * The C libraries that systemd 255 to 261 come with take `0b` in any number; before and after, only
  * systemd itself does, at the start of a text.
  */
-export function scan(
+export function scanInteger(
   text: string,
   at: number,
   base: 0 | 2 | 8 | 10,

@@ -1,6 +1,6 @@
 import {nearest} from '../facts/nearest.ts'
 import {parseBoolean} from './boolean.ts'
-import type {Fault, Validator, ValueContext} from './fault.ts'
+import type {ValueFault, Validator, ValueContext} from './fault.ts'
 
 /**
  * What is plainly meant by a value that is wrong as a whole: the same without a comment, quotes or
@@ -57,11 +57,11 @@ export function meantWords(value: string, meant: (word: string) => string | unde
  * without what is wrapped around it, where that is better.
  */
 export function withMeant(
-  faults: readonly Fault[],
+  faults: readonly ValueFault[],
   value: string,
   validator: Validator,
   context: ValueContext,
-): readonly Fault[] {
+): readonly ValueFault[] {
   if (value.length > longest) return faults
   const comment = commentIn(value)
   return faults.map((fault, index) => {
@@ -181,7 +181,11 @@ export function isWhole(value: string): boolean {
 }
 
 /** The faults of a text that is only tried, which leaves nothing in memory. */
-function faultsOf(text: string, validator: Validator, context: ValueContext): readonly Fault[] {
+function faultsOf(
+  text: string,
+  validator: Validator,
+  context: ValueContext,
+): readonly ValueFault[] {
   return [...validator(text, {...context, memory: new Set(context.memory)})]
 }
 

@@ -1,4 +1,4 @@
-import type {Fault, Validator} from './fault.ts'
+import type {ValueFault, Validator} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
 import {parserOf} from './parsers.ts'
 import {quote} from './quote.ts'
@@ -15,7 +15,7 @@ export const nameList: Validator = (value, context) =>
 function* faultsOfSessions(
   value: string,
   {version, memory}: Parameters<Validator>[1],
-): Generator<Fault> {
+): Generator<ValueFault> {
   const {fields, fault} = fieldsOf(value, version)
   for (const field of fields) {
     const place = `LUOSession=${field.text}`
@@ -38,7 +38,7 @@ function* faultsOfSessions(
   if (fault) yield splittingFault(fault)
 }
 
-function* faultsOfRules(value: string, {version}: Parameters<Validator>[1]): Generator<Fault> {
+function* faultsOfRules(value: string, {version}: Parameters<Validator>[1]): Generator<ValueFault> {
   const {fields, fault} = fieldsOf(value, version, {quotes: true, backslash: 'keep'})
   for (const field of fields) {
     const isName =

@@ -1,6 +1,6 @@
 import {nearest} from '../facts/nearest.ts'
 import {parseBoolean} from './boolean.ts'
-import {lineFault, type Fault, type Validator} from './fault.ts'
+import {lineFault, type ValueFault, type Validator} from './fault.ts'
 import {fieldFault, fieldsOfSet, splittingFault, type Field} from './fields.ts'
 import {meantBoolean, meantWord, meantWords, plainly} from './meant.ts'
 import type {Parsed} from './parsed.ts'
@@ -72,7 +72,12 @@ export const booleanOrNamespaceList: Validator = function* (value, context) {
 function readNamespaces(
   value: string,
   version: number,
-): {isInverted: boolean; fields: readonly Field[]; named: readonly Namespace[]; fault?: Fault} {
+): {
+  isInverted: boolean
+  fields: readonly Field[]
+  named: readonly Namespace[]
+  fault?: ValueFault
+} {
   const {isInverted, fields, fault} = fieldsOfSet(value, version)
   const named: Namespace[] = []
   for (const {text} of fields) {

@@ -1,5 +1,5 @@
 import type {ValueFacts} from '../facts/directives.ts'
-import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
+import {lineFault, type ValueFault, type Validator, type ValueContext} from './fault.ts'
 import {parseSigned, parseUnsigned} from './integers.ts'
 import {meantInfinity, plainly} from './meant.ts'
 import {quote} from './quote.ts'
@@ -148,7 +148,11 @@ export function parseShare(text: string, version: number, isUnbounded = false): 
  * From 252 to 257, each use of most limits of control groups of version 1 is told of, be it of an
  * empty value (systemd.resource-control(5), "deprecated options").
  */
-export function legacyNotice(value: string, facts: ValueFacts, version: number): Fault | undefined {
+export function legacyNotice(
+  value: string,
+  facts: ValueFacts,
+  version: number,
+): ValueFault | undefined {
   if (
     facts.removedSince !== 258 ||
     version < 252 ||

@@ -1,6 +1,12 @@
 import {deviceNode} from './device-nodes.ts'
 import {expand, specifierFault} from './expansion.ts'
-import {lineFault, type Fault, type Reader, type Validator, type ValueContext} from './fault.ts'
+import {
+  lineFault,
+  type ValueFault,
+  type Reader,
+  type Validator,
+  type ValueContext,
+} from './fault.ts'
 import {
   fieldAt,
   fieldFault,
@@ -223,8 +229,8 @@ export function specifierOrLength(
   value: string,
   piece: {readonly start: number; readonly end: number},
   context: ValueContext,
-  effect: Fault['effect'],
-): Fault {
+  effect: ValueFault['effect'],
+): ValueFault {
   if (expand(value.slice(piece.start, piece.end), context, 'path') === undefined)
     return specifierFault(value, piece, context, effect)
   return fieldFault(piece, `Expected a path of at most ${longestPath} bytes`, effect)
@@ -237,7 +243,7 @@ export function wordFault(
   text: string,
   form: PathForm,
   context: ValueContext,
-): Fault | undefined {
+): ValueFault | undefined {
   const expanded = expandPath(text, context)
   if (expanded === undefined) return specifierOrLength(value, field, context, 'word')
   const expected = expectedPath(expanded, form, context.version)
@@ -259,7 +265,7 @@ export function meantPath(written: string, {unitName}: ValueContext): string | u
  * The notice for a path below `/var/run`, which systemd changes by itself; up to 254, Debian's
  * packages keep it to themselves.
  */
-export function varRunNotice(value: string, {version}: ValueContext): Fault {
+export function varRunNotice(value: string, {version}: ValueContext): ValueFault {
   const fault = fieldFault(
     {start: 0, end: value.length},
     `Unexpected ${quote(value)}, expected a path below \`/run\``,
@@ -279,7 +285,7 @@ function* linkFaults(
   link: string,
   flags: string,
   context: ValueContext,
-): Iterable<Fault> {
+): Iterable<ValueFault> {
   const found = link === '' ? undefined : wordFault(value, field, link, {kind: 'relative'}, context)
   if (found) yield found
   else if (context.version >= 257 && flags !== '' && flags !== 'ro')

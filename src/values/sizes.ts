@@ -1,6 +1,6 @@
 import type {Validator} from './fault.ts'
 import {lineFault} from './fault.ts'
-import {parseSigned, scan} from './integers.ts'
+import {parseSigned, scanInteger} from './integers.ts'
 import {meantInfinity, plainly} from './meant.ts'
 import {legacyNotice, parseShare} from './numbers.ts'
 import {parserOf} from './parsers.ts'
@@ -69,7 +69,7 @@ export function parseSize(text: string, base: 1000 | 1024, version: number): big
   let at = 0
   do {
     at = behind(text, at, blank)
-    const number = scan(text, at, 10, version)
+    const number = scanInteger(text, at, 10, version)
     if (!number || number.size >= 1n << 64n || text[at] === '-') return undefined
     const whole = number.isNegative ? BigInt.asUintN(64, -number.size) : number.size
     let fraction = ''

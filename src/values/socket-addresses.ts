@@ -1,4 +1,4 @@
-import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
+import {lineFault, type ValueFault, type Validator, type ValueContext} from './fault.ts'
 import {fieldAt} from './fields.ts'
 import {parseSigned, parseUnsigned} from './integers.ts'
 import {isInterface} from './network-interfaces.ts'
@@ -28,7 +28,7 @@ const fileListeners = new Set([
   'ListenUSBFunction',
 ])
 
-function* fileFaults(value: string, text: string, context: ValueContext): Iterable<Fault> {
+function* fileFaults(value: string, text: string, context: ValueContext): Iterable<ValueFault> {
   const {
     facts: {key},
     version,
@@ -43,7 +43,11 @@ function* fileFaults(value: string, text: string, context: ValueContext): Iterab
   else if (key === 'ListenFIFO' && isBelowVarRun(text)) yield varRunNotice(value, context)
 }
 
-function* netlinkFaults(value: string, text: string, {version}: ValueContext): Iterable<Fault> {
+function* netlinkFaults(
+  value: string,
+  text: string,
+  {version}: ValueContext,
+): Iterable<ValueFault> {
   const field = fieldAt(text, 0, version)
   const isFamily =
     field &&
@@ -67,7 +71,7 @@ const netlinkFamilies = new Set(
   ),
 )
 
-function* addressFaults(value: string, text: string, context: ValueContext): Iterable<Fault> {
+function* addressFaults(value: string, text: string, context: ValueContext): Iterable<ValueFault> {
   const {facts, version} = context
   if (isBelowVarRun(text)) yield varRunNotice(value, context)
   const family = addressFamily(text, version)

@@ -1,6 +1,6 @@
 import {expand, specifierFault} from './expansion.ts'
 import {enumeration} from './enums.ts'
-import type {Fault, Validator, ValueContext} from './fault.ts'
+import type {ValueFault, Validator, ValueContext} from './fault.ts'
 import {plainly} from './meant.ts'
 import {expectedPath} from './paths.ts'
 import {expandPath, specifierOrLength} from './path-values.ts'
@@ -22,7 +22,7 @@ function* faultsOfStream(
   value: string,
   context: ValueContext,
   fileForms: readonly string[],
-): Generator<Fault> {
+): Generator<ValueFault> {
   const form = ['fd:', ...fileForms].find((prefix) => value.startsWith(prefix))
   if (form === undefined) {
     const validator: Validator = (text) => faultsOfStream(text, context, fileForms)
@@ -44,7 +44,7 @@ function* faultsOfStream(
     text === undefined || form === 'fd:'
       ? undefined
       : expectedPath(text, {kind: 'absolute'}, context.version)
-  const fault = (expected: string): Fault => ({
+  const fault = (expected: string): ValueFault => ({
     from: piece.start,
     to: piece.end,
     message: `Unexpected ${quote(value.slice(piece.start))}, expected ${expected}`,

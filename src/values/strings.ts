@@ -1,5 +1,5 @@
 import {expand, specifierFault} from './expansion.ts'
-import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
+import {lineFault, type ValueFault, type Validator, type ValueContext} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
 import {unescapeAt} from './escapes.ts'
 import {quote} from './quote.ts'
@@ -116,7 +116,7 @@ function* faultsOfText(
   context: ValueContext,
   isValid: (text: string) => boolean,
   expected: string,
-): Generator<Fault> {
+): Generator<ValueFault> {
   const text = expand(value, context)
   if (text === undefined)
     yield specifierFault(value, {start: 0, end: value.length}, context, 'line')

@@ -7,7 +7,7 @@ import {
   nativeCalls,
 } from './call-groups.ts'
 import {isErrorAction} from './errno.ts'
-import type {Fault, Validator} from './fault.ts'
+import type {ValueFault, Validator} from './fault.ts'
 import {fieldFault, fieldsOfSet, splittingFault, type Field} from './fields.ts'
 import {meantWord} from './meant.ts'
 import type {Parsed} from './parsed.ts'
@@ -123,7 +123,7 @@ interface CallWord {
 function readCalls(
   value: string,
   version: number,
-): {isInverted: boolean; words: readonly CallWord[]; fault?: Fault} {
+): {isInverted: boolean; words: readonly CallWord[]; fault?: ValueFault} {
   const {isInverted, fields, fault} = fieldsOfSet(value, version)
   const words = fields.map((field): CallWord => {
     const colon = field.text.indexOf(':')
@@ -148,7 +148,7 @@ function lastOnes(words: readonly CallWord[]): CallWord[] {
   return [...new Map(good.map((word) => [word.field.text, word])).values()].toReversed()
 }
 
-function callFault(field: Field, name: string, version: number): Fault {
+function callFault(field: Field, name: string, version: number): ValueFault {
   const message = name.startsWith('@')
     ? `Unexpected group ${quote(name)}, expected one such as \`@system-service\``
     : `Unexpected ${quote(name)}, expected a system call or a group of them such as \`@system-service\``

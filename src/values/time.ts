@@ -1,7 +1,7 @@
 import {nearest} from '../facts/nearest.ts'
 import {expand} from './expansion.ts'
 import {lineFault, type Validator} from './fault.ts'
-import {scan} from './integers.ts'
+import {scanInteger} from './integers.ts'
 import {meantInfinity, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 
@@ -48,7 +48,7 @@ export function parseTimeSpan(
   let total = 0n
   while (at < text.length) {
     if (text[at] === '-') return undefined
-    const number = scan(text, at, 10, version)
+    const number = scanInteger(text, at, 10, version)
     const dot = number ? number.end : at
     if (number && (number.size >= 1n << 63n || (number.isNegative && number.size > 0n)))
       return undefined

@@ -3,7 +3,7 @@ import {nearest} from '../facts/nearest.ts'
 import {unitTypes, type UnitType} from '../facts/unit-types.ts'
 import {parseUnitName} from './unit-names.ts'
 import {expand, specifierFault} from './expansion.ts'
-import type {Fault, Validator, ValueContext} from './fault.ts'
+import type {ValueFault, Validator, ValueContext} from './fault.ts'
 import {fieldsOf, splittingFault, type Field} from './fields.ts'
 import {meantWord} from './meant.ts'
 import {quote} from './quote.ts'
@@ -74,7 +74,7 @@ function wordFault(
   {start, end}: Pick<Field, 'start' | 'end'>,
   name: string,
   expected: string,
-): Fault {
+): ValueFault {
   return {
     from: start,
     to: end,
@@ -83,7 +83,7 @@ function wordFault(
   }
 }
 
-function badName(field: Pick<Field, 'start' | 'end'>, name: string): Fault {
+function badName(field: Pick<Field, 'start' | 'end'>, name: string): ValueFault {
   return wordFault(field, name, 'the name of a unit with its type, such as `foo.service`')
 }
 
@@ -91,7 +91,7 @@ function badName(field: Pick<Field, 'start' | 'end'>, name: string): Fault {
  * A name with its type in lower case, or with the type that it must have; without any, the target
  * of the system's that is called so, or else a service.
  */
-function meantName(name: string, context: ValueContext): Pick<Fault, 'meant'> {
+function meantName(name: string, context: ValueContext): Pick<ValueFault, 'meant'> {
   const {unitType} = context.facts
   const meant = meantWord(
     name,

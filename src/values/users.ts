@@ -1,5 +1,5 @@
 import {expand, specifierFault} from './expansion.ts'
-import type {Fault, Reader, ValueContext} from './fault.ts'
+import type {ValueFault, Reader, ValueContext} from './fault.ts'
 import {fieldsOf, splittingFault, type Field} from './fields.ts'
 import {quote} from './quote.ts'
 
@@ -33,7 +33,7 @@ function* readName(
   value: string,
   field: Omit<Field, 'next'>,
   context: ValueContext,
-): Generator<Fault, string | undefined> {
+): Generator<ValueFault, string | undefined> {
   const name = expand(field.text, context)
   const [from, to] = [field.start, field.end]
   if (name === undefined) {

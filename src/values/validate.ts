@@ -28,7 +28,7 @@ import {
   journalFieldList,
 } from './environment.ts'
 import {execCommand} from './commands.ts'
-import type {Fault, Validator, ValueContext} from './fault.ts'
+import type {ValueFault, Validator, ValueContext} from './fault.ts'
 import {filesystemList, xattr} from './filesystems.ts'
 import {base64, base64OrPath, hexOrPath} from './encoded-data.ts'
 import {imageList, imagePolicy, partitionOptionsList} from './images.ts'
@@ -80,7 +80,7 @@ import {userOrGroup, userOrGroupList} from './users.ts'
  * What systemd would say about a value, in its order; nothing for types whose values it does not
  * look at.
  */
-export function validate(value: string, context: ValueContext): Iterable<Fault> {
+export function validate(value: string, context: ValueContext): Iterable<ValueFault> {
   if (context.facts.parser === 'NULL') return []
   const validator = byParser.get(context.facts.parser) ?? validators.get(context.facts.type)
   const faults = validator ? first(validator(value, context)) : []
@@ -90,8 +90,8 @@ export function validate(value: string, context: ValueContext): Iterable<Fault> 
 /** What is said of one value at most: who has more faults in a line begins with these. */
 const mostFaults = 1_001
 
-function first(faults: Iterable<Fault>): Fault[] {
-  const taken: Fault[] = []
+function first(faults: Iterable<ValueFault>): ValueFault[] {
+  const taken: ValueFault[] = []
   for (const fault of faults) {
     taken.push(fault)
     if (taken.length >= mostFaults) break

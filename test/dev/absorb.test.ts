@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest'
-import type {Answer, AskedLine, Systemd} from '../../src/dev/release/ask.ts'
+import type {Reception, AskedLine, AskedSystemd} from '../../src/dev/release/ask.ts'
 import {absorbDirectives} from '../../src/dev/release/directives.ts'
 import type {Remark} from '../../src/dev/release/remark.ts'
 import type {Item} from '../../src/dev/release/library.ts'
-import type {Row} from '../../src/dev/release/table.ts'
+import type {DirectiveRow} from '../../src/dev/release/table.ts'
 
-const flag: Row = {
+const flag: DirectiveRow = {
   ...{
     sections: ['Service'],
     key: 'Flag',
@@ -15,7 +15,7 @@ const flag: Row = {
   },
   ...{emptyAssignment: 'rejected with a warning', page: 'systemd.service', since: 250},
 }
-const mood: Row = {
+const mood: DirectiveRow = {
   ...{
     sections: ['Service'],
     key: 'Mood',
@@ -26,7 +26,7 @@ const mood: Row = {
   },
   ...{emptyAssignment: 'rejected with a warning', page: 'systemd.service'},
 }
-const old: Row = {
+const old: DirectiveRow = {
   ...flag,
   key: 'Old',
   lastWorkingParser: 'config_parse_bool',
@@ -82,7 +82,7 @@ test('a new directive with a parser that others have, one in a section that it i
     {...item('New'), section: 'Scope'},
     off('Late'),
   ]
-  const added: Row = {...flag, key: 'New', since: 263}
+  const added: DirectiveRow = {...flag, key: 'New', since: 263}
   expect(await absorbed([flag], items)).toEqual({
     rows: [
       flag,
@@ -150,12 +150,17 @@ test('new parsers: one of an enumeration, one that answers like another, one lik
 })
 
 test('another parser: the facts that hold stay, others are looked for', async () => {
-  const number: Row = {...flag, key: 'Likewise', parser: 'config_parse_unsigned', type: 'unsigned'}
+  const number: DirectiveRow = {
+    ...flag,
+    key: 'Likewise',
+    parser: 'config_parse_unsigned',
+    type: 'unsigned',
+  }
   const {rows, told} = await absorbed(
     [{...flag, key: 'Same'}, flag, number],
     [item('Same', 'config_parse_flag'), item('Flag'), item('Likewise')],
   )
-  const history = (parser: string, before: string): Row['parserHistory'] => [
+  const history = (parser: string, before: string): DirectiveRow['parserHistory'] => [
     [250, before],
     [263, parser],
   ]
@@ -215,11 +220,11 @@ test('another empty value', async () => {
 
 /** What a systemd 263 with these directives adds. */
 async function absorbed(
-  rows: readonly Row[],
+  rows: readonly DirectiveRow[],
   items: readonly Item[],
-): Promise<{rows: Row[]; told: string[]}> {
+): Promise<{rows: DirectiveRow[]; told: string[]}> {
   const remarks: Remark[] = []
-  const systemd: Systemd = {
+  const systemd: AskedSystemd = {
     ...{
       version: 263,
       package: '263-1',
@@ -239,7 +244,7 @@ async function absorbed(
   }
 }
 
-function answer({section, key, value}: AskedLine): Answer {
+function answer({section, key, value}: AskedLine): Reception {
   if (section === 'Socket') return 'warns'
   if (key === 'Mood') return ['calm', 'glad', 'sad'].includes(value) ? 'silent' : 'warns'
   if (key === 'Strange') return ['', '/a', '10%', 'a b'].includes(value) ? 'silent' : 'warns'

@@ -2,7 +2,7 @@ import {dirname} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {openSystemd} from '../../src/dev/release/ask.ts'
 import {newestIn, withoutRelease, withRelease} from '../../src/dev/release/data.ts'
-import {isKnownIn, rowsOf} from '../../src/dev/release/table.ts'
+import {isKnownIn, directiveRows} from '../../src/dev/release/table.ts'
 import {oracles} from '../oracle/systemd.ts'
 import {currentData} from './data.ts'
 
@@ -75,7 +75,7 @@ function linesOf(texts: typeof data): string[] {
 
 /** What the newest version knows by which parser, and what it ignores. */
 function namesIn(text: string): string[] {
-  return rowsOf(text)
+  return directiveRows(text)
     .filter((row) => isKnownIn(row, newest))
     .flatMap(({sections, key, parser, removedKind}) =>
       sections.map((section) => `[${section}] ${key}= ${parser} ${removedKind}`),

@@ -4,17 +4,17 @@ import {readLibrary} from '../../src/dev/release/library.ts'
 import {
   edited,
   rowsBefore,
-  rowsOf,
+  directiveRows,
   withFacts,
   withRows,
-  type Row,
+  type DirectiveRow,
 } from '../../src/dev/release/table.ts'
 import {currentData} from './data.ts'
 
 const data = currentData()
 const table = data['src/facts/data/directives.ts']
 
-const row: Row = {
+const row: DirectiveRow = {
   sections: ['Service'],
   key: 'Foo',
   parser: 'config_parse_new',
@@ -30,7 +30,7 @@ const row: Row = {
     [260, 'config_parse_new'],
   ],
 }
-const old: Row = {
+const old: DirectiveRow = {
   sections: ['Unit'],
   key: 'Bar',
   parser: 'config_parse_old',
@@ -51,7 +51,7 @@ describe('the data', () => {
       expect(text).not.toBe(data[file as keyof typeof data])
     expect(rest['src/facts/data/syscall-groups.ts']).not.toMatch(/:25[3-9]|:26/)
     expect(
-      rowsOf(rest['src/facts/data/directives.ts']).filter(
+      directiveRows(rest['src/facts/data/directives.ts']).filter(
         ({since = 0, removedSince = 0, unknownSince = 0}) =>
           Math.max(since, removedSince, unknownSince) > 252,
       ),
@@ -107,7 +107,7 @@ describe('a table of rows', () => {
   it('joins sections that agree, and sorts', () => {
     const rows = [row, {...row, sections: ['Unit']}, {...row, sections: ['Mount'], since: 251}, old]
     const text = withRows('const directives = `[\n]`', rows)
-    expect(rowsOf(text)).toEqual([
+    expect(directiveRows(text)).toEqual([
       old,
       {...row, sections: ['Mount'], since: 251},
       {...row, sections: ['Unit', 'Service']},
@@ -116,7 +116,7 @@ describe('a table of rows', () => {
 
   it('does not end early', () => {
     expect(() => withRows(table, [{...old, page: '`'}])).toThrow('template literal')
-    expect(() => rowsOf('nothing')).toThrow('Expected a table')
+    expect(() => directiveRows('nothing')).toThrow('Expected a table')
   })
 })
 

@@ -1,6 +1,6 @@
 import {once} from 'node:events'
 import {Worker} from 'node:worker_threads'
-import type {Split} from '../../src/dev/site/split.ts'
+import type {PlaygroundSplit} from '../../src/dev/site/split.ts'
 import type {Asked, Given, Told} from '../../docs/playground/messages.ts'
 
 /** What the worker of a page has that a thread of Node has not. */
@@ -20,11 +20,11 @@ type Body = Asked extends infer One ? (One extends Asked ? Omit<One, 'id'> : nev
  * gives the parts that are missing, as the page does, and tells which these were.
  */
 export class BuiltCore {
-  readonly #split: Split
+  readonly #split: PlaygroundSplit
   readonly #worker: Worker
   #next = 0
 
-  constructor(split: Split, given: readonly string[] = []) {
+  constructor(split: PlaygroundSplit, given: readonly string[] = []) {
     this.#split = split
     this.#worker = new Worker(`${likeAPage};${split.core}`, {eval: true})
     for (const name of given) this.#give(name)

@@ -12,7 +12,7 @@ import {rules} from '../../rules/index.ts'
 import {buildPlayground} from '../../src/dev/site/playground.ts'
 import {parts} from '../../src/dev/site/playground-parts.ts'
 import {namesOf, split} from '../../src/dev/site/split.ts'
-import type {Split} from '../../src/dev/site/split.ts'
+import type {PlaygroundSplit} from '../../src/dev/site/split.ts'
 import {cli} from '../cli/cli.ts'
 import {makeFolder} from '../files/folder.ts'
 import {BuiltCore} from './playground-core.ts'
@@ -72,7 +72,7 @@ test.each(Object.entries(examples))(
 )
 
 describe('what is built', () => {
-  let built: Split
+  let built: PlaygroundSplit
   let opened: BuiltCore | undefined
   beforeAll(async () => {
     built = await split()

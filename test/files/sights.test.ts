@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {findInRoot} from '../../src/files/root.ts'
 import {foldersFor, sights, unitsOfRoot} from '../../src/files/sights.ts'
-import type {View} from '../../src/files/places.ts'
+import type {RunView} from '../../src/files/search-path.ts'
 import {makeFolder} from './folder.ts'
 
 const lib = 'usr/lib/systemd/system'
@@ -19,7 +19,7 @@ const machine = {
   'root/opt/there': {link: '/opt/units'},
 }
 
-const view = (cwd: string, root?: string): View => ({
+const view = (cwd: string, root?: string): RunView => ({
   cwd,
   version: 262,
   ...(root === undefined ? {} : {root}),

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {isOfOthers, isTemplateOfUnit, unitName, walk} from '../../src/files/walk.ts'
+import {isOfOthers, isTemplateOfUnit, nameAsUnit, walk} from '../../src/files/walk.ts'
 import {makeFolder} from './folder.ts'
 
 const tree = {
@@ -66,9 +66,9 @@ it.each([
 })
 
 it('a file is known by its name, in full where only its folder tells', () => {
-  expect(unitName('a.service', '/x')).toBe('a.service')
-  expect(unitName('1.conf', '/x/a.service.d')).toBe('/x/a.service.d/1.conf')
-  expect(unitName('1.conf', '/x')).toBeUndefined()
+  expect(nameAsUnit('a.service', '/x')).toBe('a.service')
+  expect(nameAsUnit('1.conf', '/x/a.service.d')).toBe('/x/a.service.d/1.conf')
+  expect(nameAsUnit('1.conf', '/x')).toBeUndefined()
 })
 
 it('a file with a suffix of Quadlet’s may be of others', () => {

@@ -5,7 +5,7 @@ import {describe, expect, it} from 'vitest'
 import {completion} from '../../src/lsp/answers/completion.ts'
 import {diagnostics} from '../../src/lsp/answers/diagnostics.ts'
 import {Desk} from '../../src/lsp/desk.ts'
-import {places} from '../../src/lsp/places.ts'
+import {positionsIn} from '../../src/lsp/places.ts'
 import {subject} from '../../src/lsp/subject.ts'
 import {queryOf} from '../../src/unit/query.ts'
 import {folderWith} from './client.ts'
@@ -170,7 +170,7 @@ describe('places', () => {
         text,
         fc.constantFrom('utf-8' as const, 'utf-16' as const, 'utf-32' as const),
         (its, encoding) => {
-          const {offsetAt, positionAt, lineSpan, lineAt} = places(its, encoding)
+          const {offsetAt, positionAt, lineSpan, lineAt} = positionsIn(its, encoding)
           expect(
             Array.from({length: lineAt(its.length) + 1}, (_, line) => lineSpan(line)).map(
               ({start, end}) => its.slice(start, end),

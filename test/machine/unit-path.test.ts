@@ -1,6 +1,6 @@
 import {describe, expect, it, test} from 'vitest'
 import {unitPath} from '../../src/machine/unit-path.ts'
-import type {Entry, LocatedUnit, UnitFolder} from '../../src/machine/unit-folder.ts'
+import type {FolderEntry, LocatedUnit, UnitFolder} from '../../src/machine/unit-folder.ts'
 
 /**
  * A file (`text`, `empty`), a device (`device`), a link in the unit path (`-> NAME`), out of it to
@@ -12,13 +12,16 @@ function foldersOf(tree: Readonly<Record<string, Readonly<Record<string, Spec>>>
   return Object.entries(tree).map(([path, specs]) => ({path, entries: entriesOf(path, specs)}))
 }
 
-function entriesOf(folder: string, specs: Readonly<Record<string, Spec>>): Map<string, Entry> {
+function entriesOf(
+  folder: string,
+  specs: Readonly<Record<string, Spec>>,
+): Map<string, FolderEntry> {
   return new Map(
     Object.entries(specs).map(([name, spec]) => [name, entryOf(`${folder}/${name}`, spec)]),
   )
 }
 
-function entryOf(path: string, spec: Spec): Entry {
+function entryOf(path: string, spec: Spec): FolderEntry {
   if (typeof spec !== 'string') return {path, kind: 'folder', entries: entriesOf(path, spec)}
   const [arrow = '', target = ''] = /^[-=]> /.test(spec) ? spec.split(' ') : []
   if (arrow === '->')

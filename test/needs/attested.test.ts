@@ -7,7 +7,7 @@ import {
   borneBy,
   packagedServices,
   packagedTable,
-  rowsOf,
+  tableRows,
   servicesOf,
   triedServices,
 } from '../../src/dev/facts-attested.ts'
@@ -16,7 +16,7 @@ import {foretold, sumOf, withTables} from '../../src/dev/production.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import {attestedRows, attestedSources} from '../../src/needs/data/attested.ts'
-import {parts} from '../../src/needs/evidence/parts.ts'
+import {corePrograms} from '../../src/needs/evidence/core-programs.ts'
 import {ofProduction} from '../../src/needs/evidence/of-production.ts'
 import type {Production} from '../../src/needs/evidence/of-production.ts'
 import {weigh} from '../../src/needs/weigh.ts'
@@ -184,7 +184,7 @@ describe('what production attests', () => {
         target: defaultTarget,
         manager: 'system',
       } as const
-      return parts(load([{path: its.name, role: 'fragment', tree}], its))
+      return corePrograms(load([{path: its.name, role: 'fragment', tree}], its))
         .map(({invocation, isMain, standsFor, isKnown}) =>
           [invocation.path, isMain, standsFor, isKnown].join(' '),
         )
@@ -209,7 +209,7 @@ describe('what production attests', () => {
       manager: 'system',
       host,
     } as const
-    const found = parts(load([{path: its.name, role: 'fragment', tree}], its))
+    const found = corePrograms(load([{path: its.name, role: 'fragment', tree}], its))
     expect(found.map(({invocation, isMain}) => `${invocation.path} ${isMain}`).toSorted()).toEqual([
       '/opt/b false',
       '/usr/share/dnsmasq/a true',
@@ -386,7 +386,7 @@ it('has services of users run as users, whatever they say', () => {
 })
 
 describe.skipIf(!existsSync(table))('the table of production', () => {
-  const services = existsSync(table) ? servicesOf(rowsOf(readFileSync(table, 'utf8'))) : []
+  const services = existsSync(table) ? servicesOf(tableRows(readFileSync(table, 'utf8'))) : []
 
   it('is what the generated module says', () => {
     const tried = triedServices(readFileSync('test/boot/borne.tsv', 'utf8'))

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {callGroupIds, capabilities} from '../../src/facts/accesses.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {denials, deniesAlike, deniesByItself} from '../../src/needs/denials.ts'
-import {contextWith, denialContext, plainContext} from '../../src/needs/denial-context.ts'
+import {contextOfLine, denialContext, plainContext} from '../../src/needs/denial-context.ts'
 import type {DenialContext} from '../../src/needs/denial-context.ts'
 import {isRareForAll} from '../../src/needs/rarity.ts'
 import {strictness} from '../../src/facts/strictness.ts'
@@ -495,7 +495,7 @@ describe('the context of a service', () => {
     ['UnsetEnvironment', 'A', undefined],
   ])('with %s=%s is told: %j', (key, value, expected) => {
     const context = contextOf('')
-    expect(contextWith(key, value, context)).toEqual(expected && {...context, ...expected})
+    expect(contextOfLine(key, value, context)).toEqual(expected && {...context, ...expected})
   })
 
   it.each([

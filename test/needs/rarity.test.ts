@@ -3,7 +3,12 @@ import path from 'node:path'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {packagedServices, packagedTable, rowsOf, servicesOf} from '../../src/dev/facts-attested.ts'
+import {
+  packagedServices,
+  packagedTable,
+  tableRows,
+  servicesOf,
+} from '../../src/dev/facts-attested.ts'
 import type {ProductionService} from '../../src/dev/facts-attested.ts'
 import {readTable} from '../../src/dev/needs-table.ts'
 import {countsOf, rarityModule} from '../../src/dev/facts-rarity.ts'
@@ -234,7 +239,7 @@ describe.skipIf(!existsSync(path.join(shared, 'production-hardening.tsv')))('the
   it('are what the generated module says', () => {
     const read = (name: string): string => readFileSync(path.join(shared, name), 'utf8')
     const services = [
-      ...servicesOf(rowsOf(read('production-hardening.tsv'))),
+      ...servicesOf(tableRows(read('production-hardening.tsv'))),
       ...packagedServices(readFileSync(packagedTable, 'utf8')),
     ]
     expect(rarityModule(services, readTable(read('needs-measured.tsv')))).toBe(

@@ -1,13 +1,13 @@
 import {describe, expect, it} from 'vitest'
 import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
-import {readText} from '../../src/needs/sight/languages.ts'
+import {readScript} from '../../src/needs/sight/languages.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 /** What a script shows: its signs as `access access: because`, its paths, its commands. */
 function read(text: string, interpreter = 'python3'): readonly string[] {
-  const found = readText(text, '/x', interpreter)
+  const found = readScript(text, '/x', interpreter)
   const signs = (found?.signs ?? []).map(({needs: its, path, because}) =>
     path ? `${path.use} ${path.path}` : `${because}: ${its[0]}`,
   )
@@ -215,7 +215,7 @@ describe('a script', () => {
         '”',
       ]) {
         expect(() =>
-          readText(part.repeat(10_000_000 / part.length), '/x', interpreter),
+          readScript(part.repeat(10_000_000 / part.length), '/x', interpreter),
         ).not.toThrow()
       }
       for (const call of [
@@ -226,7 +226,7 @@ describe('a script', () => {
         '.listen(',
         'require(',
       ]) {
-        expect(() => readText(`${call}${' '.repeat(1_000_000)}`, '/x', interpreter)).not.toThrow()
+        expect(() => readScript(`${call}${' '.repeat(1_000_000)}`, '/x', interpreter)).not.toThrow()
       }
     },
   )
@@ -234,7 +234,7 @@ describe('a script', () => {
 
 /** What a script may run: lists and texts that look like commands. */
 function likely(text: string, interpreter = 'python3'): readonly string[] {
-  return (readText(text, '/x', interpreter)?.likely ?? []).map((words) => words.join(' '))
+  return (readScript(text, '/x', interpreter)?.likely ?? []).map((words) => words.join(' '))
 }
 
 describe('commands in a script', () => {
@@ -247,7 +247,7 @@ describe('commands in a script', () => {
     ['ruby', 'Open3.popen2e("ip", "link")', ['ip link']],
     ['ruby', 'Open3.pipeline_r("ip link")', ['/bin/sh -c ip link']],
   ])('of %s are found under names of its own: %j', (interpreter, text, expected) => {
-    const found = readText(text, '/x', interpreter)?.commands ?? []
+    const found = readScript(text, '/x', interpreter)?.commands ?? []
     expect(found.map((words) => words.join(' '))).toEqual(expected)
   })
 
@@ -295,7 +295,7 @@ describe('what is loaded', () => {
     ['node', "require('node-dht-sensor')", 'raw-devices'],
     ['node', "import i2c from 'i2c'", 'raw-devices'],
   ])('by %s takes what it is for: %s: %s', (interpreter, text, access) => {
-    const signs = readText(`${text}\n`, '/x', interpreter)?.signs ?? []
+    const signs = readScript(`${text}\n`, '/x', interpreter)?.signs ?? []
     expect(signs.flatMap(({needs: its}) => its)).toContain(access)
   })
 })
@@ -403,7 +403,7 @@ describe('a service that runs a script', () => {
 
   it('needs what its ports need', () => {
     const portNeeds = (port: number) =>
-      readText(`server.listen(${port})`, '/x', 'node')?.signs.flatMap(({needs: its}) => its)
+      readScript(`server.listen(${port})`, '/x', 'node')?.signs.flatMap(({needs: its}) => its)
     expect(portNeeds(1024)).toEqual(['bind-ports', 'inet', 'inet-local'])
     expect(portNeeds(1023)).toEqual(['bind-ports', 'inet', 'inet-local', 'CAP_NET_BIND_SERVICE'])
   })

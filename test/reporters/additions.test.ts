@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {groupAdditions} from '../../src/reporters/additions.ts'
-import type {Message} from '../../src/reporters/entry.ts'
+import type {Message} from '../../src/reporters/lint-result.ts'
 
 const place = {start: {line: 1, column: 1, offset: 0}, end: {line: 1, column: 10, offset: 9}}
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {expect, it} from 'vitest'
-import {applyEdits, Taken} from '../../src/syntax/edit.ts'
+import {applyEdits, EditsTogether} from '../../src/syntax/edit.ts'
 import type {Edit} from '../../src/syntax/edit.ts'
 import {times} from '../times.ts'
 
@@ -18,7 +18,7 @@ function overlap({range: [a, b]}: Edit, {range: [c, d]}: Edit): boolean {
 it('takes an edit just where it overlaps none that was taken', () => {
   fc.assert(
     fc.property(fc.array(edit, {maxLength: 12}), (edits) => {
-      const taken = new Taken()
+      const taken = new EditsTogether()
       const expected: Edit[] = []
       for (const next of edits) {
         expect(taken.conflicts(next)).toBe(expected.some((other) => overlap(next, other)))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {judge} from '../../src/engine/judge.ts'
 import {presetOptions} from '../../configs/options.ts'
-import {applyEdits, Taken} from '../../src/syntax/edit.ts'
+import {applyEdits, EditsTogether} from '../../src/syntax/edit.ts'
 import type {Edit} from '../../src/syntax/edit.ts'
 import {offsetsOf} from '../../src/syntax/place.ts'
 import {region} from '../../src/syntax/region.ts'
@@ -93,7 +93,7 @@ describe('a unit in another document', () => {
       fc.property(anyHost, edits, ({lines, prefix, end}, all) => {
         const host = hostOf(lines, prefix, end)
         const {tree, editIn} = regionOf(host, prefix)
-        const made = new Taken()
+        const made = new EditsTogether()
         for (const [from, length, text] of all) {
           const start = Math.min(from, tree.text.length)
           const edit: Edit = {range: [start, Math.min(start + length, tree.text.length)], text}

@@ -7,7 +7,7 @@ import {parse} from '../../src/syntax/parse.ts'
 import {candidates, hardeningOf} from '../../src/try/candidates.ts'
 import type {Candidate} from '../../src/try/candidate.ts'
 import {lineOf} from '../../src/try/candidate.ts'
-import {linesOf} from '../../src/try/lines.ts'
+import {serviceLines} from '../../src/try/lines.ts'
 import {load} from '../../src/unit/load.ts'
 
 const options = {rules: [], targets: [], manager: 'system'} as const
@@ -95,7 +95,7 @@ describe('what is tried', () => {
         `${app}CapabilityBoundingSet=CAP_CHOWN CAP_KILL\nRestrictAddressFamilies=AF_UNIX AF_INET\nRestrictNamespaces=user\nSystemCallFilter=@system-service\n`,
       ]) {
         const its = unit(text, version)
-        const lines = linesOf(candidatesOf(its), its)
+        const lines = serviceLines(candidatesOf(its), its)
         const after = unit(
           text + lines.map(([key, value]) => `${key}=${value}\n`).join(''),
           version,
@@ -110,7 +110,7 @@ describe('what is tried', () => {
     const its = unit(app)
     const all = candidatesOf(its)
     const but = (...left: readonly string[]): readonly string[] =>
-      linesOf(
+      serviceLines(
         all.filter((one) => one.member !== undefined && !left.includes(one.member)),
         its,
       ).map((line) => line.join('='))

@@ -5,7 +5,7 @@ import process from 'node:process'
 import {Systemd} from '../../src/cli/try/systemd.ts'
 import type {Means} from '../../src/cli/try/run-try.ts'
 import {Undos} from '../../src/cli/try/undo.ts'
-import type {Places} from '../../src/cli/try/undo.ts'
+import type {MachineFolders} from '../../src/cli/try/undo.ts'
 
 /**
  * A machine that is not there: a `systemctl` whose one service is broken by lines, with all that it
@@ -13,7 +13,7 @@ import type {Places} from '../../src/cli/try/undo.ts'
  */
 export interface FakeMachine {
   readonly folder: string
-  readonly places: Places
+  readonly places: MachineFolders
   readonly env: Readonly<Record<string, string | undefined>>
   readonly means: (signal?: AbortSignal) => Means
   /** What systemctl was told, less what it was asked. */
@@ -70,7 +70,7 @@ export function fakeMachine({
   put('breaking', breaking.map((line) => `${line}\n`).join(''))
   put('hanging', hanging.map((line) => `${line}\n`).join(''))
   const env = {PATH: `${at('bin')}:${process.env['PATH'] ?? ''}`, FAKE: folder}
-  const places: Places = {transient: at('run'), lasting: at('etc'), own: at('own')}
+  const places: MachineFolders = {transient: at('run'), lasting: at('etc'), own: at('own')}
   return {
     folder,
     places,

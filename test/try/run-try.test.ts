@@ -3,7 +3,7 @@ import path from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {isIntact} from '../../src/cli/seal.ts'
 import {tryLines} from '../../src/cli/try/run-try.ts'
-import type {Job} from '../../src/cli/try/run-try.ts'
+import type {TryPlan} from '../../src/cli/try/run-try.ts'
 import {Interrupted} from '../../src/cli/try/service.ts'
 import {Systemd} from '../../src/cli/try/systemd.ts'
 import {Busy, Failed, putBack, Undos} from '../../src/cli/try/undo.ts'
@@ -47,7 +47,7 @@ const lines = [
   'ProtectHostname=yes',
 ]
 
-function job(machine: FakeMachine, more: Partial<Job> = {}): Job {
+function job(machine: FakeMachine, more: Partial<TryPlan> = {}): TryPlan {
   const unit = unitAt(path.join(machine.places.lasting, 'app.service'))
   const candidates = lines.flatMap((line) => {
     const made = addedByHand(unit, line)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {search} from '../../src/try/search.ts'
-import type {Found, Trial} from '../../src/try/search.ts'
+import type {Culprits, StartOutcome} from '../../src/try/search.ts'
 
 interface Line {
   readonly id: number
@@ -27,10 +27,10 @@ function run(
     most = Infinity,
     tell = () => undefined,
   }: {most?: number; tell?: (lines: readonly Line[]) => Line | undefined} = {},
-): Promise<Found<Line>> {
+): Promise<Culprits<Line>> {
   return search(service.lines, {
     most,
-    works: (lines): Promise<Trial<Line>> =>
+    works: (lines): Promise<StartOutcome<Line>> =>
       Promise.resolve(
         isBroken(service, lines) ? {works: false, blamed: tell(lines)} : {works: true},
       ),

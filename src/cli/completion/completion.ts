@@ -2,7 +2,7 @@ import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import type {Main} from '../attempt.ts'
 import {write} from '../io.ts'
-import {only} from '../positionals.ts'
+import {onlyArgument} from '../positionals.ts'
 import {bash} from './bash.ts'
 import {fish} from './fish.ts'
 import {describeAll} from './grammars.ts'
@@ -23,7 +23,7 @@ export function completion(mains: Mains): Main {
   return {
     grammar: {usage: 'unitlint completion bash|zsh|fish', options: {}},
     async run(given, io) {
-      const name = only(given.positionals, 'a shell: bash, zsh or fish')
+      const name = onlyArgument(given.positionals, 'a shell: bash, zsh or fish')
       const shell = shells.find((known) => known === name)
       if (shell === undefined) throw usageError('unitlint', unexpected('shell', name, shells))
       await write(io.stdout, makers[shell](await describeAll(mains)))

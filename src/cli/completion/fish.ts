@@ -1,7 +1,7 @@
 import {fileTypes} from '../../facts/unit-types.ts'
 import type {Described} from './grammars.ts'
 import {argumentsOf, typedOptions} from './words.ts'
-import type {Expected, Typed} from './words.ts'
+import type {Expected, TypedOption} from './words.ts'
 
 /** The completion of all commands for fish. */
 export function fish(all: readonly Described[]): string {
@@ -34,7 +34,7 @@ ${all.flatMap((command) => [...typedOptions(command).map((typed) => option(comma
 `
 }
 
-function option(command: string, {text, describe, values}: Typed): string {
+function option(command: string, {text, describe, values}: TypedOption): string {
   const name = text.startsWith('--') ? `-l ${text.slice(2)}` : `-s ${text.slice(1)}`
   return `complete -c unitlint -n '__unitlint_is "${command}"' ${name} -d ${quoted(describe)}${values ? ` -x${candidates(values)}` : ''}`
 }

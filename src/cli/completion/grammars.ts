@@ -1,10 +1,10 @@
 import type {Main} from '../attempt.ts'
 import {commands} from '../commands.ts'
-import type {Command} from '../commands.ts'
+import type {Subcommand} from '../commands.ts'
 import type {Grammar} from '../grammar.ts'
 
 /** A command with all that its command line may hold. */
-export interface Described extends Command {
+export interface Described extends Subcommand {
   /** Empty for the one that lints. */
   readonly name: string
   readonly grammar: Grammar

@@ -90,7 +90,7 @@ function words(known: readonly string[]): Expected {
 }
 
 /** An option as it is typed. */
-export interface Typed {
+export interface TypedOption {
   /** `--fix`, `--no-color`, `-f`. */
   readonly text: string
   readonly describe: string
@@ -99,10 +99,10 @@ export interface Typed {
 }
 
 /** All options of a command as they are typed, by name. */
-export function typedOptions({name: command, grammar}: Described): readonly Typed[] {
+export function typedOptions({name: command, grammar}: Described): readonly TypedOption[] {
   const help = {type: 'boolean', describe: 'Show this help', alias: 'h'} as const satisfies Option
   return Object.entries({...grammar.options, help}).flatMap(
-    ([name, option]: [string, Option]): Typed[] => {
+    ([name, option]: [string, Option]): TypedOption[] => {
       const values = valuesOf(command, name, option)
       const {describe, alias, negatable = false} = option
       const opposite = negatable || describe.includes(`--no-${name}`)

@@ -1,7 +1,7 @@
 import {fileTypes} from '../../facts/unit-types.ts'
 import type {Described} from './grammars.ts'
 import {argumentsOf, typedOptions} from './words.ts'
-import type {Expected, Typed} from './words.ts'
+import type {Expected, TypedOption} from './words.ts'
 
 /** The completion of all commands for zsh, to be a file `_unitlint` in a folder of `fpath`. */
 export function zsh(all: readonly Described[]): string {
@@ -48,7 +48,7 @@ function specs(command: Described): string {
   return `      _arguments -s \\\n${lines.join('\n')}\n        ${rest}`
 }
 
-function spec({text, describe, values}: Typed): string {
+function spec({text, describe, values}: TypedOption): string {
   const said = describe.replaceAll(/[[\]:\\]/g, '\\$&')
   if (!values) return `*${text}[${said}]`
   return `*${text}${text.startsWith('--') ? '=' : '+'}[${said}]: :${action(values)}`

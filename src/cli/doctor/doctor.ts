@@ -19,12 +19,12 @@ import {onlyUnit, rootFor} from '../named-units.ts'
 import {notLoadedLine} from '../not-loaded.ts'
 import {loadedUnit, readUnits} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
-import type {UnitSources, Units} from '../units.ts'
+import type {UnitSources, UnitsToLint} from '../units.ts'
 import {textOrJson, textOrJsonOption} from '../text-or-json.ts'
 import {readLog} from './read-log.ts'
 import type {Log} from './read-log.ts'
 import {shownReport} from './text.ts'
-import {shownJson} from './json.ts'
+import {diagnosisJson} from './json.ts'
 import type {Scope} from '../scope.ts'
 import {guardAndTell} from '../guard.ts'
 
@@ -67,7 +67,7 @@ export const doctor: Main = {
     await writeLine(
       io.stdout,
       format === 'json'
-        ? shownJson(found, io.cwd)
+        ? diagnosisJson(found, io.cwd)
         : shownReport(found, {cwd: io.cwd, width: wrapWidth(io.stdout), asked}).join('\n'),
     )
     if (read.faults.size > 0) return 2
@@ -151,7 +151,7 @@ async function unitsOf(
   given: Arguments,
   {cwd}: Io,
   configOf: Scope['configOf'],
-): Promise<Units> {
+): Promise<UnitsToLint> {
   const root = rootFor([asked], {cwd, root: rootOf(given)})
   return readUnits([asked], {
     cwd,

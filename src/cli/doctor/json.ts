@@ -4,7 +4,7 @@ import {relativePath} from '../../reporters/relative-path.ts'
 /**
  * A report as JSON, for programs: the unit, what its log says, and the lines to blame, best first.
  */
-export function shownJson({unit, symptoms, causes}: Diagnosis, cwd: string): string {
+export function diagnosisJson({unit, symptoms, causes}: Diagnosis, cwd: string): string {
   return JSON.stringify(
     {
       unit,

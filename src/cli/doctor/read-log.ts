@@ -1,5 +1,5 @@
 import {Entries} from '../../doctor/entries.ts'
-import type {Entry} from '../../doctor/journal.ts'
+import type {JournalEntry} from '../../doctor/journal.ts'
 import {afterWords, Symptoms} from '../../doctor/symptoms.ts'
 import type {Symptom} from '../../doctor/symptoms.ts'
 import {logLines} from '../log-lines.ts'
@@ -86,7 +86,7 @@ export class Log {
     )
   }
 
-  #add(entry: Entry): void {
+  #add(entry: JournalEntry): void {
     const {unit, identifier, from} = entry
     this.entries++
     this.isKnown ||= from !== 'service' || unit !== undefined || identifier !== ''

@@ -3,7 +3,7 @@ import {isDayToCome} from '../../harden/suppressed.ts'
 import {keep, keepRest, skip} from '../../harden/walk.ts'
 import type {Walk} from '../../harden/walk.ts'
 import {printable} from '../../reporters/printable.ts'
-import {help, stepLines, weakerLines} from './text.ts'
+import {answersHelp, stepLines, weakerLines} from './text.ts'
 import type {Person} from './person.ts'
 import type {Showing} from './text.ts'
 
@@ -88,7 +88,7 @@ async function decide(
         break
       }
       default:
-        for (const line of help) await person.say(line)
+        for (const line of answersHelp) await person.say(line)
     }
   }
 }

@@ -22,7 +22,7 @@ import {writeFixes} from '../lint/write-fixes.ts'
 import {notLoadedLine} from '../not-loaded.ts'
 import {nextCommands, nextLines} from '../next-commands.ts'
 import {sealed} from '../seal.ts'
-import type {Units, UnitSources} from '../units.ts'
+import type {UnitsToLint, UnitSources} from '../units.ts'
 import {converse} from './conversation.ts'
 import type {Country} from './conversation.ts'
 import type {HardenArguments} from './harden-arguments.ts'
@@ -32,7 +32,7 @@ import type {Person} from './person.ts'
 export interface Hardening {
   readonly given: HardenArguments
   readonly io: Io
-  readonly units: Units
+  readonly units: UnitsToLint
   /** Who is asked. */
   readonly person: Person | undefined
   /** Takes the reports. */
@@ -67,7 +67,7 @@ export async function hardenUnit(
 }
 
 /** The steps of a unit: none of them taken, all that are safe, and all. */
-interface Way {
+interface StepsOfUnit {
   readonly descent: Descent
   readonly start: Walk
   readonly safe: Walk
@@ -77,7 +77,7 @@ interface Way {
 /** Walk them with a person, and write what is kept. */
 async function walked(
   unit: UnitSources,
-  {descent, start, safe, all}: Way,
+  {descent, start, safe, all}: StepsOfUnit,
   person: Person,
   hardening: Hardening,
 ): Promise<0 | 1 | 2 | 'quit'> {

@@ -8,7 +8,7 @@ import {intoDropIns, sparingVendors} from '../lint/fix-to.ts'
 import {dateOf} from '../seal.ts'
 import {readUnits} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
-import type {Units} from '../units.ts'
+import type {UnitsToLint} from '../units.ts'
 import {hardenUnit} from './harden-unit.ts'
 import {hardenArguments, hardenGrammar} from './harden-arguments.ts'
 import type {HardenArguments} from './harden-arguments.ts'
@@ -64,7 +64,7 @@ function isTerminal({stdin, stdout}: Io): boolean {
 async function find(
   {files, root, instance, configs: flags, to}: HardenArguments,
   io: Io,
-): Promise<Units> {
+): Promise<UnitsToLint> {
   const configOf = await configsOfAll(flags, io.cwd)
   const units = await readUnits(files, {
     cwd: io.cwd,

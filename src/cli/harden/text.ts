@@ -87,7 +87,7 @@ function painted(line: string, paint: Paint): string {
 }
 
 /** What each answer to a step means. */
-export const help = [
+export const answersHelp = [
   '  k  keep it, which is written at the end',
   '  s  skip it, with a reason: a comment in the unit then says so, for good or up to a day',
   '  w  a weaker value in its place, or one of your own',

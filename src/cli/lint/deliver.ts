@@ -7,7 +7,7 @@ import type {Reach} from '../../files/reach.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {asDelivered, fixed, isNew} from './linted-unit.ts'
-import type {Delivery, LintedUnit, Pending} from './linted-unit.ts'
+import type {Delivery, LintedUnit, PendingFix} from './linted-unit.ts'
 import type {UnitsToRead} from '../units.ts'
 
 /**
@@ -111,7 +111,7 @@ async function print(
   return {files, failed: false, pending: []}
 }
 
-function mended({unit, files}: LintedUnit): Pending[] {
+function mended({unit, files}: LintedUnit): PendingFix[] {
   const severities = new Map(unit.options.rules.map(({rule, severity}) => [rule.id, severity]))
   return files.flatMap(({path: file, data}) =>
     (data.unitlint?.applied ?? []).flatMap((ruleId) => {

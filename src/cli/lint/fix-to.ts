@@ -4,8 +4,8 @@ import {dropInName} from '../../engine/write/drop-in.ts'
 import type {DropInNotes} from '../../engine/write/notes.ts'
 import {isIntact, openingOf} from '../seal.ts'
 import {readText} from '../../files/read.ts'
-import type {Units, UnitSources} from '../units.ts'
-import type {Source} from '../source.ts'
+import type {UnitsToLint, UnitSources} from '../units.ts'
+import type {SourceText} from '../source.ts'
 import {codeOf, reasonOfFile} from '../../files/fault.ts'
 import {isBelowRoot, locate} from '../../files/locate.ts'
 import type {Whereabouts} from '../../files/locate.ts'
@@ -14,7 +14,7 @@ import {foldersFor} from '../../files/sights.ts'
 import {pastable} from '../../reporters/printable.ts'
 
 /** Where units are, and the date that is written in drop-ins, in milliseconds since 1970. */
-export interface Place extends Whereabouts {
+export interface DatedWhereabouts extends Whereabouts {
   readonly date: number
 }
 
@@ -26,7 +26,10 @@ export interface Place extends Whereabouts {
  * A unit is not fixed whose drop-in cannot be read, nor a drop-in whose unit is not in sight: of a
  * list that it takes back nobody knows the rest.
  */
-export function intoDropIns({units, faults, ...rest}: Units, where: Place): Units {
+export function intoDropIns(
+  {units, faults, ...rest}: UnitsToLint,
+  where: DatedWhereabouts,
+): UnitsToLint {
   const found = new Set(faults)
   return {units: units.map((unit) => withDropIn(unit, where, found)), faults: found, ...rest}
 }
@@ -35,7 +38,10 @@ export function intoDropIns({units, faults, ...rest}: Units, where: Place): Unit
  * The same, below a root, for the units of vendors alone: what the administrator has written is
  * fixed where it stands, what vendors have stays as it is.
  */
-export function sparingVendors({units, faults, ...rest}: Units, where: Place): Units {
+export function sparingVendors(
+  {units, faults, ...rest}: UnitsToLint,
+  where: DatedWhereabouts,
+): UnitsToLint {
   const found = new Set(faults)
   const spared = units.map((unit): UnitSources => {
     const [main, ...dropIns] = unit.files
@@ -65,7 +71,7 @@ function isVendors(file: string, {cwd, root = '/'}: Whereabouts): boolean {
   return /^(?:usr\/(?:local\/)?)?(?:lib|share)\/systemd\//.test(way)
 }
 
-function withDropIn(unit: UnitSources, where: Place, faults: Set<string>): UnitSources {
+function withDropIn(unit: UnitSources, where: DatedWhereabouts, faults: Set<string>): UnitSources {
   const {options, identity} = unit
   const [main, ...dropIns] = unit.files
   if (identity.role === 'drop-in') return dropInAlone(unit, where)
@@ -86,7 +92,7 @@ function withDropIn(unit: UnitSources, where: Place, faults: Set<string>): UnitS
     faults.add(`${pastable(into)}: ${text.fault}`)
     return {...unit, options: {...options, fix: undefined}}
   }
-  const source: Source = {
+  const source: SourceText = {
     path: known?.path ?? into,
     text: text === '' ? (hidden?.text ?? '') : text,
     mode: known?.mode,
@@ -103,7 +109,7 @@ function withDropIn(unit: UnitSources, where: Place, faults: Set<string>): UnitS
 }
 
 /** A drop-in whose unit is not in sight takes fixes where it is the one that would. */
-function dropInAlone(unit: UnitSources, where: Place): UnitSources {
+function dropInAlone(unit: UnitSources, where: DatedWhereabouts): UnitSources {
   const {options, files} = unit
   const [{path: file, text}] = files
   return path.basename(file) === dropInName
@@ -117,7 +123,7 @@ export function dropInOf(unit: UnitSources, where: Whereabouts): string {
 }
 
 /** One that somebody has changed keeps its first line, which tells so. */
-function notesFor(text: string, {options}: UnitSources, {date}: Place): DropInNotes {
+function notesFor(text: string, {options}: UnitSources, {date}: DatedWhereabouts): DropInNotes {
   const whys = new Map(options.rules.map(({rule}) => [rule.id, rule.why.replace(/\.$/, '')]))
   return {
     whyOf: (id) => whys.get(id),

@@ -15,15 +15,15 @@ export interface Baseline {
 }
 
 /** How many findings of each rule a file has. */
-type Counts = ReadonlyMap<string, number>
+type RuleCounts = ReadonlyMap<string, number>
 
 /** Findings that are in a baseline, or go into it: they are not told, and do not count. */
 export class KnownFindings {
-  readonly #file: BaselineFile<Counts>
+  readonly #file: BaselineFile<RuleCounts>
   readonly #isUpdated: boolean
-  readonly #before: ReadonlyMap<string, Counts>
+  readonly #before: ReadonlyMap<string, RuleCounts>
   /** Undefined: without findings. */
-  readonly #now = new Map<string, Counts | undefined>()
+  readonly #now = new Map<string, RuleCounts | undefined>()
   readonly #surplus: string[] = []
   #hidden = 0
 
@@ -97,7 +97,7 @@ export class KnownFindings {
 
   /** How many findings of the baseline are there no more; files that were not looked at have theirs. */
   #gone(): number {
-    const left = (key: string, old: Counts): Counts | undefined =>
+    const left = (key: string, old: RuleCounts): RuleCounts | undefined =>
       this.#now.has(key) ? this.#now.get(key) : this.#file.isThere(key) ? old : undefined
     return [...this.#before].reduce((sum, [key, old]) => sum + goneOf(old, left(key, old)), 0)
   }
@@ -108,14 +108,14 @@ function counted({ruleId, severity = 1}: VFileMessage): boolean {
   return ruleId !== undefined && severity > 0
 }
 
-function countsOf(ruleIds: readonly string[]): Counts {
+function countsOf(ruleIds: readonly string[]): RuleCounts {
   const counts = new Map<string, number>()
   for (const id of ruleIds.toSorted()) counts.set(id, (counts.get(id) ?? 0) + 1)
   return counts
 }
 
 /** How many of the old findings are there no more. */
-function goneOf(old: Counts, now: Counts | undefined): number {
+function goneOf(old: RuleCounts, now: RuleCounts | undefined): number {
   return [...old].reduce((sum, [rule, many]) => sum + Math.max(0, many - (now?.get(rule) ?? 0)), 0)
 }
 
@@ -131,7 +131,7 @@ export function findingsSchema() {
   })
 }
 
-const format: BaselineFormat<Counts> = {
+const format: BaselineFormat<RuleCounts> = {
   option: '--baseline',
   entriesOf(value) {
     const {success, data, error} = findingsSchema().safeParse(value)

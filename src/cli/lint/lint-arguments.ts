@@ -2,7 +2,7 @@ import type {ConfigFlags} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {rules} from '../../../rules/index.ts'
-import type {Search} from '../../files/find.ts'
+import type {FileSearch} from '../../files/find.ts'
 import type {LintOptions} from '../../engine/options.ts'
 import type {Arguments} from '../grammar.ts'
 import {filesOf, instanceNamed, rootOf, searchOf} from '../unit-arguments.ts'
@@ -24,7 +24,7 @@ export interface LintArguments {
   readonly files: readonly string[]
   /** The root of a machine's files whose units are meant. */
   readonly root: string | undefined
-  readonly search: Search
+  readonly search: FileSearch
   /** What templates are taken for. */
   readonly instance: string | undefined
   readonly configs: ConfigFlags

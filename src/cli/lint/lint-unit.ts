@@ -2,14 +2,14 @@ import {VFile} from 'vfile'
 import {lint, textOf} from '../../engine/unified/lint.ts'
 import {sealed} from '../seal.ts'
 import type {UnitSources} from '../units.ts'
-import type {Source} from '../source.ts'
+import type {SourceText} from '../source.ts'
 
 /**
  * Lint a unit with these texts of its files, main file first. Returns its files with their
  * messages, fixed where the options say so; what was not asked for has none.
  */
 export function lintUnit(
-  sources: readonly Source[],
+  sources: readonly SourceText[],
   {identity, sight, options}: Omit<UnitSources, 'files'>,
   cwd: string,
 ): VFile[] {
@@ -33,6 +33,6 @@ export function lintUnit(
   return files
 }
 
-function isChangeable(source: Source | undefined): boolean {
+function isChangeable(source: SourceText | undefined): boolean {
   return source !== undefined && source.isAsked && !source.isShared && !source.isKept
 }

@@ -4,7 +4,7 @@ import type {FindingSeverity} from '../../engine/finding.ts'
 import type {Destination} from '../../files/locate.ts'
 import {lintUnit} from './lint-unit.ts'
 import type {UnitSources} from '../units.ts'
-import type {Source} from '../source.ts'
+import type {SourceText} from '../source.ts'
 
 /** A unit with what linting left of it. */
 export interface LintedUnit {
@@ -13,7 +13,7 @@ export interface LintedUnit {
 }
 
 /** A problem that a fix would mend. */
-export interface Pending {
+export interface PendingFix {
   /** The main file of its unit. */
   readonly path: string
   readonly ruleId: string
@@ -27,11 +27,15 @@ export interface Delivery {
   /** A file could not be written. */
   readonly failed: boolean
   /** The problems that fixes would mend, where they are only shown. */
-  readonly pending: readonly Pending[]
+  readonly pending: readonly PendingFix[]
 }
 
 /** Whether a file is the drop-in of fixes, and not there yet. */
-export function isNew({path: file}: Source, {options}: UnitSources, found: Destination): boolean {
+export function isNew(
+  {path: file}: SourceText,
+  {options}: UnitSources,
+  found: Destination,
+): boolean {
   return file === options.into && found.isNew
 }
 

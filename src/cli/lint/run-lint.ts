@@ -24,7 +24,7 @@ import {progress} from './progress.ts'
 import {startReports} from './reports.ts'
 import type {Display, Reports} from './reports.ts'
 import {timingTable} from './timing-table.ts'
-import {readStdin, unitNamed} from '../stdin.ts'
+import {readStdin, checkedUnitName} from '../stdin.ts'
 import {findUnits, inFull, stdinUnit} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
 import type {UnitSources, UnitsToRead} from '../units.ts'
@@ -41,7 +41,7 @@ import type {KnownFindings} from './known-findings.ts'
  * with a usage error.
  */
 export async function runLint(given: LintArguments, io: Io): Promise<number> {
-  const part = given.part && (await import('../part/part.ts')).partOf(given.part, io.cwd)
+  const part = given.part && (await import('../part/part.ts')).wantedPart(given.part, io.cwd)
   if (part && 'fault' in part) throw new UsageError(printable(part.fault))
   const timing = given.timing ? new Timing(io.now) : undefined
   const reading = timing?.begin('read')
@@ -73,7 +73,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
 }
 
 /** What is told of units while they are linted, and what is demanded of them. */
-interface Telling {
+interface RunOutput {
   readonly reports: Reports
   readonly known: KnownFindings | undefined
   readonly gates: ExposureGates | undefined
@@ -94,10 +94,10 @@ interface Seen {
 
 async function begin(
   found: UnitsToRead,
-  {part, traced}: {readonly part: Part | undefined} & Pick<Telling, 'traced'>,
+  {part, traced}: {readonly part: Part | undefined} & Pick<RunOutput, 'traced'>,
   given: LintArguments,
   io: Io,
-): Promise<Telling> {
+): Promise<RunOutput> {
   const seen: Seen = {rules: new Set(), targets: new Set(), units: 0}
   const reports = await reportsOf(found, seen, part, given, io)
   const known =
@@ -220,7 +220,7 @@ async function toLint(
  */
 async function lintAll(
   {planned, units}: UnitsToRead,
-  {outcome, reports, seen, traced}: Telling,
+  {outcome, reports, seen, traced}: RunOutput,
   {fix}: LintArguments,
   io: Io,
   timing: Timing | undefined,
@@ -278,7 +278,7 @@ async function find(
     }),
   }
   if (stdin === undefined) return findUnits(files, scope)
-  return stdinUnit(unitNamed(stdin), await readStdin(io), scope)
+  return stdinUnit(checkedUnitName(stdin), await readStdin(io), scope)
 }
 
 function isOfPlugin(rule: string): boolean {

@@ -10,7 +10,7 @@ import {asDelivered, fixed, isNew} from './linted-unit.ts'
 import type {Delivery, LintedUnit} from './linted-unit.ts'
 import {uninterrupted} from '../uninterrupted.ts'
 import type {UnitSources} from '../units.ts'
-import type {Source} from '../source.ts'
+import type {SourceText} from '../source.ts'
 
 /**
  * Write fixed texts to their files, one after the other, as far as the run reaches; a signal to end
@@ -25,7 +25,7 @@ export async function writeFixes(
 }
 
 /** What writing all files needs besides them. */
-interface Writing {
+interface WritingContext {
   readonly reach: Reach
   /** Between two files. */
   readonly pause: () => Promise<void>
@@ -33,7 +33,7 @@ interface Writing {
 
 async function writeAll(
   linted: readonly LintedUnit[],
-  {reach, pause}: Writing,
+  {reach, pause}: WritingContext,
   io: Io,
 ): Promise<Delivery> {
   const files: VFile[] = []
@@ -64,7 +64,7 @@ async function writeAll(
 }
 
 function writeOne(
-  source: Source,
+  source: SourceText,
   after: string,
   unit: UnitSources,
   reach: Reach,

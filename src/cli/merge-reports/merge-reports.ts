@@ -6,12 +6,12 @@ import {unexpected} from '../../config/suggest.ts'
 import {UsageError, usageError} from '../../config/usage-error.ts'
 import {codeOf, reasonOfFile} from '../../files/fault.ts'
 import {native} from '../../files/native.ts'
-import {tally} from '../../reporters/entry.ts'
-import type {Entry} from '../../reporters/entry.ts'
+import {tally} from '../../reporters/lint-result.ts'
+import type {LintResult} from '../../reporters/lint-result.ts'
 import {formats, reportOn} from '../../reporters/index.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {extract, isBare, shardFormats} from '../../reporters/shard/embed.ts'
-import {faultOf, mergedEntries, mergedRun} from '../../reporters/shard/merge.ts'
+import {mismatchOf, mergedEntries, mergedRun} from '../../reporters/shard/merge.ts'
 import type {NamedShard} from '../../reporters/shard/merge.ts'
 import {unpack} from '../../reporters/shard/unpack.ts'
 import type {UnpackedShard} from '../../reporters/shard/unpack.ts'
@@ -48,7 +48,7 @@ export const mergeReports: Main = {
     const format = String(given.value('format') ?? commonFormat(shards))
     if (!formats.includes(format))
       throw usageError('--format', unexpected('format', format, formats))
-    const fault = faultOf(shards, empty)
+    const fault = mismatchOf(shards, empty)
     if (fault !== undefined) throw new UsageError(fault)
     const outputFile = given.value('output-file')
     const file = typeof outputFile === 'string' ? outputFile : undefined
@@ -70,13 +70,13 @@ export const mergeReports: Main = {
   },
 }
 
-interface Reports {
+interface ShardReports {
   readonly shards: readonly NamedShard[]
   /** The reports of shards without units that say no more than this. */
   readonly empty: readonly string[]
 }
 
-function readAll(names: readonly string[], cwd: string): Reports {
+function readAll(names: readonly string[], cwd: string): ShardReports {
   const shards: NamedShard[] = []
   const empty: string[] = []
   for (const name of names.flatMap((one) => filesOf(one, cwd))) {
@@ -170,7 +170,7 @@ function rulesOf(shards: readonly NamedShard[]): readonly Rule[] {
 }
 
 async function status(
-  entries: readonly Entry[],
+  entries: readonly LintResult[],
   {hadFaults, most}: {readonly hadFaults: boolean; readonly most: number},
   io: Io,
 ): Promise<number> {

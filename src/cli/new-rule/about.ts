@@ -9,7 +9,7 @@ import {verdict} from '../../unit/verdict.ts'
 import {example} from '../../explain/examples.ts'
 
 /** The directive that a new rule is about. */
-export interface About {
+export interface DirectiveForRule {
   readonly directive: string
   /** The section that units of the rule's tests have it in. */
   readonly section: string
@@ -30,7 +30,7 @@ const mostWords = 12
  * The directive that words of an id name together, the longest name of those: `MemoryMax` of
  * `require-memory-max`. Undefined where there is none.
  */
-export function aboutOf(id: string): About | undefined {
+export function aboutOf(id: string): DirectiveForRule | undefined {
   const words = id.split('-')
   const names = new Map(directiveNames().map((name) => [name.toLowerCase(), name]))
   for (let length = Math.min(words.length, mostWords); length > 0; length--)
@@ -67,7 +67,7 @@ function taken(
   section: string,
   key: string,
   file: string,
-): Pick<About, 'target' | 'value'> | undefined {
+): Pick<DirectiveForRule, 'target' | 'value'> | undefined {
   const versions = Array.from(
     {length: newestVersion - oldestVersion + 1},
     (_, index) => newestVersion - index,

@@ -1,6 +1,6 @@
 import {aboutOf} from './about.ts'
 import {pageAbout, ruleAbout, testAbout} from './rule-about.ts'
-import type {Language} from './rule-about.ts'
+import type {RuleLanguage} from './rule-about.ts'
 import {version} from '../version.ts'
 
 /** How the list of rules starts, so that it is known for ours. */
@@ -10,7 +10,7 @@ export const indexMark = '// Made by `unitlint new-rule`: all rules in this fold
  * The files of a rule, by path: a rule that works, about the directive that its id names if it
  * does, its test, its page.
  */
-export function ruleFiles(id: string, language: Language): Map<string, string> {
+export function ruleFiles(id: string, language: RuleLanguage): Map<string, string> {
   const about = aboutOf(id)
   return new Map([
     [`rules/${id}.${language}`, about ? ruleAbout(id, about) : rule(id)],
@@ -20,14 +20,14 @@ export function ruleFiles(id: string, language: Language): Map<string, string> {
 }
 
 /** The list of all rules. */
-export function rulesIndex(ids: readonly string[], language: Language): string {
+export function rulesIndex(ids: readonly string[], language: RuleLanguage): string {
   const sorted = [...new Set(ids)].toSorted()
   const imports = sorted.map((id) => `import ${variable(id)} from './${id}.${language}'\n`)
   return `${indexMark}${imports.join('')}\nexport const rules = [${sorted.map(variable).join(', ')}]\n`
 }
 
 /** The files of a plugin package but for its rules, by path. Takes the name of its folder. */
-export function packageFiles(folder: string, language: Language): Map<string, string> {
+export function packageFiles(folder: string, language: RuleLanguage): Map<string, string> {
   const files = new Map([
     ['package.json', `${JSON.stringify(packageJson(folder, language), undefined, 2)}\n`],
     [
@@ -72,7 +72,7 @@ export default defineRule({
 `
 }
 
-function test(id: string, language: Language): string {
+function test(id: string, language: RuleLanguage): string {
   return `import {describe, it} from 'node:test'
 import {RuleTester} from 'unitlint'
 import rule from '../rules/${id}.${language}'
@@ -125,7 +125,7 @@ function variable(id: string): string {
   return `${id.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Rule`
 }
 
-function packageJson(folder: string, language: Language): object {
+function packageJson(folder: string, language: RuleLanguage): object {
   const name = folder
     .toLowerCase()
     .replace(/^unitlint-plugin-/, '')

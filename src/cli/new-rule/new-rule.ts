@@ -7,8 +7,8 @@ import {locate} from '../../files/locate.ts'
 import {notWritten, writer} from '../../files/writer.ts'
 import type {Writer} from '../../files/writer.ts'
 import {indexMark, packageFiles, ruleFiles, rulesIndex} from './new-rule-files.ts'
-import type {Language} from './rule-about.ts'
-import {only} from '../positionals.ts'
+import type {RuleLanguage} from './rule-about.ts'
+import {onlyArgument} from '../positionals.ts'
 import {uninterrupted} from '../uninterrupted.ts'
 
 /**
@@ -23,7 +23,7 @@ export const newRule: Main = {
     options: {js: {type: 'boolean', describe: 'Write JavaScript instead of TypeScript'}},
   },
   async run(given, io) {
-    const id = idOf(only(given.positionals, 'the id of the new rule, such as `no-shell`'))
+    const id = idOf(onlyArgument(given.positionals, 'the id of the new rule, such as `no-shell`'))
     const at = (name: string): string => path.join(io.cwd, name)
     const language = languageFor(given.on('js') ?? false, at)
     const files = ruleFiles(id, language)
@@ -63,7 +63,7 @@ function idOf(id: string): string {
  * In which files rules are written: as those that are there. Where a package does not say that its
  * JavaScript is modules, they say so by their names.
  */
-function languageFor(isJavaScript: boolean, at: (name: string) => string): Language {
+function languageFor(isJavaScript: boolean, at: (name: string) => string): RuleLanguage {
   const known = (['mjs', 'js'] as const).find((one) => existsSync(at(`rules/index.${one}`)))
   if (known || !isJavaScript) return known ?? 'ts'
   return !existsSync(at('package.json')) || isOfModules(readFileSync(at('package.json'), 'utf8'))
@@ -80,7 +80,7 @@ function isOfModules(text: string): boolean {
   }
 }
 
-function ruleIds(folder: string, language: Language): string[] {
+function ruleIds(folder: string, language: RuleLanguage): string[] {
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).filter(
     (name) => name.endsWith(`.${language}`) && !name.endsWith('.d.ts'),

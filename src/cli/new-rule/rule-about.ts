@@ -1,10 +1,10 @@
-import type {About} from './about.ts'
+import type {DirectiveForRule} from './about.ts'
 
 /** What rules are written in; also the extension of their files. */
-export type Language = 'ts' | 'js' | 'mjs'
+export type RuleLanguage = 'ts' | 'js' | 'mjs'
 
 /** A rule that asks for a directive or complains of it. */
-export function ruleAbout(id: string, about: About): string {
+export function ruleAbout(id: string, about: DirectiveForRule): string {
   const {directive, isWanted, value} = about
   if (isWanted)
     return `import {requireDirective} from 'unitlint/rule'
@@ -38,7 +38,7 @@ export default defineRule({
 }
 
 /** Its test. */
-export function testAbout(id: string, about: About, language: Language): string {
+export function testAbout(id: string, about: DirectiveForRule, language: RuleLanguage): string {
   const {section, directive, value, isWanted} = about
   const [bad, good] = isWanted
     ? [without(about), withLine(about)]
@@ -60,7 +60,7 @@ new RuleTester({describe, it}).run(rule, {
 }
 
 /** Its page. */
-export function pageAbout(id: string, about: About): string {
+export function pageAbout(id: string, about: DirectiveForRule): string {
   const {directive, isWanted} = about
   const [bad, good] = isWanted
     ? [without(about), withLine(about)]
@@ -83,19 +83,19 @@ ${good}\`\`\`
 `
 }
 
-function without({section}: About): string {
+function without({section}: DirectiveForRule): string {
   return `[${section}]\n`
 }
 
-function withLine({section, directive, value}: About): string {
+function withLine({section, directive, value}: DirectiveForRule): string {
   return `[${section}]\n${directive}=${value}\n`
 }
 
-function example({file}: About, unit: string): string {
+function example({file}: DirectiveForRule, unit: string): string {
   return file === 'example.service' ? quoted(unit) : `{name: '${file}', unit: ${quoted(unit)}}`
 }
 
-function inFile({file, target}: About, rest: string): string {
+function inFile({file, target}: DirectiveForRule, rest: string): string {
   return `{fileName: '${file}', ${target === undefined ? '' : `target: '${target}', `}${rest}}`
 }
 

@@ -7,17 +7,17 @@ import type {UnitFiles} from '../../files/unit-files.ts'
 import {amendingNames} from '../../machine/amendments.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {unitOf} from '../../unit/load.ts'
-import type {Candidate, Choice} from './candidate.ts'
+import type {LintableUnit, ChosenUnits} from './lintable-unit.ts'
 
 /**
  * The units of which a file has changed, drop-ins included, and those that a file has been taken
  * away from. Units outside of the repository are faults.
  */
-export function changedUnits<Of extends Candidate>(
+export function changedUnits<Of extends LintableUnit>(
   units: readonly Of[],
   {top, files, folders}: Changes,
   cwd: string,
-): Omit<Choice<Of>, 'notes'> {
+): Omit<ChosenUnits<Of>, 'notes'> {
   const placeOf = places(cwd)
   const linked = new Set([...files].flatMap((file) => targetOf(file)))
   const gone = new Set([...files].flatMap((file) => (isThere(file) ? [] : takenAway(file))))

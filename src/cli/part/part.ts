@@ -1,12 +1,12 @@
 import {changesSince} from '../../files/git.ts'
 import type {ReportContext} from '../../reporters/formatter.ts'
-import type {Entry} from '../../reporters/entry.ts'
+import type {LintResult} from '../../reporters/lint-result.ts'
 import {embed} from '../../reporters/shard/embed.ts'
 import {pack} from '../../reporters/shard/pack.ts'
-import type {Candidate, Choice} from './candidate.ts'
+import type {LintableUnit, ChosenUnits} from './lintable-unit.ts'
 import {changedUnits} from './changed.ts'
 import {shardOf} from './shard.ts'
-import type {Shard, Split} from './shard.ts'
+import type {Shard, ShardSplit} from './shard.ts'
 
 /** Which of all units are meant. */
 export interface PartWanted {
@@ -17,12 +17,12 @@ export interface PartWanted {
 
 /** A part of all units; those beside it are still read, as what is around a unit. */
 export interface Part {
-  readonly choose: <Of extends Candidate>(units: readonly Of[]) => Choice<Of>
+  readonly choose: <Of extends LintableUnit>(units: readonly Of[]) => ChosenUnits<Of>
   /**
    * A report on it, with what puts it together with those on the others, where it is a shard of a
    * run.
    */
-  readonly seal: (text: string, entries: readonly Entry[], sealing: Sealing) => string
+  readonly seal: (text: string, entries: readonly LintResult[], sealing: Sealing) => string
 }
 
 /** What a shard's report says beside its entries. */
@@ -34,13 +34,13 @@ export interface Sealing {
 }
 
 /** The part that is wanted, or why there is none, in words. The folder is absolute. */
-export function partOf(
+export function wantedPart(
   {changedSince, shard}: PartWanted,
   cwd: string,
 ): Part | {readonly fault: string} {
   const changes = changedSince === undefined ? undefined : changesSince(changedSince, cwd)
   if (changes && 'fault' in changes) return {fault: `--changed-since: ${changes.fault}`}
-  let known: Split | undefined
+  let known: ShardSplit | undefined
   return {
     choose(units) {
       const changed = changes ? changedUnits(units, changes, cwd) : {chosen: units, faults: []}

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import path from 'node:path'
 import type {FileSettings} from '../../config/settings.ts'
 import type {UnitFiles} from '../../files/unit-files.ts'
-import type {Candidate} from './candidate.ts'
+import type {LintableUnit} from './lintable-unit.ts'
 
 /** One of so many parts of a run. */
 export interface Shard {
@@ -12,7 +12,7 @@ export interface Shard {
 }
 
 /** How a run is split, the same for all of its shards. */
-export interface Split {
+export interface ShardSplit {
   /** How many units each has. */
   readonly sizes: readonly number[]
   /** Tells the units of the run from those of another. */
@@ -27,11 +27,11 @@ export interface Split {
  * The units of a shard, by the order of all units: shards are as long as each other, but that units
  * of one name in one folder, such as a timer and what it starts, stay together.
  */
-export function shardOf<Of extends Candidate>(
+export function shardOf<Of extends LintableUnit>(
   units: readonly Of[],
   {index, count}: Shard,
   cwd: string,
-): Split & {readonly chosen: readonly Of[]} {
+): ShardSplit & {readonly chosen: readonly Of[]} {
   const sizes = Array.from({length: count}, () => 0)
   const shardOfName = new Map<string, number>()
   const places = new Map<string, number>()

@@ -1,7 +1,7 @@
 import type {ConfigFlags} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
-import type {Search} from '../../files/find.ts'
+import type {FileSearch} from '../../files/find.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
 import {parseBoolean} from '../../values/boolean.ts'
 import {colorOption} from '../color-option.ts'
@@ -27,7 +27,7 @@ export interface SecurityArguments {
   /** The name that standard input has. */
   readonly stdin: string | undefined
   readonly root: string | undefined
-  readonly search: Search
+  readonly search: FileSearch
   readonly instance: string | undefined
   readonly configs: ConfigFlags
   /** Undefined: tables for people. */

@@ -1,6 +1,6 @@
 import type {VFile} from 'vfile'
 import * as z from 'zod'
-import {plain, systemdNamed, totalWords} from '../../reporters/exposure.ts'
+import {unmarked, systemdNamed, totalWords} from '../../reporters/exposure.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {count} from '../../reporters/summary.ts'
 import {formatExposure} from '../../security/index.ts'
@@ -58,13 +58,13 @@ export function exposureGates(
         say(
           service,
           'max-exposure',
-          `Unexpected exposure ${totalWords(total, plain)}, expected at most ${formatExposure(maximum)} (${systemdNamed(exposure.target)})`,
+          `Unexpected exposure ${totalWords(total, unmarked)}, expected at most ${formatExposure(maximum)} (${systemdNamed(exposure.target)})`,
         )
         return
       }
       now.set(key, total)
       if (updateBaseline || old === undefined || total <= old) return
-      const worse = `Exposure is worse by ${formatExposure(total - old)}: ${totalWords(total, plain)}, expected at most ${formatExposure(old)} (${systemdNamed(exposure.target)})`
+      const worse = `Exposure is worse by ${formatExposure(total - old)}: ${totalWords(total, unmarked)}, expected at most ${formatExposure(old)} (${systemdNamed(exposure.target)})`
       say(service, 'exposure-baseline', worse)
     },
     async end() {

@@ -6,7 +6,7 @@ import {colorOption} from '../color-option.ts'
 import {instanceOption, rootOption} from '../unit-arguments.ts'
 import {configOptions} from '../config-arguments.ts'
 import {tellAll, usesColor, writeLine} from '../io.ts'
-import {only} from '../positionals.ts'
+import {onlyArgument} from '../positionals.ts'
 import {shownJson} from './json.ts'
 import {shownLines} from './text.ts'
 import type {ShownLine, ShownUnit} from './text.ts'
@@ -45,7 +45,7 @@ const options = {
 export const show: Main = {
   grammar: {usage: 'unitlint show FILE|UNIT', options},
   async run(given, io) {
-    const file = only(given.positionals, 'a unit file')
+    const file = onlyArgument(given.positionals, 'a unit file')
     const all = given.on('all') ?? false
     const read = await askedUnit(file, given, io)({})
     await tellAll(io, [...read.notes, ...read.faults])

@@ -1,4 +1,4 @@
-import {placeOf} from '../../unit/dead.ts'
+import {linesOfEntry} from '../../unit/dead.ts'
 import type {DeadLine, EffectiveUnit} from '../../unit/effective.ts'
 import type {EffectiveValue} from '../../unit/effective-value.ts'
 import type {Assignment, SourceFile} from '../../unit/unit.ts'
@@ -64,7 +64,7 @@ function bySection<Item extends {readonly section?: string}>(
 }
 
 /** What is shown of a line, with all that decides which lines are told of together. */
-interface Shown {
+interface LineToTell {
   readonly text: string
   /** What is said of it beside its place. */
   readonly note: string
@@ -82,7 +82,7 @@ function inOrder(
   const isBefore = ({file, line}: DeadLine, {origin}: EffectiveValue): boolean => {
     if (origin.kind !== 'written') return true
     const [rank = 0, other = 0] = [ranks.get(file), ranks.get(origin.assignment.file)]
-    return rank === other ? line < placeOf(origin.assignment.directive).line : rank < other
+    return rank === other ? line < linesOfEntry(origin.assignment.directive).line : rank < other
   }
   const all: Array<EffectiveValue | DeadLine> = []
   let at = 0
@@ -100,7 +100,7 @@ function groups(
   options: ShowOptions,
 ): ShownLine[] {
   const lines: ShownLine[] = []
-  let group: Shown[] = []
+  let group: LineToTell[] = []
   const close = (): void => {
     const [first, last] = [group[0], group.at(-1)]
     if (!first || !last) return
@@ -118,13 +118,13 @@ function groups(
   return lines
 }
 
-function goesOn(last: Shown, next: Shown): boolean {
+function goesOn(last: LineToTell, next: LineToTell): boolean {
   if (last.isDead !== next.isDead || last.note !== next.note) return false
   if (!last.place || !next.place) return !last.place && !next.place
   return last.place.file === next.place.file && next.place.line === last.place.lastLine + 1
 }
 
-function where({place, note}: Shown, last: Shown, {pathOf}: ShowOptions): string {
+function where({place, note}: LineToTell, last: LineToTell, {pathOf}: ShowOptions): string {
   if (!place) return note
   const end = last.place && last.place.line > place.line ? `-${last.place.line}` : ''
   return `${pathOf(place.file.path)}:${place.line}${end}${note === '' ? '' : `, ${note}`}`
@@ -134,7 +134,7 @@ function shownValue(
   {key, value, expanded, origin}: EffectiveValue,
   {target}: ShownUnit,
   options: ShowOptions,
-): Shown {
+): LineToTell {
   const text = `${key}=${value}`
   switch (origin.kind) {
     case 'written': {
@@ -142,7 +142,7 @@ function shownValue(
       return {
         text,
         note: expanded === undefined ? '' : `that is: ${expanded}`,
-        place: {file, ...placeOf(directive)},
+        place: {file, ...linesOfEntry(directive)},
         isDead: false,
       }
     }
@@ -164,7 +164,7 @@ function shownValue(
 function shownDead(
   {file, line, lastLine, key, value, reason, by}: DeadLine,
   options: ShowOptions,
-): Shown {
+): LineToTell {
   const place = by ? placeWords(by, options) : ''
   const note = by
     ? `${reason} by ${by.key === key ? place : `${by.key}=${by.value}, ${place}`}`
@@ -178,7 +178,7 @@ function shownDead(
 }
 
 function placeWords({file, directive}: Assignment, {pathOf}: ShowOptions): string {
-  return `${pathOf(file.path)}:${placeOf(directive).line}`
+  return `${pathOf(file.path)}:${linesOfEntry(directive).line}`
 }
 
 function comment(text: string): ShownLine {

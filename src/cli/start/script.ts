@@ -8,7 +8,7 @@ import {cacheFile, identityOf, keepCode, readCode} from './code-cache.ts'
 import {readInto} from './read-into.ts'
 
 /** A script of the package that was loaded. */
-export interface Loaded {
+export interface LoadedScript {
   readonly exported: unknown
   /** Keep the compiled code for the next time; to be called when the work is done. */
   readonly keep: () => void
@@ -21,7 +21,7 @@ export interface Loaded {
  * Node 22 and later could keep it themselves, but keep no function that is compiled when it is
  * first called: that gains next to nothing here, where this takes a third off.
  */
-export function loadScript(file: string): Loaded {
+export function loadScript(file: string): LoadedScript {
   const folder = cacheFolder(process.env)
   const kept = folder === undefined ? undefined : cacheFile(folder, file)
   const {source, mtimeMs} = readScript(file)

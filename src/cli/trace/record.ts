@@ -35,7 +35,7 @@ export interface Recording {
 }
 
 /** What a command of the system said. */
-interface Answer {
+interface CommandOutput {
   readonly status: number | null
   readonly text: string
 }
@@ -95,7 +95,7 @@ function isProgram(file: string): boolean {
   }
 }
 
-function systemctl(...words: readonly string[]): Answer {
+function systemctl(...words: readonly string[]): CommandOutput {
   const {status, stdout, stderr} = spawnSync(
     'systemctl',
     ['--no-pager', '--no-ask-password', ...words],
@@ -250,7 +250,7 @@ async function live(
 async function asking(
   [program = '', ...words]: readonly string[],
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<CommandOutput> {
   return new Promise((resolve) => {
     let text = ''
     const child = spawn(program, words, {

@@ -12,7 +12,7 @@ import {applyEdits} from '../../syntax/edit.ts'
 import {dropInText, serviceLines} from '../../try/drop-in.ts'
 import type {LeftOut} from '../../try/drop-in.ts'
 import {isIntact, openingOf, sealed} from '../seal.ts'
-import type {Places} from './undo.ts'
+import type {MachineFolders} from './undo.ts'
 
 /** A file that is to be written so that lines stay. */
 export interface Keeping {
@@ -26,7 +26,7 @@ export interface Keeping {
 export function keeping(
   to: 'dropin' | 'inline',
   unit: Unit,
-  {lasting}: Places,
+  {lasting}: MachineFolders,
 ): Keeping | {readonly fault: string} {
   return to === 'dropin' ? inDropIn(unit, lasting) : inline(unit, lasting)
 }

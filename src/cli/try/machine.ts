@@ -3,10 +3,10 @@ import process from 'node:process'
 import {usageError} from '../../config/usage-error.ts'
 import type {Io} from '../io.ts'
 import {Systemd} from './systemd.ts'
-import type {Places} from './undo.ts'
+import type {MachineFolders} from './undo.ts'
 
 /** Where all is on a machine that systemd runs. */
-export const places: Places = {
+export const machineFolders: MachineFolders = {
   transient: '/run/systemd/system',
   lasting: '/etc/systemd/system',
   own: '/run/unitlint',
@@ -25,7 +25,7 @@ export async function managerHere({
       'Expected to be root, as services are started again: `sudo unitlint try`, or `--canary` to try by hand',
     )
   const systemd = new Systemd(env)
-  const version = existsSync(places.transient) ? await systemd.version() : undefined
+  const version = existsSync(machineFolders.transient) ? await systemd.version() : undefined
   if (version === undefined)
     throw usageError(
       'unitlint',

@@ -21,13 +21,13 @@ import {notLoadedLine} from '../not-loaded.ts'
 import {loadedUnit, readUnits} from '../units.ts'
 import {runOptions} from '../unit-configs.ts'
 import type {UnitSources} from '../units.ts'
-import {places, unitNamed} from './machine.ts'
+import {machineFolders, unitNamed} from './machine.ts'
 import type {TryArguments} from './try-arguments.ts'
 import {guardAndTell} from '../guard.ts'
 import {onlyUnit} from '../named-units.ts'
 
 /** A service with all that may be tried of it. */
-export interface Triable {
+export interface ServiceToTry {
   readonly unit: Unit
   readonly candidates: readonly Candidate[]
   /** The unit with a drop-in of this text behind all others. */
@@ -42,7 +42,7 @@ export async function readService(
   {service, mode, instance, lines}: TryArguments,
   flags: ConfigFlags,
   io: Io,
-): Promise<Triable | undefined> {
+): Promise<ServiceToTry | undefined> {
   const isFile =
     service.includes('/') || (mode !== 'machine' && existsSync(path.resolve(io.cwd, service)))
   const read = await readUnits([isFile ? service : unitNamed(service)], {
@@ -57,7 +57,7 @@ export async function readService(
   return sources && guardAndTell(sources.files, () => triableOf(sources, lines), io)
 }
 
-function triableOf(sources: UnitSources, lines: readonly string[]): Triable {
+function triableOf(sources: UnitSources, lines: readonly string[]): ServiceToTry {
   const {options} = sources
   const loaded = loadedUnit(sources)
   const unit = readyUnit(loaded, options)
@@ -97,7 +97,7 @@ function candidatesByHand(unit: Unit, lines: readonly string[]): readonly Candid
 /** A unit with a drop-in of this text behind all others. */
 function unitWith(text: string, loaded: LoadedUnit, {options, identity}: UnitSources): Unit {
   const {target, manager, host} = loaded
-  const file = path.join(places.transient, `${loaded.name}.d`, trialName)
+  const file = path.join(machineFolders.transient, `${loaded.name}.d`, trialName)
   const files = [...loaded.files, {path: file, role: 'drop-in' as const, tree: parse(text)}]
   return readyUnit(load(files, {...identity, target, manager, host}), options)
 }

@@ -4,9 +4,9 @@ import {evidenceName, readEvidence} from '../../config/evidence-file.ts'
 import {putText} from '../../files/put.ts'
 import type {Unit} from '../../rule/unit.ts'
 import {recorded, withTrial} from '../../try/record.ts'
-import type {Shown} from '../../try/record.ts'
+import type {TriedService} from '../../try/record.ts'
 import type {Io} from '../io.ts'
-import {places} from './machine.ts'
+import {machineFolders} from './machine.ts'
 import {leftOut} from './run-try.ts'
 import type {TrialOutcome} from './run-try.ts'
 import type {TryArguments} from './try-arguments.ts'
@@ -21,7 +21,7 @@ export function evidenceFile(
   {cwd}: Io,
 ): string | undefined {
   if (evidence !== undefined) return path.resolve(cwd, evidence)
-  const usual = path.join(places.lasting, evidenceName)
+  const usual = path.join(machineFolders.lasting, evidenceName)
   return keep === 'none' && !existsSync(usual) ? undefined : usual
 }
 
@@ -32,7 +32,7 @@ export function evidenceFile(
 export async function remember(
   unit: Unit,
   outcome: TrialOutcome,
-  how: Pick<Shown, 'date' | 'by'>,
+  how: Pick<TriedService, 'date' | 'by'>,
   file: string | undefined,
 ): Promise<void> {
   if (file === undefined || outcome.found.kept.length + outcome.found.culprits.length === 0) return

@@ -4,7 +4,7 @@ import {printable} from '../../reporters/printable.ts'
 import {tellAll, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {interruptible} from './interruptible.ts'
-import {managerHere, places, unitNamed} from './machine.ts'
+import {managerHere, machineFolders, unitNamed} from './machine.ts'
 import type {Means} from './run-try.ts'
 import type {RestoreArguments} from './try-arguments.ts'
 import {putBack, Undos} from './undo.ts'
@@ -15,7 +15,7 @@ import {putBack, Undos} from './undo.ts'
  */
 export async function restore({restored}: RestoreArguments, io: Io): Promise<number> {
   const {systemd} = await managerHere(io)
-  const undos = new Undos(places)
+  const undos = new Undos(machineFolders)
   const units = restored === undefined ? undos.units() : [unitNamed(restored)]
   let failed = false
   let count = 0
@@ -42,7 +42,7 @@ export async function restore({restored}: RestoreArguments, io: Io): Promise<num
  * Have another process see to it that all is put back should this one be killed: it waits until we
  * are gone.
  */
-export const watch: Means['watch'] = (unit) => {
+export const startWatcher: Means['watch'] = (unit) => {
   const words = [...self(process), 'try', '--restore', unit]
   const child = spawn(
     '/bin/sh',

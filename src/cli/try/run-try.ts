@@ -7,22 +7,22 @@ import {lineOf} from '../../try/candidate.ts'
 import type {Candidate} from '../../try/candidate.ts'
 import {trialName, trialText} from '../../try/drop-in.ts'
 import type {LeftOut} from '../../try/drop-in.ts'
-import {linesOf} from '../../try/lines.ts'
+import {serviceLines} from '../../try/lines.ts'
 import {search} from '../../try/search.ts'
-import type {Culprit, Found} from '../../try/search.ts'
+import type {Culprit, Culprits} from '../../try/search.ts'
 import type {Unit} from '../../rule/unit.ts'
 import {readLog} from '../doctor/read-log.ts'
 import {keeping, put} from './keep.ts'
 import type {Keeping} from './keep.ts'
 import type {Systemd} from './systemd.ts'
-import {Trials} from './trial.ts'
+import {LinesOnTrial} from './trial.ts'
 import type {Checking, Failure} from './trial.ts'
 import {Failed, putBack, removeEmpty, startAgain} from './undo.ts'
-import type {Places, Undo, Undos} from './undo.ts'
+import type {MachineFolders, Undo, Undos} from './undo.ts'
 import {count} from '../../reporters/summary.ts'
 
 /** What is to be tried of a service, and how. */
-export interface Job {
+export interface TryPlan {
   readonly unit: Unit
   readonly candidates: readonly Candidate[]
   /** The unit with lines at its end. */
@@ -43,7 +43,7 @@ export interface Job {
 export interface Means {
   readonly systemd: Systemd
   readonly undos: Undos
-  readonly places: Places
+  readonly places: MachineFolders
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
   /** Starts what watches over us: it puts all back should we be killed. Returns how to end it. */
@@ -52,7 +52,7 @@ export interface Means {
 
 /** What was found out of a service. */
 export interface TrialOutcome {
-  readonly found: Found<Candidate>
+  readonly found: Culprits<Candidate>
   /** Why each culprit is one: a clause. */
   readonly reasons: ReadonlyMap<Candidate, string>
   readonly lines: readonly NewLine[]
@@ -71,7 +71,7 @@ const related = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'UpheldBy
  * Rejects with `Failed` where the service does not work as it is, or not with what was found; with
  * `Interrupted` after a signal.
  */
-export async function tryLines(job: Job, means: Means): Promise<TrialOutcome> {
+export async function tryLines(job: TryPlan, means: Means): Promise<TrialOutcome> {
   const {unit, keep} = job
   const {systemd, undos, places} = means
   const keepingIn = keep === 'none' ? undefined : keeping(keep, unit, places)
@@ -100,14 +100,14 @@ export async function tryLines(job: Job, means: Means): Promise<TrialOutcome> {
 }
 
 /** How to put back what has been done so far. */
-interface Noted {
+interface UndoNote {
   undo: Undo
 }
 
 async function prospect(
   unit: string,
   systemd: Systemd,
-  {transient}: Places,
+  {transient}: MachineFolders,
 ): Promise<Omit<Undo, 'pid' | 'born'>> {
   const its = await systemd.show(unit, ['ActiveState', ...related])
   const others: string[] = []
@@ -137,14 +137,14 @@ async function prospect(
 }
 
 async function done(
-  job: Job,
-  noted: Noted,
+  job: TryPlan,
+  noted: UndoNote,
   means: Means,
   keepingIn: Keeping | undefined,
 ): Promise<TrialOutcome> {
   const {unit, candidates, checking, most, tell, warn} = job
   const {systemd, env, signal} = means
-  const trials = new Trials(noted.undo, {systemd, checking, env, signal})
+  const trials = new LinesOnTrial(noted.undo, {systemd, checking, env, signal})
   let starts = 0
   const fault = async (lines: readonly NewLine[] | undefined): Promise<Failure | undefined> => {
     starts++
@@ -157,7 +157,7 @@ async function done(
     // One was to see how it is without any, one is to see what is to stay.
     most: Math.max(0, most - 2),
     works: async (tried) => {
-      const failure = await fault(linesOf(tried, unit))
+      const failure = await fault(serviceLines(tried, unit))
       const [only] = tried
       const blamed =
         failure && tried.length > 1 ? await blame(job, tried, failure, systemd) : undefined
@@ -166,7 +166,7 @@ async function done(
       return {works: failure === undefined, blamed}
     },
   })
-  const its: TrialOutcome = {found, reasons, lines: linesOf(found.kept, unit), starts}
+  const its: TrialOutcome = {found, reasons, lines: serviceLines(found.kept, unit), starts}
   if (!keepingIn || its.lines.length === 0) {
     for (const line of await putBack(noted.undo, systemd)) warn(line)
     return its
@@ -178,7 +178,7 @@ async function done(
 /** Rejects with `Failed` where a service does not work as it is, active or started again. */
 async function expectWorking(
   {wasActive}: Undo,
-  trials: Trials,
+  trials: LinesOnTrial,
   fault: () => Promise<Failure | undefined>,
 ): Promise<void> {
   const asItIs = wasActive ? await trials.asItIs() : undefined
@@ -217,8 +217,8 @@ export function leftOut({
 
 /** How lines are left to stay. */
 interface Staying {
-  readonly job: Job
-  readonly noted: Noted
+  readonly job: TryPlan
+  readonly noted: UndoNote
   readonly means: Means
   /** Starts the service as it is then. */
   readonly works: () => Promise<Failure | undefined>
@@ -251,12 +251,12 @@ async function stay(
 
 /** The line that the log of a failed start blames. */
 async function blame(
-  {unit, unitWith}: Job,
+  {unit, unitWith}: TryPlan,
   tried: readonly Candidate[],
   {since}: Failure,
   systemd: Systemd,
 ): Promise<Candidate | undefined> {
-  const its = unitWith(trialText(linesOf(tried, unit)))
+  const its = unitWith(trialText(serviceLines(tried, unit)))
   const text = await systemd.log(its.name, since)
   const log = await readLog(chunksOf(text))
   return blamedAmong(

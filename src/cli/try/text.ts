@@ -6,7 +6,7 @@ import {leftOut} from './run-try.ts'
 import type {TrialOutcome} from './run-try.ts'
 
 /** What is told of a trial. */
-export interface Tried {
+export interface TrialReport {
   readonly unit: string
   /** The name of the target. */
   readonly systemd: string
@@ -21,7 +21,7 @@ export interface Tried {
 }
 
 /** A trial for people, in lines. */
-export function shownText(tried: Tried): readonly string[] {
+export function shownText(tried: TrialReport): readonly string[] {
   const {systemd, outcome} = tried
   const {lines, found} = outcome
   const instead = found.culprits.flatMap(({line, instead: other}) =>
@@ -55,13 +55,13 @@ function listOf(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [title, ...items.map((item) => `  ${item}`)]
 }
 
-function nothingWorks({tried}: Tried): string {
+function nothingWorks({tried}: TrialReport): string {
   return tried === 0
     ? 'Nothing is left to try: the service has it, or evidence says that it breaks it'
     : 'Nothing that was tried works'
 }
 
-function summary({unit, tried, before, after, outcome: {file, starts}, keep}: Tried): string {
+function summary({unit, tried, before, after, outcome: {file, starts}, keep}: TrialReport): string {
   const exposures =
     before === undefined || after === undefined
       ? ''
@@ -72,7 +72,7 @@ function summary({unit, tried, before, after, outcome: {file, starts}, keep}: Tr
 }
 
 /** The same for programs; exposures in tenths. */
-export function shownJson({
+export function trialJson({
   unit,
   systemd,
   date,
@@ -81,7 +81,7 @@ export function shownJson({
   after,
   outcome,
   keep,
-}: Tried): string {
+}: TrialReport): string {
   const {lines, file, starts, found} = outcome
   const because = new Map(leftOut(outcome).map((one) => [one.line, one.because]))
   return JSON.stringify(

@@ -29,7 +29,7 @@ export interface Failure {
 }
 
 /** A service with other lines for a time, started and checked. */
-export class Trials {
+export class LinesOnTrial {
   readonly #systemd: Systemd
   readonly #undo: Undo
   readonly #checking: Checking

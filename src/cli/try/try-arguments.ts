@@ -5,9 +5,9 @@ import {instanceNamed, instanceOption} from '../unit-arguments.ts'
 import {configFlags, configOptions} from '../config-arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import type {Io} from '../io.ts'
-import {noMore, only} from '../positionals.ts'
+import {noMore, onlyArgument} from '../positionals.ts'
 import {textOrJson, textOrJsonOption} from '../text-or-json.ts'
-import type {Job} from './run-try.ts'
+import type {TryPlan} from './run-try.ts'
 import type {Checking} from './trial.ts'
 
 /** What to try and how, as the command line says. */
@@ -16,7 +16,7 @@ export interface TryArguments {
   /** `canary` and `learn` print what to do by hand, and start nothing. */
   readonly mode: 'canary' | 'learn' | 'machine'
   readonly checking: Checking
-  readonly keep: Job['keep']
+  readonly keep: TryPlan['keep']
   readonly starts: number
   /** Lines that somebody wants tried as well. */
   readonly lines: readonly string[]
@@ -87,7 +87,7 @@ export function tryArguments(given: Arguments, io: Io): TryArguments | RestoreAr
     return {restored}
   }
   return {
-    service: only(given.positionals, 'the name of a service'),
+    service: onlyArgument(given.positionals, 'the name of a service'),
     mode: given.on('learn') ? 'learn' : given.on('canary') ? 'canary' : 'machine',
     checking,
     keep,

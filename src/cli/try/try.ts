@@ -5,21 +5,21 @@ import {target as targetNamed} from '../../facts/targets.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {exposure} from '../../security/index.ts'
 import {canaryText, learningText} from '../../try/by-hand.ts'
-import {linesOf} from '../../try/lines.ts'
+import {serviceLines} from '../../try/lines.ts'
 import type {Main} from '../attempt.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {interruptible} from './interruptible.ts'
-import {managerHere, places} from './machine.ts'
+import {managerHere, machineFolders} from './machine.ts'
 import {readService} from './read-service.ts'
-import type {Triable} from './read-service.ts'
+import type {ServiceToTry} from './read-service.ts'
 import {evidenceFile, remember} from './remember.ts'
-import {restore, watch} from './restore.ts'
+import {restore, startWatcher} from './restore.ts'
 import {tryLines} from './run-try.ts'
 import {Interrupted} from './service.ts'
 import type {Systemd} from './systemd.ts'
-import {shownJson, shownText} from './text.ts'
-import type {Tried} from './text.ts'
+import {trialJson, shownText} from './text.ts'
+import type {TrialReport} from './text.ts'
 import {tryArguments, tryOptions} from './try-arguments.ts'
 import type {TryArguments} from './try-arguments.ts'
 import {Busy, Failed, putBack, Undos} from './undo.ts'
@@ -47,7 +47,7 @@ async function byHand(given: TryArguments, io: Io): Promise<number> {
   const likely = candidates.flatMap(
     (one) => [one, ...one.weaker].find(({evidence}) => evidence !== 'withheld') ?? [],
   )
-  const lines = linesOf(likely, unit)
+  const lines = serviceLines(likely, unit)
   const text =
     given.mode === 'learn'
       ? learningText(unit, lines)
@@ -85,7 +85,7 @@ async function onMachine(given: TryArguments, io: Io): Promise<number> {
     const report = await triedHere(triable, {given, systemd, evidence, say}, io)
     await writeLine(
       io.stdout,
-      given.format === 'json' ? shownJson(report) : shownText(report).join('\n'),
+      given.format === 'json' ? trialJson(report) : shownText(report).join('\n'),
     )
     return 0
   } catch (error) {
@@ -97,7 +97,7 @@ async function onMachine(given: TryArguments, io: Io): Promise<number> {
 }
 
 /** How lines are tried on this machine. */
-interface Trying {
+interface TrySetting {
   readonly given: TryArguments
   readonly systemd: Systemd
   /** The file that takes what comes of it. */
@@ -107,11 +107,11 @@ interface Trying {
 
 /** Put back what another run has left, try the lines of a service, and note what came of them. */
 async function triedHere(
-  {unit, candidates, unitWith}: Triable,
-  {given: {checking, keep, starts}, systemd, evidence, say}: Trying,
+  {unit, candidates, unitWith}: ServiceToTry,
+  {given: {checking, keep, starts}, systemd, evidence, say}: TrySetting,
   io: Io,
-): Promise<Tried> {
-  const undos = new Undos(places)
+): Promise<TrialReport> {
+  const undos = new Undos(machineFolders)
   const before = exposure(unit)
   await putBackLeft(unit.name, undos, systemd, say)
   const date = new Date(io.date()).toISOString().slice(0, 10)
@@ -128,7 +128,7 @@ async function triedHere(
         tell: io.stderr.isTTY === true ? say : () => undefined,
         warn: say,
       },
-      {systemd, undos, places, env: io.env, signal, watch},
+      {systemd, undos, places: machineFolders, env: io.env, signal, watch: startWatcher},
     ),
   )
   const by = checking.command === undefined ? 'is-active' : 'check'
@@ -151,7 +151,7 @@ async function putBackLeft(
   unit: string,
   undos: Undos,
   systemd: Systemd,
-  say: Trying['say'],
+  say: TrySetting['say'],
 ): Promise<void> {
   const left = undos.left(unit)
   if (!left) return

@@ -33,7 +33,7 @@ function undoSchema() {
 export type Undo = z.infer<ReturnType<typeof undoSchema>>
 
 /** Where all is that is touched on a machine. */
-export interface Places {
+export interface MachineFolders {
   /** Of systemd: `/run/systemd/system`. */
   readonly transient: string
   /** Of the administrator: `/etc/systemd/system`. */
@@ -68,7 +68,7 @@ export class Busy extends Error {
 export class Undos {
   readonly #folder: string
 
-  constructor({own}: Places) {
+  constructor({own}: MachineFolders) {
     this.#folder = own
   }
 

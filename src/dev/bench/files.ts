@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import {inTurns, median, rounded, withFolder} from './measure.ts'
-import type {Command} from './measure.ts'
+import type {MeasuredCommand} from './measure.ts'
 import {writeServices} from './subjects.ts'
 import {judgements, systemdAnalyze} from './systemd.ts'
 
@@ -22,7 +22,7 @@ export async function filesPart(count: number, asked = count): Promise<Record<st
     const cli = path.resolve('dist', 'cli.js')
     const some = asked === count ? [] : names
     const files = some.length === 0 ? ['.'] : some
-    const node = (name: string, args: readonly string[]): Command => ({
+    const node = (name: string, args: readonly string[]): MeasuredCommand => ({
       name,
       line: [process.execPath, ...args],
       cwd: folder,
@@ -72,13 +72,13 @@ function systemd(
   args: readonly string[],
   cwd: string,
   names: readonly string[],
-): Command[] {
+): MeasuredCommand[] {
   const program = systemdAnalyze()
   if (spawnSync(program, ['--version']).error) return []
   const quoted = [program, ...args]
     .map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`)
     .join(' ')
-  const each = (size: number): Command => ({
+  const each = (size: number): MeasuredCommand => ({
     name: `systemd-analyze ${name}, ${size} a call`,
     line: ['sh', '-c', `printf '%s\\n' "$@" | xargs -n ${size} ${quoted}`, 'sh', ...names],
     cwd,

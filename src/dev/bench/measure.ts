@@ -5,7 +5,7 @@ import path from 'node:path'
 import process from 'node:process'
 
 /** A command to measure. */
-export interface Command {
+export interface MeasuredCommand {
   readonly name: string
   /** The program, then its arguments. */
   readonly line: readonly [string, ...string[]]
@@ -14,7 +14,7 @@ export interface Command {
 }
 
 /** What one run took. */
-export interface Run {
+export interface TimedRun {
   readonly milliseconds: number
   /**
    * Of the process itself, where it is Node: what it had of the processor, and its greatest size.
@@ -31,10 +31,10 @@ const patience = 10 * 60 * 1000
  * out.
  */
 export function inTurns(
-  commands: readonly Command[],
+  commands: readonly MeasuredCommand[],
   rounds: number,
-): ReadonlyMap<string, readonly Run[]> {
-  const runs = new Map<string, Run[]>()
+): ReadonlyMap<string, readonly TimedRun[]> {
+  const runs = new Map<string, TimedRun[]>()
   for (let round = 0; round < rounds; round++) {
     for (const command of commands) {
       const run = runOnce(command)
@@ -45,7 +45,11 @@ export function inTurns(
 }
 
 /** Undefined where there is no such program, or it takes too long. */
-function runOnce({line: [program, ...args], cwd, env = process.env}: Command): Run | undefined {
+function runOnce({
+  line: [program, ...args],
+  cwd,
+  env = process.env,
+}: MeasuredCommand): TimedRun | undefined {
   const folder = mkdtempSync(path.join(tmpdir(), 'unitlint-bench-'))
   try {
     const probe = path.join(folder, 'probe.cjs')

@@ -2,7 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {inTurns, median, rounded, withFolder} from './measure.ts'
-import type {Command} from './measure.ts'
+import type {MeasuredCommand} from './measure.ts'
 import {usual} from './subjects.ts'
 import {judgements, systemdAnalyze} from './systemd.ts'
 
@@ -23,14 +23,14 @@ export async function startPart(): Promise<Record<string, object>> {
       name: string,
       args: readonly string[],
       env: NodeJS.ProcessEnv = warm,
-    ): Command => ({name, line: [process.execPath, ...args], env})
+    ): MeasuredCommand => ({name, line: [process.execPath, ...args], env})
     const commands = [
       node('node -e 0', ['-e', '0']),
       node('unitlint --version', [cli, '--version']),
       node('unitlint FILE', [cli, '--no-config', file]),
       node('unitlint FILE, no compile cache', [cli, '--no-config', file], cold),
       node('unitlint --preset strict FILE', [cli, '--no-config', '--preset', 'strict', file]),
-      ...Object.entries(judgements).map(([name, args]): Command => ({
+      ...Object.entries(judgements).map(([name, args]): MeasuredCommand => ({
         name: `systemd-analyze ${name} FILE`,
         line: [systemdAnalyze(), ...args, file],
       })),

@@ -9,7 +9,7 @@ import {load} from '../../unit/load.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {verdict} from '../../unit/verdict.ts'
 import {judged, someRules} from './properties.ts'
-import {fuzzTarget, hold, oneOf} from './target.ts'
+import {fuzzTarget, hold, anyOf} from './target.ts'
 
 const ascii = [...'[]=\\#;\n\r\0 \t:%"\'~-/@ABab01'].map((character) => character.charCodeAt(0))
 const chunks = [
@@ -27,8 +27,8 @@ const chunks = [
 const bytes = fc
   .array(
     fc.oneof(
-      {weight: 6, arbitrary: oneOf(ascii).map((byte) => [byte])},
-      {weight: 2, arbitrary: oneOf(chunks).map((text) => [...new TextEncoder().encode(text)])},
+      {weight: 6, arbitrary: anyOf(ascii).map((byte) => [byte])},
+      {weight: 2, arbitrary: anyOf(chunks).map((text) => [...new TextEncoder().encode(text)])},
       {weight: 1, arbitrary: fc.array(fc.nat(255), {maxLength: 4})},
     ),
     {maxLength: 24},

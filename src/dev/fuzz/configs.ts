@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
-import {add, nothing} from '../../config/collect.ts'
+import {addConfig, nothing} from '../../config/collect.ts'
 import {checkConfig} from '../../config/read.ts'
 import {severities} from '../../config/severities.ts'
 import {settingsByFile} from '../../config/settings.ts'
 import {dataSource} from '../../config/source.ts'
-import type {Source} from '../../config/source.ts'
+import type {ConfigSource} from '../../config/source.ts'
 import {usageFault} from '../../config/usage-error.ts'
 import {judged} from './properties.ts'
-import {fuzzTarget, hold, oneOf} from './target.ts'
+import {fuzzTarget, hold, anyOf} from './target.ts'
 
 const ids = [
   ...rules.slice(0, 40).map(({id}) => id),
@@ -18,7 +18,7 @@ const ids = [
   'privat-tmp',
   '__proto__',
 ]
-const severity = oneOf<unknown>([...severities, 'fatal', 3, null])
+const severity = anyOf<unknown>([...severities, 'fatal', 3, null])
 const options = fc.oneof(
   fc.constant({}),
   fc.dictionary(
@@ -45,7 +45,7 @@ const globs = fc.array(
 )
 
 const settings = {
-  rules: fc.dictionary(oneOf(ids), setting, {maxKeys: 5}),
+  rules: fc.dictionary(anyOf(ids), setting, {maxKeys: 5}),
   profile: fc.oneof(
     fc.constantFrom('backup-job', 'backup', ''),
     fc.record({
@@ -61,7 +61,7 @@ const {config} = fc.letrec<{config: unknown; extends: unknown}>((tie) => ({
   extends: fc.oneof(
     {
       weight: 3,
-      arbitrary: oneOf([...Object.keys(presets), 'stric', './a.json', 'acme/x', '@a/b', '']),
+      arbitrary: anyOf([...Object.keys(presets), 'stric', './a.json', 'acme/x', '@a/b', '']),
     },
     {
       weight: 1,
@@ -97,7 +97,7 @@ const {config} = fc.letrec<{config: unknown; extends: unknown}>((tie) => ({
 }))
 
 /** Nothing but what it is given: no file is there. */
-const source: Source = dataSource({
+const source: ConfigSource = dataSource({
   load: () => Promise.reject(new Error('No such file')),
   allows: () => false,
   has: () => false,
@@ -152,7 +152,7 @@ async function resolved(value: unknown) {
   try {
     const checked = await checkConfig(value, origin, source)
     const collected = nothing(known)
-    await add(checked, origin, collected, known)
+    await addConfig(checked, origin, collected, known)
     return settingsByFile(collected, presets)('/folder/a.service')
   } catch (error) {
     return usageFault(error)

@@ -7,11 +7,11 @@ import {parse} from '../../syntax/parse.ts'
 import {load} from '../../unit/load.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {targetAt} from './properties.ts'
-import {fuzzTarget, hold, oneOf} from './target.ts'
+import {fuzzTarget, hold, anyOf} from './target.ts'
 import {unitText} from './words.ts'
 
 /** The text of a policy, and a service to assess by it. */
-interface Input {
+interface PolicyInput {
   readonly policy: string
   readonly text: string
   readonly target: number
@@ -48,7 +48,7 @@ const entry = fc.oneof(
   },
   {weight: 1, arbitrary: fc.jsonValue({maxDepth: 2})},
 )
-const rows = fc.array(fc.tuple(fc.oneof(oneOf(fields), fc.string()), entry), {maxLength: 6})
+const rows = fc.array(fc.tuple(fc.oneof(anyOf(fields), fc.string()), entry), {maxLength: 6})
 const anyPolicy = fc.oneof(
   {
     weight: 8,
@@ -65,7 +65,7 @@ const anyPolicy = fc.oneof(
  * Security policies: what is none is a usage error, and by all others exposure is a figure from 0
  * to 100.
  */
-export const policiesTarget = fuzzTarget<Input>({
+export const policiesTarget = fuzzTarget<PolicyInput>({
   arbitrary: fc.record({policy: anyPolicy, text: unitText('Service'), target: fc.nat(15)}),
   seeds: [
     {

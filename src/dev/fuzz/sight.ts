@@ -4,12 +4,12 @@ import {needs} from '../../needs/needs.ts'
 import {configOf} from '../../needs/sight/configs.ts'
 import {daemons} from '../../needs/sight/daemons.ts'
 import {readElf} from '../../needs/sight/elf.ts'
-import {readText} from '../../needs/sight/languages.ts'
+import {readScript} from '../../needs/sight/languages.ts'
 import {parse} from '../../syntax/parse.ts'
 import {hostOf} from '../../unit/host.ts'
 import {load} from '../../unit/load.ts'
 import {elf} from './elf-file.ts'
-import {fuzzTarget, hold, oneOf} from './target.ts'
+import {fuzzTarget, hold, anyOf} from './target.ts'
 
 /** A program as it is made, and what is done to its bytes. */
 interface Changed {
@@ -177,9 +177,9 @@ const interpreters = ['python3', 'node', 'perl', 'ruby', 'sh', 'bash', 'lua']
  */
 export const sightTarget = fuzzTarget<Used>({
   arbitrary: fc.record({
-    interpreter: oneOf(interpreters),
+    interpreter: anyOf(interpreters),
     daemon: fc.nat(daemons.length - 1),
-    parts: fc.array(oneOf(words), {maxLength: 16}),
+    parts: fc.array(anyOf(words), {maxLength: 16}),
   }),
   seeds: [{interpreter: 'sh', daemon: 0, parts: ['f() {', '\n', 'eval', '"', '$']}],
   check(input) {
@@ -207,7 +207,7 @@ export const sightTarget = fuzzTarget<Used>({
 })
 
 function lookedAt(text: string, {interpreter, daemon}: Used): void {
-  readText(text, '/x', interpreter)
+  readScript(text, '/x', interpreter)
   const {programs = '', files = []} = daemons[daemon] ?? {}
   const [program = ''] = programs.split(/[ *]/)
   configOf(program, [], hostOf({[files[0] ?? '/x']: text}))

@@ -3,7 +3,7 @@ import {parse} from '../../syntax/parse.ts'
 import {Suppressions} from '../../engine/suppress.ts'
 import type {LintOptions} from '../../engine/options.ts'
 import {everything, judged} from './properties.ts'
-import {fuzzTarget, hold, oneOf} from './target.ts'
+import {fuzzTarget, hold, anyOf} from './target.ts'
 
 const ids = ['private-tmp', 'no-unknown-directive', 'no-ignored-line', 'protect-home', 'x']
 /**
@@ -36,8 +36,8 @@ const verbs = [
 const comment = fc
   .tuple(
     fc.constantFrom('#', ';', '# ', '#\t', ' # '),
-    oneOf(verbs),
-    fc.array(oneOf(ids), {maxLength: 3}),
+    anyOf(verbs),
+    fc.array(anyOf(ids), {maxLength: 3}),
     fc.constantFrom(' ', ', ', ',,', '\t'),
     fc.constantFrom('', ' -- c', '--', ' --', ' -- a -- b'),
   )

@@ -18,7 +18,7 @@ export interface Sample {
 }
 
 /** What a target is made of. */
-interface Parts<Input> {
+interface TargetParts<Input> {
   readonly arbitrary: fc.Arbitrary<Input>
   /** Inputs that were at fault once, or that all others come from: tried first. */
   readonly seeds: readonly Input[]
@@ -29,7 +29,7 @@ interface Parts<Input> {
 }
 
 /** A target of its parts. */
-export function fuzzTarget<Input>({arbitrary, seeds, check, grow}: Parts<Input>): FuzzTarget {
+export function fuzzTarget<Input>({arbitrary, seeds, check, grow}: TargetParts<Input>): FuzzTarget {
   return {
     async run(runs, seed) {
       const property = fc.asyncProperty(arbitrary, async (input) => check(input))
@@ -62,6 +62,6 @@ export function hold(isSo: boolean, what: () => string): asserts isSo {
 }
 
 /** Any of some items, of which there is at least one. */
-export function oneOf<Item>(items: readonly Item[]): fc.Arbitrary<Item> {
+export function anyOf<Item>(items: readonly Item[]): fc.Arbitrary<Item> {
   return fc.nat(items.length - 1).map((index) => items[index] as Item) // The index is one of an item.
 }

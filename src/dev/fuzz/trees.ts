@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import type {WrittenUnit} from '../../engine/judge.ts'
 import {sightOf} from '../../machine/sight.ts'
 import {everything, fixedSoundly, judged, someRules, targetAt} from './properties.ts'
-import {fuzzTarget, oneOf} from './target.ts'
-import {kinds, unitText} from './words.ts'
+import {fuzzTarget, anyOf} from './target.ts'
+import {fuzzedTypes, unitText} from './words.ts'
 
 /**
  * Files by their paths, as they lie in one folder; the first is a unit, and the drop-ins are all
  * its own.
  */
-interface Input {
+interface TreeInput {
   readonly main: string
   readonly text: string
   readonly dropIns: readonly string[]
@@ -20,7 +20,7 @@ interface Input {
   readonly rules: number
 }
 
-const anyKind = oneOf(kinds)
+const anyKind = anyOf(fuzzedTypes)
 const otherName = fc.constantFrom(
   'b.service',
   'b.socket',
@@ -32,7 +32,7 @@ const otherName = fc.constantFrom(
   'b@.service',
 )
 
-const anyTree: fc.Arbitrary<Input> = anyKind.chain(([type, section]) =>
+const anyTree: fc.Arbitrary<TreeInput> = anyKind.chain(([type, section]) =>
   fc.record({
     main: fc.constant(`a.${type}`),
     text: unitText(section),
@@ -50,7 +50,7 @@ const anyTree: fc.Arbitrary<Input> = anyKind.chain(([type, section]) =>
 )
 
 function unitOf(
-  {main, text, dropIns, others, isComplete}: Input,
+  {main, text, dropIns, others, isComplete}: TreeInput,
   into: readonly string[],
 ): WrittenUnit {
   const files = dropIns.map((its, index) => ({path: `${main}.d/${index}.conf`, text: its}))
@@ -65,7 +65,7 @@ function unitOf(
  * A unit with its drop-ins among others, judged for several targets; fixed where its lines are, or
  * all in a drop-in.
  */
-export const treesTarget = fuzzTarget<Input>({
+export const treesTarget = fuzzTarget<TreeInput>({
   arbitrary: anyTree,
   seeds: [
     ...[

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import {everything, fixedSoundly, judged, someRules, targetAt} from './properties.ts'
-import {fuzzTarget, oneOf} from './target.ts'
-import {kinds, unitText} from './words.ts'
+import {fuzzTarget, anyOf} from './target.ts'
+import {fuzzedTypes, unitText} from './words.ts'
 
 /** A unit, and how it is judged. */
-interface Input {
+interface UnitInput {
   readonly path: string
   readonly text: string
   readonly target: number
@@ -12,7 +12,7 @@ interface Input {
   readonly rules: number
 }
 
-const anyUnit = oneOf(kinds).chain(([type, section]) =>
+const anyUnit = anyOf(fuzzedTypes).chain(([type, section]) =>
   fc.record({
     path: fc.constantFrom(`a.${type}`, `a.${type}`, `a@b.${type}`, `a@.${type}`),
     text: unitText(section),
@@ -26,7 +26,7 @@ const anyUnit = oneOf(kinds).chain(([type, section]) =>
  * Units of directives and values that there are, and some that there are not: judged, and fixed
  * soundly.
  */
-export const unitsTarget = fuzzTarget<Input>({
+export const unitsTarget = fuzzTarget<UnitInput>({
   arbitrary: anyUnit,
   seeds: [
     {

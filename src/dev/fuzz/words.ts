@@ -2,20 +2,20 @@ import fc from 'fast-check'
 import {example} from '../../explain/examples.ts'
 import {words} from '../../explain/values.ts'
 import {directiveNames, everywhere} from '../../facts/directives.ts'
-import {oneOf} from './target.ts'
+import {anyOf} from './target.ts'
 
 /**
  * A line as one would write it: a directive in a section that has it, with values that it takes.
  */
-interface Row {
+interface PossibleLine {
   readonly section: string
   readonly key: string
   readonly values: readonly string[]
 }
 
-const rows: readonly Row[] = directiveNames().flatMap((key) =>
+const rows: readonly PossibleLine[] = directiveNames().flatMap((key) =>
   everywhere(key).flatMap((facts) =>
-    facts.sections.map((section): Row => {
+    facts.sections.map((section): PossibleLine => {
       const shown = example(section, {...facts, key})
       const known = words({...facts, key}).map((word) => word.replace(/ .*/, ''))
       return {section, key, values: [...(shown === undefined ? [] : [shown]), ...known]}
@@ -23,7 +23,7 @@ const rows: readonly Row[] = directiveNames().flatMap((key) =>
   ),
 )
 
-const bySection = new Map<string, Row[]>()
+const bySection = new Map<string, PossibleLine[]>()
 for (const row of rows) {
   const its = bySection.get(row.section)
   if (its) its.push(row)
@@ -95,9 +95,9 @@ const odd = [
 ]
 
 /** A value of a directive, or what nobody would write there. */
-function valueOf({values}: Row): fc.Arbitrary<string> {
-  const word = oneOf(odd)
-  const known = values.length === 0 ? word : oneOf(values)
+function valueOf({values}: PossibleLine): fc.Arbitrary<string> {
+  const word = anyOf(odd)
+  const known = values.length === 0 ? word : anyOf(values)
   return fc.oneof(
     {weight: 6, arbitrary: known},
     {weight: 2, arbitrary: word},
@@ -113,7 +113,7 @@ function valueOf({values}: Row): fc.Arbitrary<string> {
  * `KEY=VALUE`, most of it as systemd takes it, now and then over several lines or with a letter
  * missing.
  */
-function lineOf(row: Row): fc.Arbitrary<string> {
+function lineOf(row: PossibleLine): fc.Arbitrary<string> {
   const {key} = row
   const names = fc.oneof(
     {weight: 12, arbitrary: fc.constant(key)},
@@ -126,16 +126,16 @@ function lineOf(row: Row): fc.Arbitrary<string> {
   return fc.tuple(names, signs, valueOf(row)).map((parts) => parts.join(''))
 }
 
-const anyRow = oneOf(rows)
+const anyRow = anyOf(rows)
 
 /** Lines of a section, those that it has among others. */
 function sectionOf(name: string): fc.Arbitrary<string> {
   const its = bySection.get(name) ?? []
-  const own = its.length === 0 ? anyRow : oneOf(its)
+  const own = its.length === 0 ? anyRow : anyOf(its)
   const line = fc.oneof(
     {weight: 14, arbitrary: own.chain(lineOf)},
     {weight: 1, arbitrary: anyRow.chain(lineOf)},
-    {weight: 2, arbitrary: oneOf(comments)},
+    {weight: 2, arbitrary: anyOf(comments)},
     {
       weight: 1,
       arbitrary: fc.constantFrom('', ' ', '=', 'x', '[', '[x', 'a b', '\t', 'A=\\', '\\'),
@@ -159,7 +159,7 @@ export function unitText(section: string): fc.Arbitrary<string> {
     {weight: 5, arbitrary: fc.constant(section)},
     {weight: 2, arbitrary: fc.constantFrom('Unit', 'Install', 'Service', 'X-A', 'Servce')},
   )
-  const head = section === 'Service' ? oneOf([...commands, undefined]) : fc.constant(undefined)
+  const head = section === 'Service' ? anyOf([...commands, undefined]) : fc.constant(undefined)
   return fc
     .tuple(
       head,
@@ -174,7 +174,7 @@ export function unitText(section: string): fc.Arbitrary<string> {
 }
 
 /** Types of units that files make, with the section that is theirs. */
-export const kinds = [
+export const fuzzedTypes = [
   ...([
     ['service', 'Service'],
     ['service', 'Service'],

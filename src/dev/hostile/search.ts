@@ -3,7 +3,7 @@ import {hostileCases} from './cases.ts'
 import {Jobs} from './jobs.ts'
 
 /** What a case costs with a command line. */
-interface Cost {
+interface CaseCost {
   readonly name: string
   readonly argv: string
   /** Milliseconds of CPU at the size of the search, and at four times as much. */
@@ -34,7 +34,7 @@ export async function search([size = '65536', ...words]: readonly string[]): Pro
   const bytes = Number(size)
   const patience = 6_000
   const jobs = new Jobs()
-  const costs: Cost[] = []
+  const costs: CaseCost[] = []
   const chosen = hostileCases().filter(({name}) => words.every((word) => name.includes(word)))
   let done = 0
   for (const {name} of chosen) {
@@ -66,6 +66,6 @@ export async function search([size = '65536', ...words]: readonly string[]): Pro
 /** Milliseconds for a megabyte from which on a cost is looked at again. */
 const suspicious = 1_000
 
-function lineOf({name, argv, small, large, megabyte: whole}: Cost, bytes: number): string {
+function lineOf({name, argv, small, large, megabyte: whole}: CaseCost, bytes: number): string {
   return `${Math.round(whole)} ms/MB (${Math.round(small)} at ${bytes}, ${Math.round(large)} at ${bytes * 4}) ${name} | ${argv}`
 }

@@ -8,7 +8,7 @@ import type {UnitType} from '../../facts/unit-types.ts'
 import {directiveTable, readLibrary, wordsIn, type Item} from './library.ts'
 
 /** A systemd to learn from. */
-export interface Systemd {
+export interface AskedSystemd {
   readonly version: number
   /** Of the distribution: `257.13-1~deb13u1`. */
   readonly package: string
@@ -21,28 +21,28 @@ export interface Systemd {
   /** What `systemd-analyze` prints. */
   run(...words: readonly string[]): Promise<string>
   /** What it does with each line. */
-  ask(lines: readonly AskedLine[]): Promise<Answer[]>
+  ask(lines: readonly AskedLine[]): Promise<Reception[]>
   /** What it does with each value of a directive. */
-  answers(place: Place, values: readonly string[]): Promise<Map<string, Answer>>
+  answers(place: DirectivePlace, values: readonly string[]): Promise<Map<string, Reception>>
 }
 
 /** Where a directive stands. */
-export interface Place {
+export interface DirectivePlace {
   readonly section: string
   readonly key: string
   readonly unitType: UnitType
 }
 
 /** A line of a unit, and the section that it stands in. */
-export interface AskedLine extends Place {
+export interface AskedLine extends DirectivePlace {
   readonly value: string
 }
 
 /** Takes a value without a word, complains of it, or does not load the unit. */
-export type Answer = 'silent' | 'warns' | 'refuses'
+export type Reception = 'silent' | 'warns' | 'refuses'
 
 /** A systemd in a folder made by test/oracle/get-systemd.sh. Throws when it is not all there. */
-export async function openSystemd(folder: string): Promise<Systemd> {
+export async function openSystemd(folder: string): Promise<AskedSystemd> {
   const command = resolve(folder, 'systemd-analyze')
   const libraries = join(resolve(folder), 'root/usr/lib/x86_64-linux-gnu')
   const run = (...words: readonly string[]): Promise<string> => output(command, words)
@@ -130,8 +130,8 @@ async function libseccompOf(folder: string): Promise<string> {
  * Where it does not, the last complaint was about the line that the unit is refused for; the rest
  * is asked again.
  */
-async function ask(command: string, lines: readonly AskedLine[]): Promise<Answer[]> {
-  const found = new Map<AskedLine, Answer>()
+async function ask(command: string, lines: readonly AskedLine[]): Promise<Reception[]> {
+  const found = new Map<AskedLine, Reception>()
   for (const unitType of new Set(lines.map((line) => line.unitType))) {
     let left = lines.filter((line) => line.unitType === unitType)
     while (left.length > 0) {

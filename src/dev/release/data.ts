@@ -1,6 +1,6 @@
 import {absorbDirectives} from './directives.ts'
 import type {Remark} from './remark.ts'
-import type {Systemd} from './ask.ts'
+import type {AskedSystemd} from './ask.ts'
 import {
   askedCalls,
   askedCapabilities,
@@ -12,10 +12,10 @@ import {
   familyModule,
   familyTables,
 } from './sets.ts'
-import {rowsBefore, rowsOf, withRows} from './table.ts'
+import {rowsBefore, directiveRows, withRows} from './table.ts'
 
 /** The texts of the modules that say what each version of systemd knows, by path from the top. */
-export type Data = Readonly<Record<(typeof dataFiles)[number], string>>
+export type ReleaseData = Readonly<Record<(typeof dataFiles)[number], string>>
 
 /** The modules that `npm run facts -- release` keeps. */
 export const dataFiles = [
@@ -28,7 +28,7 @@ export const dataFiles = [
 
 /** What a systemd added to the data. */
 export interface Absorbed {
-  readonly data: Data
+  readonly data: ReleaseData
   /** What changed, each in a line. */
   readonly changes: readonly string[]
   /** What somebody must look at, each in a line. */
@@ -39,14 +39,14 @@ export interface Absorbed {
  * The data with what a systemd knows. Throws for one that is older than the newest in the data,
  * which is kept forward only.
  */
-export async function withRelease(data: Data, systemd: Systemd): Promise<Absorbed> {
+export async function withRelease(data: ReleaseData, systemd: AskedSystemd): Promise<Absorbed> {
   const {version} = systemd
   const newest = newestIn(data)
   if (version < newest)
     throw new Error(`Expected systemd ${newest} or newer, as that is in the data, found ${version}`)
   const remarks: Remark[] = []
   const rows = await absorbDirectives(
-    rowsOf(data['src/facts/data/directives.ts']),
+    directiveRows(data['src/facts/data/directives.ts']),
     systemd,
     remarks,
   )
@@ -96,13 +96,13 @@ export async function withRelease(data: Data, systemd: Systemd): Promise<Absorbe
 }
 
 /** The data without all that came with a version and later ones, as far as data can tell. */
-export function withoutRelease(data: Data, version: number): Data {
+export function withoutRelease(data: ReleaseData, version: number): ReleaseData {
   const isOlder = ([one]: readonly [number, unknown]): boolean => one < version
   const capabilities = capabilityTable(data['src/facts/data/capabilities.ts'])
   return {
     'src/facts/data/directives.ts': withRows(
       data['src/facts/data/directives.ts'],
-      rowsBefore(rowsOf(data['src/facts/data/directives.ts']), version),
+      rowsBefore(directiveRows(data['src/facts/data/directives.ts']), version),
     ),
     'src/facts/data/syscall-groups.ts': callModule(
       new Map([...callTables(data['src/facts/data/syscall-groups.ts'])].filter(isOlder)),
@@ -119,7 +119,7 @@ export function withoutRelease(data: Data, version: number): Data {
 }
 
 /** The newest version that the data tell of. */
-export function newestIn(data: Data): number {
+export function newestIn(data: ReleaseData): number {
   return Number(newestVersion.exec(data['src/facts/targets.ts'])?.[1])
 }
 

@@ -1,15 +1,15 @@
 import type {Remark} from './remark.ts'
 import {fileSections} from '../../facts/data/directives.ts'
-import type {Answer, Place, Systemd} from './ask.ts'
+import type {Reception, DirectivePlace, AskedSystemd} from './ask.ts'
 import type {Item} from './library.ts'
-import {edited, isAtWork, isKnownIn, withFacts, withoutEffect, type Row} from './table.ts'
+import {edited, isAtWork, isKnownIn, withFacts, withoutEffect, type DirectiveRow} from './table.ts'
 import {
   expected,
   guess,
   guessUnasked,
   holds,
   isComplaint,
-  placeOf,
+  placeToAsk,
   sampled,
   type Guess,
 } from './values.ts'
@@ -20,10 +20,10 @@ import {withWords} from './words.ts'
  * Adds to the remarks.
  */
 export async function absorbDirectives(
-  rows: readonly Row[],
-  systemd: Systemd,
+  rows: readonly DirectiveRow[],
+  systemd: AskedSystemd,
   remarks: Remark[],
-): Promise<Row[]> {
+): Promise<DirectiveRow[]> {
   const items = systemd.items.filter(isRead)
   const before = rows.flatMap((row) =>
     row.sections.map((section) => ({...row, sections: [section]})),
@@ -34,7 +34,7 @@ export async function absorbDirectives(
       ? inTable(row, named.get(nameOf(row)), systemd.version, remarks)
       : row,
   )
-  const kept: Row[] = []
+  const kept: DirectiveRow[] = []
   for (const [index, row] of now.entries()) {
     const isReparsed = row.parser !== before[index]?.parser && row.parser !== withoutEffect
     kept.push(isReparsed ? await reread(row, now, systemd, remarks) : row)
@@ -57,7 +57,12 @@ function isRead({section}: Item): boolean {
  * A row of one section as the table of this version has it: gone, without effect, with another
  * parser, or the same.
  */
-function inTable(row: Row, item: Item | undefined, version: number, remarks: Remark[]): Row {
+function inTable(
+  row: DirectiveRow,
+  item: Item | undefined,
+  version: number,
+  remarks: Remark[],
+): DirectiveRow {
   const note = (text: string, isDoubt = false): number =>
     remarks.push({...spot(row), text, isDoubt})
   if (item?.parser === row.parser) return row
@@ -89,11 +94,11 @@ function inTable(row: Row, item: Item | undefined, version: number, remarks: Rem
 
 /** A row whose parser has changed: the same facts if they still hold. */
 async function reread(
-  row: Row,
-  rows: readonly Row[],
-  systemd: Systemd,
+  row: DirectiveRow,
+  rows: readonly DirectiveRow[],
+  systemd: AskedSystemd,
   remarks: Remark[],
-): Promise<Row> {
+): Promise<DirectiveRow> {
   const where = place(row)
   if (!where) return row
   const answers = await sampled(systemd, where)
@@ -108,16 +113,16 @@ async function reread(
 /** The rows for a new key in some sections. */
 async function newRows(
   items: readonly Item[],
-  rows: readonly Row[],
-  systemd: Systemd,
+  rows: readonly DirectiveRow[],
+  systemd: AskedSystemd,
   remarks: Remark[],
-): Promise<Row[]> {
+): Promise<DirectiveRow[]> {
   const guesses = await guessesFor(items, rows, systemd)
   const [best] = guesses.values()
   return items.map((item) => {
     const {section, key, parser, kind} = item
     const page = pageOf(section, items, rows)
-    const row: Row = {
+    const row: DirectiveRow = {
       sections: [section],
       key,
       parser,
@@ -162,13 +167,13 @@ interface Asked extends Guess {
  */
 async function guessesFor(
   items: readonly Item[],
-  rows: readonly Row[],
-  systemd: Systemd,
+  rows: readonly DirectiveRow[],
+  systemd: AskedSystemd,
 ): Promise<Map<Item, Asked>> {
   const guesses = new Map<Item, Asked>()
   const byAnswers = new Map<string, Asked>()
   for (const item of items) {
-    const where = item.parser === withoutEffect ? undefined : placeOf(item.section, item.key)
+    const where = item.parser === withoutEffect ? undefined : placeToAsk(item.section, item.key)
     if (!where) continue
     const answers = await sampled(systemd, where)
     const same = JSON.stringify([item.parser, ...answers.values()])
@@ -186,7 +191,7 @@ async function guessesFor(
 }
 
 /** The page that describes most directives of the same sections. */
-function pageOf(section: string, items: readonly Item[], rows: readonly Row[]): string {
+function pageOf(section: string, items: readonly Item[], rows: readonly DirectiveRow[]): string {
   const sectionsByKey = new Map<string, string[]>()
   for (const row of rows)
     if (row.page !== undefined)
@@ -210,10 +215,10 @@ function pageOf(section: string, items: readonly Item[], rows: readonly Row[]): 
 
 /** What an empty value does, where it is not what the rows say. */
 async function withEmpties(
-  rows: readonly Row[],
-  systemd: Systemd,
+  rows: readonly DirectiveRow[],
+  systemd: AskedSystemd,
   remarks: Remark[],
-): Promise<Row[]> {
+): Promise<DirectiveRow[]> {
   const {version} = systemd
   const asked = rows.flatMap((row) => (isAtWork(row, version) ? (place(row) ?? []) : []))
   const answers = await systemd.ask(asked.map((one) => ({...one, value: ''})))
@@ -252,18 +257,18 @@ const emptiness = {
   refuses: 'refuses the unit',
 } as const
 
-function spoken(answer: Answer): 'silent' | 'warns' {
+function spoken(answer: Reception): 'silent' | 'warns' {
   return answer === 'silent' ? 'silent' : 'warns'
 }
 
-function place(row: Row): Place | undefined {
-  return row.parser === 'NULL' ? undefined : placeOf(row.sections[0] ?? '', row.key)
+function place(row: DirectiveRow): DirectivePlace | undefined {
+  return row.parser === 'NULL' ? undefined : placeToAsk(row.sections[0] ?? '', row.key)
 }
 
-function nameOf(row: Row): string {
+function nameOf(row: DirectiveRow): string {
   return `${row.sections[0]}.${row.key}`
 }
 
-function spot(row: Row): Pick<Remark, 'section' | 'key'> {
+function spot(row: DirectiveRow): Pick<Remark, 'section' | 'key'> {
   return {section: row.sections[0] ?? '', key: row.key}
 }

@@ -95,7 +95,7 @@ export function wordsIn({pointers, textAt, texts}: Library): string[] {
   )
 }
 
-interface Section {
+interface ElfSection {
   readonly name: string
   readonly address: number
   readonly offset: number
@@ -103,7 +103,7 @@ interface Section {
   readonly holdsBytes: boolean
 }
 
-function sectionsOf(bytes: Buffer): Section[] {
+function sectionsOf(bytes: Buffer): ElfSection[] {
   const [start, count, names] = [
     wide(bytes, 0x28),
     bytes.readUInt16LE(0x3c),
@@ -123,13 +123,13 @@ function sectionsOf(bytes: Buffer): Section[] {
   })
 }
 
-function sectionNamed(sections: readonly Section[], name: string): Section {
+function sectionNamed(sections: readonly ElfSection[], name: string): ElfSection {
   const section = sections.find((one) => one.name === name)
   if (!section) throw new Error(`Expected a section ${name} in the library`)
   return section
 }
 
-function symbolsOf(bytes: Buffer, sections: readonly Section[]): string[] {
+function symbolsOf(bytes: Buffer, sections: readonly ElfSection[]): string[] {
   const [symbols, texts] = [sectionNamed(sections, '.dynsym'), sectionNamed(sections, '.dynstr')]
   return Array.from({length: symbols.size / 24}, (_, index) =>
     textFrom(bytes, texts.offset + bytes.readUInt32LE(symbols.offset + index * 24)),
@@ -138,7 +138,7 @@ function symbolsOf(bytes: Buffer, sections: readonly Section[]): string[] {
 
 function pointersOf(
   bytes: Buffer,
-  {offset, size}: Section,
+  {offset, size}: ElfSection,
   symbols: readonly string[],
 ): Map<number, number | string> {
   const pointers = new Map<number, number | string>()

@@ -1,6 +1,6 @@
 import {namesIn} from '../../facts/ranges.ts'
-import type {Systemd} from './ask.ts'
-import {inOrder, ranges} from '../version-ranges.ts'
+import type {AskedSystemd} from './ask.ts'
+import {sortedNames, ranges} from '../version-ranges.ts'
 
 /** The system calls of one version. */
 export interface CallTable {
@@ -51,7 +51,7 @@ export function callModule(tables: ReadonlyMap<number, CallTable>): string {
     tables.get(version) ?? fail(`no table of ${version}`)
   for (const version of versions) {
     for (const [group, members] of table(version).groups) {
-      if (members.join() !== inOrder(members).join())
+      if (members.join() !== sortedNames(members).join())
         fail(`${group} of ${version} is not in byte order: the tables need positions`)
     }
   }
@@ -119,11 +119,11 @@ export function callModule(tables: ReadonlyMap<number, CallTable>): string {
  * Also yields the new calls, for somebody to look at.
  */
 export async function askedCalls(
-  systemd: Systemd,
+  systemd: AskedSystemd,
   before: CallTable,
 ): Promise<{readonly table: CallTable; readonly added: readonly string[]}> {
   const {groups, ungrouped} = callGroupsIn(await systemd.run('syscall-filter'))
-  const calls = inOrder(new Set([...groups.values()].flat().concat(ungrouped))).filter(
+  const calls = sortedNames(new Set([...groups.values()].flat().concat(ungrouped))).filter(
     (name) => !name.startsWith('@'),
   )
   const answers = await systemd.answers(
@@ -198,7 +198,7 @@ export function familyModule(tables: ReadonlyMap<number, readonly string[]>): st
 }
 
 /** Those names in a systemd that it takes for address families. */
-export async function askedFamilies(systemd: Systemd): Promise<readonly string[]> {
+export async function askedFamilies(systemd: AskedSystemd): Promise<readonly string[]> {
   const names = systemd.words.filter((word) => /^AF_\w+$/.test(word))
   const answers = await systemd.answers(
     {section: 'Service', key: 'RestrictAddressFamilies', unitType: 'service'},
@@ -233,7 +233,7 @@ export function capabilityModule({versions, names}: ReturnType<typeof capability
 }
 
 /** The capabilities that a systemd knows, by number. */
-export async function askedCapabilities(systemd: Systemd): Promise<readonly string[]> {
+export async function askedCapabilities(systemd: AskedSystemd): Promise<readonly string[]> {
   const lines = [...(await systemd.run('capability')).matchAll(/^(cap_\w+)\s+(\d+)$/gm)]
   if (lines.length === 0 || lines.some(([, , number], index) => Number(number) !== index))
     fail('capabilities are not numbered without gaps')

@@ -1,8 +1,8 @@
 import type {EnumValue, ValueFacts} from '../../facts/directives.ts'
-import {compare} from '../../reporters/entry.ts'
+import {compare} from '../../reporters/lint-result.ts'
 
 /** A line of the table of directives, with what only the table says. */
-export interface Row extends ValueFacts {
+export interface DirectiveRow extends ValueFacts {
   readonly removedKind?: string
 }
 
@@ -10,18 +10,18 @@ export interface Row extends ValueFacts {
 export const withoutEffect = 'config_parse_warn_compat'
 
 /** The rows in a text of `directives.ts`. */
-export function rowsOf(text: string): Row[] {
+export function directiveRows(text: string): DirectiveRow[] {
   const [, json] = table.exec(text) ?? []
   if (json === undefined) throw new Error('Expected a table of directives')
   // Written by `withRows`.
-  return JSON.parse(json.replaceAll('\\\\', '\\')) as Row[]
+  return JSON.parse(json.replaceAll('\\\\', '\\')) as DirectiveRow[]
 }
 
 /**
  * The text of `directives.ts` with other rows: one a line, sections that agree merged, sorted by
  * name.
  */
-export function withRows(text: string, rows: readonly Row[]): string {
+export function withRows(text: string, rows: readonly DirectiveRow[]): string {
   const lines = merged(rows).map((row) => escaped(JSON.stringify(row)))
   if (lines.some((line) => line.includes('`') || line.includes('${')))
     throw new Error('A row would end the template literal that holds it')
@@ -46,18 +46,21 @@ function escaped(json: string): string {
 const table = /(?<= = )`(\[[^`]*\])`/
 
 /** Whether systemd knows what a row is about, in a version. */
-export function isKnownIn({since = 0, unknownSince = Infinity}: Row, version: number): boolean {
+export function isKnownIn(
+  {since = 0, unknownSince = Infinity}: DirectiveRow,
+  version: number,
+): boolean {
   return since <= version && version < unknownSince
 }
 
 /** Whether it also does something. */
-export function isAtWork(row: Row, version: number): boolean {
+export function isAtWork(row: DirectiveRow, version: number): boolean {
   return (
     isKnownIn(row, version) && !isRemoved(row, version) && row.unsupportedInThisSection !== true
   )
 }
 
-function isRemoved({removedSince = Infinity}: Row, version: number): boolean {
+function isRemoved({removedSince = Infinity}: DirectiveRow, version: number): boolean {
   return removedSince <= version
 }
 
@@ -65,7 +68,7 @@ function isRemoved({removedSince = Infinity}: Row, version: number): boolean {
  * What a row says about values, and not about where, since when, and by which name: another
  * directive of the parser would have the same.
  */
-export function factsIn(row: Row): Partial<Row> {
+export function factsIn(row: DirectiveRow): Partial<DirectiveRow> {
   return pick(row, (field) => !ownFields.has(field))
 }
 
@@ -95,9 +98,9 @@ const ownFields: ReadonlySet<string> = new Set([
 
 /** A row with other fields, and without those that are undefined now, in the order of the table. */
 export function edited(
-  row: Row,
-  changes: {readonly [Field in keyof Row]?: Row[Field] | undefined},
-): Row {
+  row: DirectiveRow,
+  changes: {readonly [Field in keyof DirectiveRow]?: DirectiveRow[Field] | undefined},
+): DirectiveRow {
   const fields = Object.entries({...row, ...changes}).filter(([, value]) => value !== undefined)
   const place = ([field]: readonly [string, unknown]): number => {
     if (last.includes(field)) return last.indexOf(field) + 1
@@ -106,7 +109,7 @@ export function edited(
   // Those fields of a row that every row has cannot be taken away by their types.
   return Object.fromEntries(
     fields.toSorted((one, other) => place(one) - place(other)),
-  ) as unknown as Row
+  ) as unknown as DirectiveRow
 }
 
 /** All other fields stand between these, as they come. */
@@ -137,7 +140,7 @@ const last = [
 ]
 
 /** A row with other facts about values. */
-export function withFacts(row: Row, facts: Partial<Row>): Row {
+export function withFacts(row: DirectiveRow, facts: Partial<DirectiveRow>): DirectiveRow {
   const none = Object.fromEntries(Object.keys(factsIn(row)).map((field) => [field, undefined]))
   return edited(row, {...none, ...facts})
 }
@@ -146,7 +149,7 @@ export function withFacts(row: Row, facts: Partial<Row>): Row {
  * The rows as they were before a version, as far as rows tell; what a parser took that has changed
  * is told by other directives with it.
  */
-export function rowsBefore(rows: readonly Row[], version: number): Row[] {
+export function rowsBefore(rows: readonly DirectiveRow[], version: number): DirectiveRow[] {
   const pairs = rows
     .filter(({since = 0}) => since < version)
     .map((row) => ({row, before: rowBefore(row, version)}))
@@ -157,7 +160,7 @@ export function rowsBefore(rows: readonly Row[], version: number): Row[] {
   })
 }
 
-function rowBefore(row: Row, version: number): Row {
+function rowBefore(row: DirectiveRow, version: number): DirectiveRow {
   const {
     parser,
     lastWorkingParser,
@@ -221,7 +224,7 @@ function pick<Fields extends object>(
 }
 
 /** Rows that differ in their sections only, as one. */
-function merged(rows: readonly Row[]): Row[] {
+function merged(rows: readonly DirectiveRow[]): DirectiveRow[] {
   const sections = new Map<string, string[]>()
   for (const {sections: own, ...rest} of rows) {
     const key = JSON.stringify(rest)
@@ -230,7 +233,7 @@ function merged(rows: readonly Row[]): Row[] {
   // The keys are rows without their sections.
   return [...sections].map(([rest, own]) => ({
     sections: own.toSorted(bySection),
-    ...(JSON.parse(rest) as Omit<Row, 'sections'>),
+    ...(JSON.parse(rest) as Omit<DirectiveRow, 'sections'>),
   }))
 }
 

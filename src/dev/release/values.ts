@@ -4,15 +4,15 @@ import type {ValueContext} from '../../values/fault.ts'
 import {validate} from '../../values/validate.ts'
 import {complaintOfEmpty, complaintOfUse} from '../../unit/read/uses.ts'
 import {parseBoolean} from '../../values/boolean.ts'
-import type {Answer, Place, Systemd} from './ask.ts'
-import {factsIn, isAtWork, type Row} from './table.ts'
+import type {Reception, DirectivePlace, AskedSystemd} from './ask.ts'
+import {factsIn, isAtWork, type DirectiveRow} from './table.ts'
 
 /** What a directive says about values. */
-export type Facts = Pick<Row, 'type' | 'repeat'> & Partial<Row>
+export type LearntFacts = Pick<DirectiveRow, 'type' | 'repeat'> & Partial<DirectiveRow>
 
 /** What a directive is thought to take, and what is not certain of it. */
 export interface Guess {
-  readonly facts: Facts
+  readonly facts: LearntFacts
   readonly doubts: readonly string[]
 }
 
@@ -20,7 +20,7 @@ export interface Guess {
  * Where a directive of a section can be asked about; undefined for scopes, which no file can make,
  * and for `[Install]`, whose values nobody looks at.
  */
-export function placeOf(section: string, key: string): Place | undefined {
+export function placeToAsk(section: string, key: string): DirectivePlace | undefined {
   const unitType =
     section === 'Unit' ? 'service' : askable.find((type) => type === section.toLowerCase())
   return unitType && {section, key, unitType}
@@ -39,11 +39,11 @@ const askable: readonly UnitType[] = [
 
 /** What the model says that systemd answers. */
 export function expected(
-  row: Row,
-  {section, key, unitType}: Place,
+  row: DirectiveRow,
+  {section, key, unitType}: DirectivePlace,
   value: string,
   version: number,
-): Answer {
+): Reception {
   const facts = {...row, ...(corrections.get(`${section}.${key}`) ?? corrections.get(key))}
   const context: ValueContext = {
     facts,
@@ -58,22 +58,25 @@ export function expected(
   if (value === '')
     return {line: 'warns', unit: 'refuses', none: 'silent'}[
       complaintOfEmpty(context) ?? 'none'
-    ] as Answer
+    ] as Reception
   const faults = [...validate(value, context)].filter(({silent, unplaced}) => !silent && !unplaced)
   if (faults.some(({effect}) => effect === 'unit')) return 'refuses'
   return faults.length > 0 ? 'warns' : 'silent'
 }
 
 /** What systemd does with values at which types part. */
-export function sampled(systemd: Systemd, place: Place): Promise<ReadonlyMap<string, Answer>> {
+export function sampled(
+  systemd: AskedSystemd,
+  place: DirectivePlace,
+): Promise<ReadonlyMap<string, Reception>> {
   return systemd.answers(place, samples)
 }
 
 /** Whether the facts of a row foretell the answers to samples. */
 export function holds(
-  row: Row,
-  place: Place,
-  answers: ReadonlyMap<string, Answer>,
+  row: DirectiveRow,
+  place: DirectivePlace,
+  answers: ReadonlyMap<string, Reception>,
   version: number,
 ): boolean {
   return differing(row, place, answers, version).length === 0
@@ -84,11 +87,11 @@ export function holds(
  * else of those that answer alike.
  */
 export async function guess(
-  systemd: Systemd,
-  rows: readonly Row[],
+  systemd: AskedSystemd,
+  rows: readonly DirectiveRow[],
   parser: string,
-  place: Place,
-  answers: ReadonlyMap<string, Answer>,
+  place: DirectivePlace,
+  answers: ReadonlyMap<string, Reception>,
 ): Promise<Guess> {
   const atWork = rows.filter((row) => isAtWork(row, systemd.version) && row.type !== 'unknown')
   const likely = atWork.filter((row) => row.parser === parser)
@@ -102,15 +105,19 @@ export async function guess(
 }
 
 /** Facts for a directive that cannot be asked about: what others of its parser agree on. */
-export function guessUnasked(systemd: Systemd, rows: readonly Row[], parser: string): Guess {
+export function guessUnasked(
+  systemd: AskedSystemd,
+  rows: readonly DirectiveRow[],
+  parser: string,
+): Guess {
   const likely = rows.filter((row) => isAtWork(row, systemd.version) && row.parser === parser)
   return likely.length > 0 ? common(likely, []) : unknown(parser)
 }
 
 function byParser(
-  likely: readonly Row[],
-  place: Place,
-  answers: ReadonlyMap<string, Answer>,
+  likely: readonly DirectiveRow[],
+  place: DirectivePlace,
+  answers: ReadonlyMap<string, Reception>,
   version: number,
 ): Guess {
   const {best, values} = nearest(compared(likely, place, answers, version))
@@ -123,11 +130,11 @@ function byParser(
 }
 
 async function byAnswers(
-  rows: readonly Row[],
+  rows: readonly DirectiveRow[],
   parser: string,
-  place: Place,
-  answers: ReadonlyMap<string, Answer>,
-  systemd: Systemd,
+  place: DirectivePlace,
+  answers: ReadonlyMap<string, Reception>,
+  systemd: AskedSystemd,
 ): Promise<Guess> {
   const words = await enumerated(systemd, place, answers)
   if (words)
@@ -160,15 +167,15 @@ async function byAnswers(
 const fewDifferences = 2
 
 interface Comparison {
-  readonly row: Row
+  readonly row: DirectiveRow
   /** Where its facts foretell another answer. */
   readonly values: readonly string[]
 }
 
 function compared(
-  rows: readonly Row[],
-  place: Place,
-  answers: ReadonlyMap<string, Answer>,
+  rows: readonly DirectiveRow[],
+  place: DirectivePlace,
+  answers: ReadonlyMap<string, Reception>,
   version: number,
 ): Comparison[] {
   const found = new Map<string, readonly string[]>()
@@ -183,7 +190,7 @@ function compared(
 
 /** The rows that foretell the answers best, and where they fail. */
 function nearest(found: readonly Comparison[]): {
-  readonly best: Row[]
+  readonly best: DirectiveRow[]
   readonly values: readonly string[]
 } {
   const fewest = found.reduce((least, {values}) => Math.min(least, values.length), Infinity)
@@ -191,14 +198,14 @@ function nearest(found: readonly Comparison[]): {
   return {best: best.map(({row}) => row), values: best[0]?.values ?? []}
 }
 
-function wordsOf({values}: Row): string[] {
+function wordsOf({values}: DirectiveRow): string[] {
   return (values ?? []).map(({value}) => value)
 }
 
 function differing(
-  row: Row,
-  place: Place,
-  answers: ReadonlyMap<string, Answer>,
+  row: DirectiveRow,
+  place: DirectivePlace,
+  answers: ReadonlyMap<string, Reception>,
   version: number,
 ): string[] {
   return samples.filter(
@@ -217,7 +224,7 @@ function unknown(parser: string): Guess {
 }
 
 /** What some rows agree on. */
-function common(rows: readonly Row[], doubts: readonly string[]): Guess {
+function common(rows: readonly DirectiveRow[], doubts: readonly string[]): Guess {
   const facts = mostCommon(rows)
   const differing = [...new Set(rows.flatMap((row) => Object.keys(factsIn(row))))].filter(
     (field) =>
@@ -236,8 +243,8 @@ function common(rows: readonly Row[], doubts: readonly string[]): Guess {
   }
 }
 
-function mostCommon(rows: readonly Row[]): Facts {
-  const counts = new Map<string, {readonly row: Row; count: number}>()
+function mostCommon(rows: readonly DirectiveRow[]): LearntFacts {
+  const counts = new Map<string, {readonly row: DirectiveRow; count: number}>()
   for (const row of rows) {
     const found = counts.get(JSON.stringify(factsIn(row)))
     if (found) found.count++
@@ -248,11 +255,11 @@ function mostCommon(rows: readonly Row[]): Facts {
   return {...factsIn(most.row), type: most.row.type, repeat: most.row.repeat}
 }
 
-function fieldOf(row: Row, field: string): unknown {
+function fieldOf(row: DirectiveRow, field: string): unknown {
   return Object.entries(row).find(([name]) => name === field)?.[1]
 }
 
-function names(rows: readonly Row[]): string {
+function names(rows: readonly DirectiveRow[]): string {
   return [...new Set(rows.map(({key}) => `${key}=`))].toSorted().slice(0, mostShown).join(', ')
 }
 
@@ -269,10 +276,10 @@ const mostShown = 8
 
 /** Facts of an enumeration, if it takes a few words and nothing else but booleans. */
 async function enumerated(
-  {answers, words, version}: Systemd,
-  place: Place,
-  sampled: ReadonlyMap<string, Answer>,
-): Promise<Facts | undefined> {
+  {answers, words, version}: AskedSystemd,
+  place: DirectivePlace,
+  sampled: ReadonlyMap<string, Reception>,
+): Promise<LearntFacts | undefined> {
   const taken = samples.filter((value) => value !== '' && sampled.get(value) === 'silent')
   if (
     taken.some(
@@ -295,7 +302,7 @@ async function enumerated(
 }
 
 /** Whether systemd says something. */
-export function isComplaint(answer: Answer | undefined): boolean {
+export function isComplaint(answer: Reception | undefined): boolean {
   return answer !== 'silent'
 }
 

@@ -1,8 +1,8 @@
 import type {EnumValue} from '../../facts/directives.ts'
-import type {Place, Systemd} from './ask.ts'
+import type {DirectivePlace, AskedSystemd} from './ask.ts'
 import type {Remark} from './remark.ts'
-import {edited, factsIn, isAtWork, type Row} from './table.ts'
-import {expected, isComplaint, placeOf} from './values.ts'
+import {edited, factsIn, isAtWork, type DirectiveRow} from './table.ts'
+import {expected, isComplaint, placeToAsk} from './values.ts'
 
 /**
  * Rows of one section each with the words that enumerations take: every word in the libraries of a
@@ -11,16 +11,16 @@ import {expected, isComplaint, placeOf} from './values.ts'
  * Where the words stand in the code of a validator, a difference is a doubt.
  */
 export async function withWords(
-  rows: readonly Row[],
-  systemd: Systemd,
+  rows: readonly DirectiveRow[],
+  systemd: AskedSystemd,
   remarks: Remark[],
-): Promise<Row[]> {
+): Promise<DirectiveRow[]> {
   const differences = new Map<string, Differences>()
   const lists = new Map<string, readonly EnumValue[]>()
-  const changed: Row[] = []
+  const changed: DirectiveRow[] = []
   for (const row of rows) {
     const place = isAsked(row, systemd.version)
-      ? placeOf(row.sections[0] ?? '', row.key)
+      ? placeToAsk(row.sections[0] ?? '', row.key)
       : undefined
     if (!place) {
       changed.push(row)
@@ -43,7 +43,7 @@ export async function withWords(
  * Those of `sets.ts` have tables of their own, of an unknown type nothing is expected, and a
  * refused unit would take a process for each word.
  */
-function isAsked(row: Row, version: number): boolean {
+function isAsked(row: DirectiveRow, version: number): boolean {
   return (
     isAtWork(row, version) &&
     row.parser !== 'NULL' &&
@@ -71,7 +71,11 @@ interface Differences {
   readonly lost: readonly string[]
 }
 
-async function differencesOf(row: Row, place: Place, systemd: Systemd): Promise<Differences> {
+async function differencesOf(
+  row: DirectiveRow,
+  place: DirectivePlace,
+  systemd: AskedSystemd,
+): Promise<Differences> {
   const own = [...(row.values ?? []).map(({value}) => value), ...(row.keywords ?? [])]
   if (!(await isPicky(place, systemd))) return {taken: [], lost: []}
   const answers = await systemd.answers(place, [
@@ -92,7 +96,7 @@ async function differencesOf(row: Row, place: Place, systemd: Systemd): Promise<
 }
 
 /** Whether a directive takes few words, and leaves the unit alone that has others. */
-async function isPicky(place: Place, {words, answers}: Systemd): Promise<boolean> {
+async function isPicky(place: DirectivePlace, {words, answers}: AskedSystemd): Promise<boolean> {
   for (const step of [5000, 100]) {
     const sample = words.filter((_, index) => index % step === 0)
     const found = [...(await answers(place, sample)).values()]
@@ -108,12 +112,12 @@ const specifiers = [...'abcdefghijklmnopqrstuvwxzABCDEFGHIJKLMNOPQRSTUVWXZ'].map
 )
 
 function withDifferences(
-  row: Row,
-  place: Place,
+  row: DirectiveRow,
+  place: DirectivePlace,
   {taken, lost}: Differences,
   version: number,
   remarks: Remark[],
-): Row {
+): DirectiveRow {
   if (taken.length === 0 && lost.length === 0) return row
   const note = (text: string, isDoubt: boolean): number =>
     remarks.push({section: place.section, key: row.key, text, isDoubt})
@@ -136,11 +140,11 @@ function withDifferences(
 
 /** Words that verify does not look at follow those of a directive with the same list. */
 function alike(
-  row: Row,
+  row: DirectiveRow,
   lists: ReadonlyMap<string, readonly EnumValue[]>,
   version: number,
   remarks: Remark[],
-): Row {
+): DirectiveRow {
   const values =
     row.values && isAtWork(row, version) ? lists.get(JSON.stringify(row.values)) : undefined
   if (!values) return row

@@ -1,7 +1,7 @@
 import type {Options} from 'minisearch'
 
 /** A page as the search knows it. */
-export interface Entry {
+export interface IndexedPage {
   readonly id: string
   readonly title: string
   readonly kind: string
@@ -9,7 +9,7 @@ export interface Entry {
 }
 
 /** How pages are searched, when the index is made and when it is asked. */
-export const indexOptions: Options<Entry> = {
+export const indexOptions: Options<IndexedPage> = {
   fields: ['title', 'words'],
   storeFields: ['title', 'kind'],
   searchOptions: {

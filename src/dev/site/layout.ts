@@ -1,19 +1,19 @@
-import type {Shown} from './markdown.ts'
+import type {RenderedPage} from './markdown.ts'
 
 /** A page among the others. */
-export interface Place {
+export interface PageLink {
   readonly to: string
   readonly title: string
 }
 
 /** A page of the site as a document. */
 export function layout(
-  page: Place,
-  shown: Shown,
-  navigation: ReadonlyArray<readonly [title: string, places: readonly Place[]]>,
+  page: PageLink,
+  shown: RenderedPage,
+  navigation: ReadonlyArray<readonly [title: string, places: readonly PageLink[]]>,
 ): string {
   const root = '../'.repeat(page.to.split('/').length - 1)
-  const link = ({to, title}: Place): string =>
+  const link = ({to, title}: PageLink): string =>
     `<a href="${root}${to}"${to === page.to ? ' aria-current="page"' : ''}>${escape(title)}</a>`
   const groups = navigation.map(
     ([title, places]) =>

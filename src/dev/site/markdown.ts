@@ -9,7 +9,7 @@ import {unified} from 'unified'
 import {colour} from './colour.ts'
 
 /** A page of Markdown as the site shows it. */
-export interface Shown {
+export interface RenderedPage {
   readonly html: string
   /** All words of it, for the search. */
   readonly words: string
@@ -26,7 +26,7 @@ export interface Leads {
 }
 
 /** From the Markdown of the repository to HTML. */
-export async function showMarkdown(text: string, leads: Leads): Promise<Shown> {
+export async function showMarkdown(text: string, leads: Leads): Promise<RenderedPage> {
   const tree = await base.run(base.parse(text))
   const headings: Array<{id: string; text: string}> = []
   const boxes: Element[] = []

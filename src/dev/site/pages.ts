@@ -9,7 +9,7 @@ import {manualPage} from '../../facts/manual.ts'
 import {partsMarkdown} from './parts.ts'
 
 /** A page of the site before it is shown. */
-export interface Source {
+export interface PageSource {
   /** Where it lies on the site, such as `rules/private-tmp.html`. */
   readonly to: string
   /** The file of the repository whose links it has; those of generated pages are as in `docs`. */
@@ -47,7 +47,7 @@ export const ways: ReadonlyArray<readonly [title: string, names: readonly string
 ]
 
 /** Every page there is: of the repository, of each directive and of each preset. */
-export function sources(): Source[] {
+export function sources(): PageSource[] {
   const inside = new Set([
     'architecture',
     'performance',
@@ -64,7 +64,7 @@ export function sources(): Source[] {
     'SECURITY.md',
     ...['docs', 'docs/profiles', 'docs/integrations', 'docs/rules'].flatMap(pagesIn),
   ]
-  const written = files.map((from): Source => {
+  const written = files.map((from): PageSource => {
     const markdown = readFileSync(from, 'utf8')
     const name = path.basename(from, '.md')
     const kind =
@@ -79,7 +79,7 @@ export function sources(): Source[] {
             line.replaceAll(/`([a-z-]+)`/g, '[`$1`](../presets/$1.md)'),
           )
         : markdown
-    return {to: placeOf(from), from, title: titleOf(markdown), kind, markdown: shown}
+    return {to: pathOnSite(from), from, title: titleOf(markdown), kind, markdown: shown}
   })
   return [
     ...written,
@@ -90,7 +90,7 @@ export function sources(): Source[] {
       `${directiveNames().length} directives of systemd 247 to 262: where each stands, since when, what it takes, and what it denies.`,
       bySection(),
     ),
-    ...directiveNames().map((name): Source => {
+    ...directiveNames().map((name): PageSource => {
       const page = generated(
         'directive',
         `directives/${name}.html`,
@@ -112,7 +112,7 @@ export function sources(): Source[] {
       'Which rules count, and how much. `extends` in a config, or `--preset`.',
       [presetNames.map((name) => `- [${name}](presets/${name}.md): ${purpose(name)}`).join('\n')],
     ),
-    ...presetNames.map((name): Source => {
+    ...presetNames.map((name): PageSource => {
       const page = generated('preset', `presets/${name}.html`, name, presetPage(name))
       return {...page, markdown: [page.markdown, ...rulesOf(name)].join('\n\n')}
     }),
@@ -133,7 +133,7 @@ const ruleIds: ReadonlySet<string> = new Set(rules.map(({id}) => id))
 const directives: ReadonlySet<string> = new Set(directiveNames())
 
 /** Where a file of the repository lies on the site. */
-export function placeOf(file: string): string {
+export function pathOnSite(file: string): string {
   if (file === 'README.md') return 'index.html'
   return file
     .replace(/^docs\//, '')
@@ -154,13 +154,13 @@ function generated(
   to: string,
   title: string,
   page: ReturnType<typeof directivePage>,
-): Source {
+): PageSource {
   if (!page) throw new Error(`Expected a page of \`${title}\``)
   return {to, from: `docs/${title}.md`, title, kind, markdown: partsMarkdown(page)}
 }
 
 /** What pages have links to and is no page: each file as one that shows it. */
-function linkedFiles(pages: readonly Source[]): Source[] {
+function linkedFiles(pages: readonly PageSource[]): PageSource[] {
   const linked = pages.flatMap(({from, markdown}) =>
     [...markdown.matchAll(/\]\(([^)#:\s]+)\)/g)].map(([, link = '']) =>
       path.join(path.dirname(from), link),
@@ -172,7 +172,7 @@ function linkedFiles(pages: readonly Source[]): Source[] {
   return files.map((from) => {
     const language = path.extname(from).slice(1)
     return {
-      to: `${placeOf(from)}.html`,
+      to: `${pathOnSite(from)}.html`,
       from,
       title: from,
       kind: 'file',
@@ -200,7 +200,7 @@ function rulesOf(name: string): string[] {
   })
 }
 
-function index(folder: string, title: string, text: string, blocks: readonly string[]): Source {
+function index(folder: string, title: string, text: string, blocks: readonly string[]): PageSource {
   return {
     to: `${folder}/index.html`,
     from: `docs/${folder}.md`,

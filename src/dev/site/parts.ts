@@ -1,11 +1,11 @@
-import type {Page, Part} from '../../explain/page.ts'
+import type {Page, PageBlock} from '../../explain/page.ts'
 
 /** What `unitlint explain` tells, as Markdown. */
 export function partsMarkdown(page: Page): string {
   return page.map(markdown).join('\n\n')
 }
 
-function markdown(part: Part, index: number): string {
+function markdown(part: PageBlock, index: number): string {
   switch (part.kind) {
     case 'heading':
       return `${index === 0 ? '#' : '##'} ${verbatim(part.text)}`

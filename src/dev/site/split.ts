@@ -9,7 +9,7 @@ import {shortTables} from './short-tables.ts'
 import {withoutHost} from './without-host.ts'
 
 /** The worker of the playground, as the text of a script, and its parts as texts of modules. */
-export interface Split {
+export interface PlaygroundSplit {
   readonly core: string
   readonly parts: Readonly<Record<string, string>>
 }
@@ -33,11 +33,11 @@ export async function namesOf(module: string): Promise<readonly string[]> {
 const top = path.resolve('.')
 
 /** Make the worker and its parts. What both have the core has, and hands to its parts. */
-export async function split(): Promise<Split> {
+export async function split(): Promise<PlaygroundSplit> {
   const alone = await bundle(start, [standIns])
   const inCore = new Set(alone.inputs.filter((module) => !isDoor(module)))
   /** What parts take of the core. */
-  const shared = new Map<string, Taken>()
+  const shared = new Map<string, CoreImport>()
   const texts: Array<readonly [string, string]> = []
   for (const [name, modules] of Object.entries(parts)) {
     const all = modules.map(async (module) =>
@@ -66,13 +66,13 @@ export async function split(): Promise<Split> {
 }
 
 /** What a part takes of the core: a name of a module, and what it calls it. */
-interface Taken {
+interface CoreImport {
   readonly module: string
   readonly name: string
   readonly local: string
 }
 
-const keyOf = ({module, name}: Taken): string => `${module} ${name}`
+const keyOf = ({module, name}: CoreImport): string => `${module} ${name}`
 
 /** What only names others, as whole modules too, is everybody's own. */
 const isDoor = (module: string): boolean => /^src\/rule\/(?:index\.ts|door\/)/.test(module)
@@ -82,7 +82,7 @@ const ofCore = 'unitlint-core:'
 /** An import of a module that the core has, as esbuild writes it. */
 const taking = /\bimport\s*\{([^}]*)\}\s*from\s*"unitlint-core:([^"]*)";?/g
 
-function takenOf(text: string): Taken[] {
+function takenOf(text: string): CoreImport[] {
   return [...text.matchAll(taking)].flatMap(([, list = '', module = '']) =>
     list.split(',').map((one) => {
       const [name = '', local = name] = one.trim().split(' as ')

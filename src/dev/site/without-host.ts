@@ -10,7 +10,7 @@ export const withoutHost: Plugin = {
   setup({onLoad}) {
     onLoad({filter: /[\\/]needs[\\/]sight[\\/]seen\.ts$/}, () => ({
       contents:
-        'const none = () => undefined\nexport {none as configOf, none as codeOf, none as readText, none as settingsOf}',
+        'const none = () => undefined\nexport {none as configOf, none as shownByCode, none as readScript, none as shownBySettings}',
     }))
     onLoad({filter: /[\\/]evidence[\\/]scripts\.ts$/}, () => ({
       contents: 'const none = () => undefined\nexport {none as applicationRun, none as scriptRun}',

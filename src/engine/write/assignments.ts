@@ -5,7 +5,7 @@ import type {Edit} from '../../syntax/edit.ts'
 import {sectionsIn} from '../../syntax/tree.ts'
 import type {UnitTree} from '../../syntax/tree.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
-import type {Counting, Difference} from '../meaning.ts'
+import type {Counting, MeaningDifference} from '../meaning.ts'
 import {operations} from '../operations.ts'
 import {edits} from './inline.ts'
 
@@ -23,7 +23,7 @@ export interface Assignments {
  * `at` is the place of the drop-in among the files of the unit. A way may turn out to lead
  * elsewhere, and there may be none.
  */
-export function waysTo({facts, before, after}: Difference, at: number): Assignments[] {
+export function waysTo({facts, before, after}: MeaningDifference, at: number): Assignments[] {
   const reset = resetOf(facts)
   if (!isList(facts)) {
     const last = after.at(-1)?.value ?? reset
@@ -68,7 +68,7 @@ const opening = '# Written by `unitlint --fix-to dropin`. Removing this file und
  */
 export function withAssignments(
   dropIn: LoadedUnit,
-  {section, key}: Pick<Difference, 'section' | 'key'>,
+  {section, key}: Pick<MeaningDifference, 'section' | 'key'>,
   {values, isAbove}: Assignments,
 ): string {
   const tree = dropIn.files[0]?.tree

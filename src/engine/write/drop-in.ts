@@ -8,7 +8,7 @@ import {amended} from '../amend.ts'
 import type {Located} from '../check.ts'
 import type {Finding} from '../finding.ts'
 import {areSameSettings, differences, meaning} from '../meaning.ts'
-import type {Difference, Meaning} from '../meaning.ts'
+import type {MeaningDifference, Meaning} from '../meaning.ts'
 import type {Operation} from '../operations.ts'
 import {plan} from '../plan.ts'
 import type {Accepted} from '../plan.ts'
@@ -273,7 +273,7 @@ function written(
   }
 }
 
-function whyNot({key, facts, after}: Difference): string {
+function whyNot({key, facts, after}: MeaningDifference): string {
   const isTakenBack = isList(facts) || after.length === 0
   return isTakenBack && resetOf(facts) === undefined
     ? `\`${key}=\` cannot be taken back`

@@ -5,7 +5,7 @@ import {sectionsIn} from '../../syntax/tree.ts'
 import type {Directive, Header, UnitTree} from '../../syntax/tree.ts'
 import {query} from '../../unit/query.ts'
 import type {SourceFile} from '../../unit/unit.ts'
-import type {Operation} from '../operations.ts'
+import type {Insertion, Operation} from '../operations.ts'
 
 /** An edit of one file of a unit. */
 export interface FileEdit extends Edit {
@@ -47,8 +47,6 @@ export function texts(all: readonly Operation[]): Map<SourceFile, string> {
   }
   return new Map([...byFile].map(([file, its]) => [file, applyEdits(file.tree.text, its)]))
 }
-
-type Insertion = Extract<Operation, {kind: 'insert'}>
 
 /** The sections that files get, each before the first one of its file and an empty line. */
 function newSections(all: readonly Operation[]): FileEdit[] {

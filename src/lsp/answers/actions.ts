@@ -15,7 +15,7 @@ import {spotAt} from '../subject.ts'
 import type {Subject} from '../subject.ts'
 import {unitTexts} from '../workspace.ts'
 import {diagnostics, findingsIn} from './diagnostics.ts'
-import type {Told} from './diagnostics.ts'
+import type {DocumentFinding} from './diagnostics.ts'
 import {editsTo, textEdits, workspaceEdit} from './edits.ts'
 
 /** The kinds of actions that there are, as clients ask for them. */
@@ -26,14 +26,14 @@ export const actionKinds = {
 } as const
 
 /** The commands that actions name; see `runCommand`. */
-export const commands = {
+export const actionCommands = {
   explain: 'unitlint.explain',
   whyNot: 'unitlint.whyNot',
   exposure: 'unitlint.exposure',
 } as const
 
 /** What an action that is not worked out yet is of. */
-export interface Pending {
+export interface PendingAction {
   readonly uri: string
   readonly version: number | null
   readonly fixAll?: true
@@ -90,7 +90,7 @@ export function actions(
 /** An action with its edit, or with what it is made of when it is chosen. */
 function complete(
   action: CodeAction,
-  pending: Pending,
+  pending: PendingAction,
   subject: Subject,
   abilities: Abilities,
 ): CodeAction[] {
@@ -102,7 +102,7 @@ function complete(
 /** What could be done about findings in a range, and about the directive that is there. */
 function aboutRange(
   subject: Subject,
-  told: readonly Told[],
+  told: readonly DocumentFinding[],
   span: Span,
   {abilities, pages}: {readonly abilities: Abilities; readonly pages: Pages},
 ): readonly CodeAction[] {
@@ -126,7 +126,11 @@ function aboutRange(
           {
             title: `Why not \`${asked}=\`?`,
             kind: actionKinds.fix,
-            command: {title: 'Why not?', command: commands.whyNot, arguments: [its.uri, asked]},
+            command: {
+              title: 'Why not?',
+              command: actionCommands.whyNot,
+              arguments: [its.uri, asked],
+            },
           },
         ]),
   ]
@@ -151,7 +155,10 @@ function touches(one: Span, other: Span): boolean {
 }
 
 /** Rules of which there are several in the document that can be fixed, of those at hand. */
-function fixedTwice(told: readonly Told[], here: readonly Told[]): ReadonlyMap<string, number> {
+function fixedTwice(
+  told: readonly DocumentFinding[],
+  here: readonly DocumentFinding[],
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const {finding} of told)
     if (finding.fix?.applicability === 'safe')
@@ -201,7 +208,7 @@ function aboutFinding(
       title: `Explain \`${ruleId}\``,
       kind: actionKinds.fix,
       diagnostics: its_,
-      command: {title: 'Explain', command: commands.explain, arguments: [ruleId]},
+      command: {title: 'Explain', command: actionCommands.explain, arguments: [ruleId]},
     },
   ]
 }
@@ -245,7 +252,7 @@ function whyNotAt({its, unit, oldest}: Subject, {start}: Span): string | undefin
 /** The edit of an action, worked out; undefined where there is nothing to change. */
 export function pendingEdit(
   {its, unit}: Subject,
-  {fixAll, rule, preset}: Pending,
+  {fixAll, rule, preset}: PendingAction,
   abilities: Abilities,
 ): CodeAction['edit'] {
   const its_ = fixAll

@@ -7,13 +7,13 @@ import type {Subject} from '../subject.ts'
 import {unitNow} from '../workspace.ts'
 
 /** A text in answer to a command: as Markdown, and in a few words. */
-export interface Told {
+export interface CommandAnswer {
   readonly markdown: string
   readonly summary: string
 }
 
 /** What a rule wants and why; undefined for one that is not known. */
-export function explained(id: string): Told | undefined {
+export function explained(id: string): CommandAnswer | undefined {
   const rule = rules.find((candidate) => candidate.id === id)
   if (!rule) return undefined
   const its = Object.entries(presets).flatMap(([name, {rules: theirs = {}}]) =>
@@ -27,7 +27,7 @@ export function explained(id: string): Told | undefined {
 }
 
 /** What speaks for and against a directive in a service; undefined for what is none. */
-export function whyNotOf({unit}: Subject, asked: string): Told | undefined {
+export function whyNotOf({unit}: Subject, asked: string): CommandAnswer | undefined {
   if (unit?.identity.type !== 'service') return undefined
   const [key = '', ...rest] = asked.split('=')
   const value = rest.join('=')

@@ -4,7 +4,7 @@ import type {Span} from '../../syntax/tree.ts'
 import type {Subject} from '../subject.ts'
 
 /** What an item is about, kept by the client for `resolve`. */
-export interface About {
+export interface ItemSubject {
   readonly section?: string
   readonly key?: string
   readonly value?: string
@@ -29,7 +29,7 @@ export function item(
     readonly rank: number
     readonly kind: CompletionItemKind
     readonly detail?: string | undefined
-    readonly about?: About
+    readonly about?: ItemSubject
     readonly isOld?: boolean
   },
 ): CompletionItem {

@@ -7,11 +7,11 @@ import {dialectOf} from '../../values/dialect.ts'
 import {specifierSince} from '../../values/specifiers.ts'
 import type {Span} from '../../syntax/tree.ts'
 import type {Spot, Subject} from '../subject.ts'
-import {candidates} from './candidates.ts'
-import type {Candidate} from './candidates.ts'
+import {possibleWords} from './possible-words.ts'
+import type {PossibleWord} from './possible-words.ts'
 import {item} from './completion-item.ts'
 
-const kinds: Readonly<Record<Candidate['kind'], CompletionItemKind>> = {
+const kinds: Readonly<Record<PossibleWord['kind'], CompletionItemKind>> = {
   word: CompletionItemKind.EnumMember,
   unit: CompletionItemKind.Reference,
   capability: CompletionItemKind.Constant,
@@ -61,7 +61,7 @@ export function values(
       .at(-1)
       ?.split(/[\s=~]+/),
   )
-  const all = candidates(facts, section, subject)
+  const all = possibleWords(facts, section, subject)
   const isIncomplete = all.length > mostItems
   const typed = behind.replace(/^[~-]+/, '').toLowerCase()
   const some = isIncomplete

@@ -14,7 +14,7 @@ import {unitFile} from '../names.ts'
 import {spotAt} from '../subject.ts'
 import type {Spot, Subject} from '../subject.ts'
 import {item} from './completion-item.ts'
-import type {About} from './completion-item.ts'
+import type {ItemSubject} from './completion-item.ts'
 import {values} from './completion-values.ts'
 
 /** What could be written at an offset. */
@@ -152,7 +152,7 @@ export function resolved(its: CompletionItem): CompletionItem {
     key,
     value,
     rule: id,
-  } = (typeof its.data === 'object' && its.data !== null ? its.data : {}) as About
+  } = (typeof its.data === 'object' && its.data !== null ? its.data : {}) as ItemSubject
   const rule = id === undefined ? undefined : rules.find((candidate) => candidate.id === id)
   if (rule)
     return {...its, documentation: {kind: MarkupKind.Markdown, value: markdown(rulePage(rule, []))}}

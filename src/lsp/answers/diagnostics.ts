@@ -8,21 +8,24 @@ import type {Assignment} from '../../unit/unit.ts'
 import type {Document} from '../document.ts'
 import type {Pages} from '../pages.ts'
 import {judgement, unitNow} from '../workspace.ts'
-import type {Workspace, WrittenFile, WrittenUnit} from '../workspace.ts'
+import type {Workspace, WrittenFile, OpenUnit} from '../workspace.ts'
 
 /** A finding in a document, and the unit of which it is. */
-export interface Told {
+export interface DocumentFinding {
   readonly finding: Finding
-  readonly unit: WrittenUnit
+  readonly unit: OpenUnit
 }
 
 /** What is found in a file, each once: one that amends several units has what all of them say. */
-export function findingsIn(space: Workspace, {path}: Pick<Document, 'path'>): readonly Told[] {
-  const told = new Map<string, Told[]>()
+export function findingsIn(
+  space: Workspace,
+  {path}: Pick<Document, 'path'>,
+): readonly DocumentFinding[] {
+  const told = new Map<string, DocumentFinding[]>()
   for (const unit of space.unitsOf(path)) {
     const here = unit.files.findIndex(({absolute, isAsked}) => absolute === path && isAsked)
     const its = judgement(unit).files[here]?.findings ?? []
-    const added = new Map<string, Told[]>()
+    const added = new Map<string, DocumentFinding[]>()
     for (const finding of its) {
       const key = `${finding.ruleId}\n${finding.position.start.line}\n${finding.position.start.column}\n${finding.message}`
       if (!told.has(key)) added.set(key, [...(added.get(key) ?? []), {finding, unit}])
@@ -56,7 +59,7 @@ function ofFault({message, ruleId}: Fault, pages: Pages): Diagnostic {
 
 function ofFinding(
   finding: Finding,
-  unit: WrittenUnit,
+  unit: OpenUnit,
   its: Document,
   space: Workspace,
   pages: Pages,
@@ -122,7 +125,7 @@ function noteOf(finding: Finding, its: Document): DiagnosticRelatedInformation[]
  */
 function relatedTo(
   finding: Finding,
-  unit: WrittenUnit,
+  unit: OpenUnit,
   its: Document,
   space: Workspace,
 ): DiagnosticRelatedInformation[] {
@@ -156,7 +159,7 @@ function covers({position: {start, end}}: Assignment['directive'], offset: numbe
 /** Where an assignment of a unit stands. */
 export function locationOf(
   {file, directive}: Assignment,
-  unit: WrittenUnit,
+  unit: OpenUnit,
   space: Workspace,
 ): Array<DiagnosticRelatedInformation['location']> {
   const written = unit.files.find(({path}) => path === file.path)

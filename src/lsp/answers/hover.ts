@@ -4,7 +4,7 @@ import {rules} from '../../../rules/index.ts'
 import {directivePage} from '../../explain/directive.ts'
 import {markdown} from '../../explain/markdown.ts'
 import {list} from '../../explain/page.ts'
-import type {Page, Part} from '../../explain/page.ts'
+import type {Page, PageBlock} from '../../explain/page.ts'
 import {rulePage} from '../../explain/rule.ts'
 import {specifierMeanings} from '../../explain/specifiers.ts'
 import {timeParts} from '../../explain/time.ts'
@@ -43,14 +43,14 @@ export function hover(subject: Subject, offset: number, now: number): Hover | un
   }
 }
 
-interface Shown {
+interface PageAt {
   readonly span: Span
   readonly page: Page
   /** Where there is more to read, on the web. */
   readonly manual?: string | undefined
 }
 
-function shownAt(spot: Spot, subject: Subject, offset: number, now: number): Shown | undefined {
+function shownAt(spot: Spot, subject: Subject, offset: number, now: number): PageAt | undefined {
   if (spot.kind === 'comment') return ruleAt(subject, spot.line, offset)
   if (spot.kind === 'header') return headerAt(subject, spot.line)
   const {text} = subject.its
@@ -105,7 +105,12 @@ function isIn({directive: {position}}: Assignment, offset: number): boolean {
 const effective = query((unit: LoadedUnit) => effectiveUnit(unit, {defaults: true}).values)
 
 /** What a unit has of a directive, where from, and what becomes of the line. */
-function inForce(subject: Subject, section: string, key: string, line: Line | undefined): Part[] {
+function inForce(
+  subject: Subject,
+  section: string,
+  key: string,
+  line: Line | undefined,
+): PageBlock[] {
   if (!subject.unit) return []
   const unit = unitNow(subject.unit)
   const its = effective(unit.itself ?? unit).filter(
@@ -148,7 +153,7 @@ function placeOf({file, directive}: Assignment): string {
 }
 
 /** What speaks for and against a value that hardens, and who runs the program so. */
-function evidence({unit}: Subject, key: string, value: string): Part[] {
+function evidence({unit}: Subject, key: string, value: string): PageBlock[] {
   if (unit?.identity.type !== 'service' || !isHardening(key)) return []
   return whyNot(unitNow(unit), key, value).flatMap(({title, reasons}) => [
     {kind: 'text', text: title} as const,
@@ -164,7 +169,7 @@ function evidence({unit}: Subject, key: string, value: string): Part[] {
 }
 
 /** What is found here, with what a message of a line has no room for. */
-function found(subject: Subject, offset: number): Part[] {
+function found(subject: Subject, offset: number): PageBlock[] {
   const here = findingsIn(subject.space, subject.its).filter(({finding}) => {
     const {start, end} = offsetsOf(finding.position)
     return finding.note !== undefined && start <= offset && offset <= end
@@ -175,7 +180,7 @@ function found(subject: Subject, offset: number): Part[] {
   )
 }
 
-function ruleAt({its}: Subject, line: Span, offset: number): Shown | undefined {
+function ruleAt({its}: Subject, line: Span, offset: number): PageAt | undefined {
   const named = ruleNamesIn(its.text.slice(line.start, line.end), line.start).find(
     ({span}) => span.start <= offset && offset <= span.end,
   )
@@ -184,7 +189,7 @@ function ruleAt({its}: Subject, line: Span, offset: number): Shown | undefined {
 }
 
 /** The worst of what a service is exposed to. */
-function headerAt({its, unit}: Subject, line: Span): Shown | undefined {
+function headerAt({its, unit}: Subject, line: Span): PageAt | undefined {
   if (
     unit?.identity.type !== 'service' ||
     !/^\s*\[Service\]/.test(its.text.slice(line.start, line.end))
@@ -247,7 +252,7 @@ function specifierAt(
   {its, newest, name, manager, unit}: Subject,
   word: Span,
   offset: number,
-): Shown | undefined {
+): PageAt | undefined {
   const text = its.text.slice(word.start, word.end)
   for (const {0: written, index} of text.matchAll(/%[A-Za-z%]/g)) {
     const span = {start: word.start + index, end: word.start + index + 2}

@@ -2,7 +2,7 @@ import type {DocumentLink} from 'vscode-languageserver'
 import {linesOf} from '../../syntax/stringify.ts'
 import type {Span} from '../../syntax/tree.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
-import {ruleNamesIn, wordsOf} from '../names.ts'
+import {ruleNamesIn, wordsWithSpans} from '../names.ts'
 import type {Pages} from '../pages.ts'
 import type {Subject} from '../subject.ts'
 
@@ -17,7 +17,7 @@ export function links({its, name, manager, newest}: Subject, pages: Pages): Docu
   }
   for (const line of linesOf(its.tree)) {
     if (line.type === 'directive' && line.key === 'Documentation')
-      for (const {text, span} of wordsOf(line))
+      for (const {text, span} of wordsWithSpans(line))
         link(span, webPage(expandSpecifiers(text, {name, manager, target: newest}) ?? ''))
     if (line.type === 'comment')
       for (const {text, span} of ruleNamesIn(line.raw, line.position.start.offset))

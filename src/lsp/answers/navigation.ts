@@ -66,7 +66,7 @@ function sameDirective({its, space, unit}: Subject, offset: number): Location[] 
 }
 
 /** A place that names a unit, in a document. */
-export interface Reference {
+export interface NamingPlace {
   readonly its: Document
   readonly span: Span
   /** As it is written there. */
@@ -91,12 +91,12 @@ export function meantAt(
 /**
  * Where the units of the folder name one; of a template, and of what is made of it, all instances.
  */
-export function references(space: Workspace, name: string): readonly Reference[] {
+export function references(space: Workspace, name: string): readonly NamingPlace[] {
   const wanted = templateOf(name)
   const isMeant = (other: string): boolean =>
     isTemplate(name) ? templateOf(other) === wanted : other === name
   const {prefix} = parseUnitName(name)
-  const found: Reference[] = []
+  const found: NamingPlace[] = []
   for (const [file, its, options] of textsOf(space)) {
     // Nearly all of many files name others.
     if (!its.includes(prefix) && !its.includes('%')) continue

@@ -10,7 +10,7 @@ import {
   staysInFolder,
 } from './invocations.ts'
 import type {Invocation, SeenScript} from './invocations.ts'
-import type {Own, Place} from './own-folder.ts'
+import type {Own, ResolvedFile} from './own-folder.ts'
 import {ScriptFolders} from './script-folders.ts'
 import {ScriptNames} from './script-names.ts'
 import {readScript, writtenThrough} from './shell.ts'
@@ -50,7 +50,7 @@ export function activity(
   sight?: ScriptSight,
   given: ReadonlyMap<string, string> = new Map(),
 ): Activity {
-  const walk = new Walk(budget, sight, given)
+  const walk = new CommandWalk(budget, sight, given)
   walk.go(meantCommands(words).map((one) => ({words: one, depth: 0})))
   return walk.found()
 }
@@ -66,7 +66,7 @@ export interface ScriptSight {
 }
 
 /** A way through the commands that start each other. */
-class Walk {
+class CommandWalk {
   readonly #budget: Budget
   readonly #sight: ScriptSight | undefined
   readonly #names: ScriptNames
@@ -239,7 +239,7 @@ class Walk {
     const part = seen.text.slice(0, this.#budget.fileCharacters)
     this.#budget.fileCharacters -= part.length
     const given = fileGiven(program, args) ?? seen.path
-    const read: Place = {path: given.startsWith('/') ? given : seen.path, real: seen.path}
+    const read: ResolvedFile = {path: given.startsWith('/') ? given : seen.path, real: seen.path}
     const own: Own = {started: isShell(program) ? read : next.started, read}
     const isRead = this.#read(
       part,

@@ -7,7 +7,7 @@ import type {Invocation} from './invocations.ts'
 import {resolvedPath} from './paths.ts'
 
 /** A path that a command makes before the main one starts. */
-export interface Made {
+export interface MadePath {
   readonly path: string
   /** Folders above it are made with it, and it may be there. */
   readonly hasParents: boolean
@@ -18,7 +18,7 @@ export interface Made {
 }
 
 /** The paths that the commands of `ExecStartPre=` are told to make, as far as they are plain. */
-export const madeBefore = query((unit: LoadedUnit): readonly Made[] => {
+export const madeBefore = query((unit: LoadedUnit): readonly MadePath[] => {
   if (unit.assignments('Service', 'ExecStartPre').length === 0) return []
   return commands(unit)
     .filter(({assignment}) => assignment.key === 'ExecStartPre')
@@ -38,7 +38,7 @@ const plainPath = /^\/[^$`*?[\]{}%]+$/
 function madeBy({
   program,
   args,
-}: Invocation): ReadonlyArray<Pick<Made, 'path' | 'hasParents' | 'isFolder'>> {
+}: Invocation): ReadonlyArray<Pick<MadePath, 'path' | 'hasParents' | 'isFolder'>> {
   if (program === 'mkdir') {
     const hasParents = args.some((arg) => /^-[a-zA-Z]*p|^--parents$/.test(arg))
     return operands(args, /^(?:-m|--mode)$/).map((path) => ({path, hasParents, isFolder: true}))

@@ -17,7 +17,7 @@ import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {lacksOfPython, mayLoadElse} from './of-python.ts'
-import {parts} from './parts.ts'
+import {corePrograms} from './core-programs.ts'
 import {pathNeeds} from './paths.ts'
 import type {PathNeed, Use} from './paths.ts'
 import {newFile} from './shell.ts'
@@ -46,7 +46,7 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
   }
   // What a package has for a program of its own becomes that program, with arguments that nobody
   // sees.
-  for (const {standsFor, assignment} of parts(unit)) {
+  for (const {standsFor, assignment} of corePrograms(unit)) {
     if (standsFor !== undefined)
       for (const need of programNeeds(standsFor, [])) yield {...need, certain: false, assignment}
   }

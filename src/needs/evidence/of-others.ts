@@ -7,7 +7,7 @@ import {activities} from './activities.ts'
 import {possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {isKnown} from './of-peers.ts'
-import {givenName} from './parts.ts'
+import {givenName} from './core-programs.ts'
 
 /**
  * What hangs on others than the programs of a service, so that nothing which these show tells of

@@ -7,7 +7,7 @@ import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
 import {commands} from './commands.ts'
 import {guessesFor, possibleFor, short} from './need.ts'
 import type {Need} from './need.ts'
-import {parts, givenName} from './parts.ts'
+import {corePrograms, givenName} from './core-programs.ts'
 
 /** What a program that nobody knows may do for whom it serves, by lines that are there for these. */
 export function* ofPeers(unit: LoadedUnit): Generator<Need> {
@@ -20,7 +20,7 @@ export function* ofPeers(unit: LoadedUnit): Generator<Need> {
 
 /** Whether all its main programs are known, and none of them runs what others wrote. */
 export function isKnown(unit: LoadedUnit): boolean {
-  return parts(unit).every(
+  return corePrograms(unit).every(
     ({isMain, invocation: {path}}) => !isMain || (isNamedProgram(path) && !hasRuntime(path)),
   )
 }

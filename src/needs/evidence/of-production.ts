@@ -10,7 +10,7 @@ import {activities} from './activities.ts'
 import {saysWhereItWrites} from './declared.ts'
 import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
-import {isHelperOf, givenName} from './parts.ts'
+import {isHelperOf, givenName} from './core-programs.ts'
 import {isForItself} from './uses.ts'
 
 /** How it is known that a program does without an access. */

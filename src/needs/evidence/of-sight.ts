@@ -4,8 +4,8 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {valuesOf} from '../../unit/value.ts'
 import {isKnownProgram, isMeasured} from '../programs/programs.ts'
-import {configOf, codeOf, settingsOf} from '../sight/seen.ts'
-import type {Shown, Sign} from '../sight/sign.ts'
+import {configOf, shownByCode, shownBySettings} from '../sight/seen.ts'
+import type {ShownByFiles, Sign} from '../sight/sign.ts'
 import {activities} from './activities.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'
 import type {Declared} from './declared.ts'
@@ -63,10 +63,10 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
 }
 
 /** What the files show that an invocation uses; undefined where its program is not in sight. */
-function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefined {
+function shownBy(invocation: Invocation, host: Host | undefined): ShownByFiles | undefined {
   const {path, program, args, seen} = invocation
   const config =
-    host && (configOf(program, args, host) ?? shown(settingsOf(settingsIn(args), host)))
+    host && (configOf(program, args, host) ?? shown(shownBySettings(settingsIn(args), host)))
   if (isScripted(invocation))
     return {
       signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])],
@@ -74,7 +74,7 @@ function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefi
     }
   const file = host && programFile(path, host)
   // Of what is not in sight it is known what it is linked with in Debian.
-  const imported = file ? codeOf(file, host) : shown(linkedWith(program))
+  const imported = file ? shownByCode(file, host) : shown(linkedWith(program))
   if (!imported) return config && {...config, lacks: new Map<AccessId, string>()}
   return {
     signs: [...untold(imported.signs, path), ...(config?.signs ?? [])],
@@ -83,13 +83,13 @@ function shownBy(invocation: Invocation, host: Host | undefined): Shown | undefi
 }
 
 /** What a script does without whose modules are all in sight or come with Python. */
-function lacksOfScript(invocation: Invocation): Shown['lacks'] {
+function lacksOfScript(invocation: Invocation): ShownByFiles['lacks'] {
   if (!lacksOfPython(invocation).has('write-exec-memory')) return new Map()
   const path = invocation.seen?.path ?? invocation.path
   return new Map([['write-exec-memory', `read: \`${path}\` loads no module of others`]])
 }
 
-function shown(signs: readonly Sign[]): Shown | undefined {
+function shown(signs: readonly Sign[]): ShownByFiles | undefined {
   return signs.length === 0 ? undefined : {signs, lacks: new Map()}
 }
 

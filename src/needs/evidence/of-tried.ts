@@ -15,12 +15,12 @@ export interface Trial {
   /** The command that the service ran then; absent: whatever it runs. */
   readonly program?: string | undefined
   /** With these together it worked. */
-  readonly worked: readonly Line[]
-  readonly failed: ReadonlyArray<{readonly line: Line; readonly because: string}>
+  readonly worked: readonly TriedLine[]
+  readonly failed: ReadonlyArray<{readonly line: TriedLine; readonly because: string}>
 }
 
 /** `[key, value]` */
-type Line = readonly [key: string, value: string]
+type TriedLine = readonly [key: string, value: string]
 
 /** Trials by the name of the unit, the oldest first. */
 export type Trials = ReadonlyMap<string, readonly Trial[]>
@@ -38,7 +38,7 @@ export interface Tried {
  */
 export function ofTried(unit: LoadedUnit, trials: readonly Trial[]): Tried {
   const context = denialContext(unit)
-  const denied = ([key, value]: Line): readonly AccessId[] =>
+  const denied = ([key, value]: TriedLine): readonly AccessId[] =>
     denials(key, value, context).filter((id) => id !== 'unknown-effect')
   const bears = new Map<AccessId, Borne>()
   const needs = new Map<AccessId, Need>()

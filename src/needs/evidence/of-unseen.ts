@@ -15,7 +15,7 @@ import {fileOf, fileRun, isShell, isSourcing, scriptOf, startsAnother} from './i
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
-import {isHelperOf, isUnknown, givenName} from './parts.ts'
+import {isHelperOf, isUnknown, givenName} from './core-programs.ts'
 import {isOfVariables, mayBeCode} from './sourced.ts'
 
 /**

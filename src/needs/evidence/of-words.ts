@@ -8,7 +8,7 @@ import {isNamedProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {isKnown} from './of-peers.ts'
-import {isHelperOf, isUnknown, parts, givenName} from './parts.ts'
+import {isHelperOf, isUnknown, corePrograms, givenName} from './core-programs.ts'
 import {isScriptRunner} from './uses.ts'
 import {guessesFor, short} from './need.ts'
 import type {Need} from './need.ts'
@@ -31,7 +31,7 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
   // They tell of what the service is, and that is known where its main programs are, and what else
   // it runs is their own.
   const areKnown = unknown.length === 0
-  const mains = parts(unit).filter(({isMain}) => isMain)
+  const mains = corePrograms(unit).filter(({isMain}) => isMain)
   const isNamed =
     unknown.every(({invocation}) => isHelperOf(name, invocation.path)) &&
     mains.every(({invocation}) => isNamedProgram(invocation.path))

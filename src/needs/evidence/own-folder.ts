@@ -1,7 +1,7 @@
 import {normalPath} from '../../unit/host.ts'
 
 /** A file, as it was named when it was started or read, and where it is without links. */
-export interface Place {
+export interface ResolvedFile {
   readonly path: string
   readonly real: string
 }
@@ -9,9 +9,9 @@ export interface Place {
 /** What a script calls itself by. */
 export interface Own {
   /** `$0`: for what is sourced that which sources it; absent: of a script that is in no file. */
-  readonly started?: Place | undefined
+  readonly started?: ResolvedFile | undefined
   /** `BASH_SOURCE`: the file that a line stands in. */
-  readonly read: Place
+  readonly read: ResolvedFile
 }
 
 /** A text with the paths in it by which its script calls itself, and what it makes of these. */
@@ -36,7 +36,7 @@ const longest = 512
  * A text with paths in it for what `$(dirname PATH)`, `$(realpath PATH)` and `$(cd PATH && pwd)`
  * print of paths without variables.
  */
-export function reduced(text: string, linked: readonly Place[] = []): string {
+export function reduced(text: string, linked: readonly ResolvedFile[] = []): string {
   if (text.length > longest) return text
   let found = text
   for (let depth = 0; depth < deepest; depth++) {
@@ -54,7 +54,7 @@ export function reduced(text: string, linked: readonly Place[] = []): string {
 const deepest = 8
 
 /** What a command prints of a path; undefined where it is none of the few that tell of paths. */
-function printedBy(command: string, linked: readonly Place[]): string | undefined {
+function printedBy(command: string, linked: readonly ResolvedFile[]): string | undefined {
   const [, tool = '', path] = toolOfPath.exec(command) ?? []
   if (path !== undefined)
     return tool === 'dirname'

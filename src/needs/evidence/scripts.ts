@@ -1,7 +1,7 @@
 import {decode} from '../../syntax/bytes.ts'
 import {normalPath} from '../../unit/host.ts'
 import type {Host, HostFile} from '../../unit/host.ts'
-import {readText} from '../sight/seen.ts'
+import {readScript} from '../sight/seen.ts'
 import {isNamedProgram} from '../programs/programs.ts'
 import {baseName} from '../../values/paths.ts'
 import {applicationOf, packageScriptOf} from './applications.ts'
@@ -183,7 +183,7 @@ function withModules(
   interpreter: string,
   host: Host,
 ): SeenScript['shown'] {
-  const first = readText(text, path, interpreter)
+  const first = readScript(text, path, interpreter)
   if (!first) return undefined
   const folder = folderAround(path)
   const known = new Set([path])
@@ -197,7 +197,7 @@ function withModules(
       if (known.size >= mostFiles) break
       known.add(file.path)
       bytes += file.size
-      const shown = readText(decode(file.bytes(0, mostBytes)), file.path, interpreter)
+      const shown = readScript(decode(file.bytes(0, mostBytes)), file.path, interpreter)
       if (shown) all.push({...shown, folder: folderAround(file.path)})
     }
   }

@@ -1,6 +1,6 @@
 import {baseName} from '../../values/paths.ts'
 import {fileRun, interpretedBy, isShell, isSourcing, scriptOf} from './invocations.ts'
-import type {Place} from './own-folder.ts'
+import type {ResolvedFile} from './own-folder.ts'
 
 /** A command that is still to be looked at. */
 export interface Waiting {
@@ -11,7 +11,7 @@ export interface Waiting {
   /** When it is looked at: behind all those of earlier turns. */
   readonly turn?: number | undefined
   /** The script that it stands in, or what sources that. */
-  readonly started?: Place | undefined
+  readonly started?: ResolvedFile | undefined
   /** What starts it may have changed the folder. */
   readonly isMoved?: boolean | undefined
   /** Another file may be meant. */

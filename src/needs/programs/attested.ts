@@ -48,7 +48,7 @@ export interface AttestedProgram {
 }
 
 /** A source's word for a program. */
-interface Word {
+interface SourceWord {
   /** `r`: by whoever runs it as root; `u`: as another user. */
   readonly who: string
   readonly repository: string
@@ -155,8 +155,8 @@ const names: Readonly<Record<string, string>> = {
 const ids = attestedIds.split(' ') as AccessId[]
 
 /** The words for a program, of those who run it as root first. */
-function wordsOf(program: string): readonly Word[] {
-  const words: Word[] = []
+function wordsOf(program: string): readonly SourceWord[] {
+  const words: SourceWord[] = []
   for (
     let start = startOf(program) ?? attestedRows.length;
     start < attestedRows.length;

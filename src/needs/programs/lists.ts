@@ -4,7 +4,7 @@ import {recent} from '../../unit/query.ts'
  * A row of a table: names of programs, which spaces separate; one with a `*` stands for all that
  * begin and end so.
  */
-interface Row {
+interface ProgramsRow {
   readonly programs: string
 }
 
@@ -22,7 +22,7 @@ interface Table<Its> {
  * Of all names in a table few are ever asked for: to go through the lists is faster than to make a
  * map of them.
  */
-export function rowsByName<Its extends Row>(rows: readonly Its[]): Table<Its> {
+export function rowsByName<Its extends ProgramsRow>(rows: readonly Its[]): Table<Its> {
   const patterns = rows.flatMap((row) =>
     patternsIn(row.programs).map((pattern) => ({...pattern, row})),
   )

@@ -15,7 +15,7 @@ import {
 } from './imports.ts'
 import type {ImportRow} from './imports.ts'
 import {namedPathsIn} from './named-paths.ts'
-import type {Shown, Sign} from './sign.ts'
+import type {ShownByFiles, Sign} from './sign.ts'
 
 /** Most libraries are asked for by many programs. */
 const binaryIn = query((file: HostFile): Binary | undefined =>
@@ -31,7 +31,7 @@ export function isCode(file: HostFile): boolean {
  * What the code of a program shows: its imports, those of libraries that are its own, and the
  * paths that it names. Undefined where it is none, or shows nothing.
  */
-export function codeOf(file: HostFile, host: Host): Shown | undefined {
+export function shownByCode(file: HostFile, host: Host): ShownByFiles | undefined {
   const program = binaryIn(file)
   if (!program) return undefined
   const imported = importsOf(program, file, host)
@@ -54,7 +54,7 @@ function pathsOf(file: HostFile): readonly Sign[] {
 }
 
 /** What it is linked with shows; undefined for what is not linked when it starts. */
-function importsOf(program: Binary, file: HostFile, host: Host): Shown | undefined {
+function importsOf(program: Binary, file: HostFile, host: Host): ShownByFiles | undefined {
   if (!program.isDynamic) return undefined
   const libraries = ownLibraries({binary: program, file}, host)
   const signs = [

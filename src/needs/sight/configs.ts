@@ -3,17 +3,21 @@ import {decode} from '../../syntax/bytes.ts'
 import {mostNames} from '../../unit/host.ts'
 import type {Host, HostFile} from '../../unit/host.ts'
 import {rowsByName} from '../programs/lists.ts'
-import {daemons, isOff} from './daemons.ts'
+import {daemons, turnsOff} from './daemons.ts'
 import type {ConfigRow, Daemon} from './daemons.ts'
-import type {Shown, Sign} from './sign.ts'
+import type {ShownByFiles, Sign} from './sign.ts'
 
 /**
  * What the config of a program shows that is started with some arguments; undefined where no table
  * says how to read it, or it is not in sight.
  */
-export function configOf(program: string, args: readonly string[], host: Host): Shown | undefined {
+export function configOf(
+  program: string,
+  args: readonly string[],
+  host: Host,
+): ShownByFiles | undefined {
   const [daemon] = [...named(program), ...alike([program])]
-  const read: Reading = {
+  const read: ConfigReading = {
     files: new Set(),
     folders: mostFolders,
     characters: mostCharacters,
@@ -53,7 +57,7 @@ const mostSigns = 200
 function fileOf(
   {option, files, programs}: Daemon,
   args: readonly string[],
-  read: Reading,
+  read: ConfigReading,
   host: Host,
 ): HostFile | undefined {
   const named = args.flatMap((arg, index) => {
@@ -80,7 +84,7 @@ function fileOf(
         .flatMap((path) => host.file(path) ?? [])[0]
 }
 
-interface Entry {
+interface ConfigLine {
   readonly key: string
   readonly value: string
   /** The file that it stands in. */
@@ -89,17 +93,23 @@ interface Entry {
   readonly rows: readonly ConfigRow[]
 }
 
-interface Reading {
+interface ConfigReading {
   readonly files: Set<string>
   /** How many folders may still be looked into. */
   folders: number
   /** How much text may still be read. */
   characters: number
   isWhole: boolean
-  readonly entries: Entry[]
+  readonly entries: ConfigLine[]
 }
 
-function readInto(read: Reading, file: HostFile, daemon: Daemon, host: Host, depth: number): void {
+function readInto(
+  read: ConfigReading,
+  file: HostFile,
+  daemon: Daemon,
+  host: Host,
+  depth: number,
+): void {
   if (read.files.has(file.path)) return
   if (
     read.files.size >= mostFiles ||
@@ -137,7 +147,7 @@ function* entriesIn(
   config: string,
   path: string,
   {statements, comment, rows}: Daemon,
-): Generator<Entry> {
+): Generator<ConfigLine> {
   let section = ''
   const lines = config.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)
   const parts =
@@ -169,7 +179,7 @@ function meaningsOf(key: string, value: string, rows: readonly ConfigRow[]): rea
     : found
 }
 
-function signsFor(means: ConfigRow['means'], {key, value, path}: Entry): readonly Sign[] {
+function signsFor(means: ConfigRow['means'], {key, value, path}: ConfigLine): readonly Sign[] {
   const subject = `\`${path}\``
   const because = `${subject} says \`${key.slice(key.indexOf('.') + 1)}\``
   const paths = value
@@ -189,11 +199,11 @@ function signsFor(means: ConfigRow['means'], {key, value, path}: Entry): readonl
       ]
     }
     case 'user':
-      return isOff(value) || /^root\b/.test(value)
+      return turnsOff(value) || /^root\b/.test(value)
         ? []
         : [{needs: ['CAP_SETUID', 'CAP_SETGID', '@setuid', '@privileged'], because}]
     case 'chroot':
-      return isOff(value) ? [] : [{needs: ['CAP_SYS_CHROOT', '@mount', '@privileged'], because}]
+      return turnsOff(value) ? [] : [{needs: ['CAP_SYS_CHROOT', '@mount', '@privileged'], because}]
     case 'socket':
       return [{needs: ['unix-sockets'], because}, ...using('write')]
     case 'read':
@@ -229,9 +239,9 @@ function lacksOf(
 
 /** The files that a line includes; undefined where it cannot be told which. */
 function included(
-  {value, path}: Entry,
+  {value, path}: ConfigLine,
   means: 'include' | 'include-folder',
-  read: Reading,
+  read: ConfigReading,
   host: Host,
 ): readonly HostFile[] | undefined {
   const folder = path.slice(0, path.lastIndexOf('/'))
@@ -262,14 +272,14 @@ function included(
 }
 
 /** The names in a folder. */
-function namesIn(folder: string, read: Reading, host: Host): readonly string[] {
+function namesIn(folder: string, read: ConfigReading, host: Host): readonly string[] {
   const found = read.folders-- > 0 ? host.names(folder) : undefined
   if (!found || found.length >= mostNames) read.isWhole = false
   return found ?? []
 }
 
 /** A path with `*` in names as the paths that there are. */
-function expanded(path: string, read: Reading, host: Host): readonly string[] {
+function expanded(path: string, read: ConfigReading, host: Host): readonly string[] {
   let found: readonly string[] = ['']
   for (const part of path.split('/').slice(1)) {
     found = part.includes('*')

@@ -463,6 +463,6 @@ export const daemons: readonly Daemon[] = [
 ]
 
 /** Whether a value turns off what its key is about. */
-export function isOff(value: string): boolean {
+export function turnsOff(value: string): boolean {
   return value === '' || off.test(value)
 }

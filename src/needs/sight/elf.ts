@@ -39,7 +39,7 @@ export function readElf(bytes: Bytes): Binary | undefined {
   const isElf = one === 0x7f && two === 0x45 && three === 0x4c && four === 0x46
   if (!isElf || (size !== 1 && size !== 2) || (order !== 1 && order !== 2)) return undefined
   const file: File = {is64: size === 2, isLittle: order === 1, bytes}
-  const view = new View(header, file)
+  const view = new BytesView(header, file)
   const segments = segmentsOf(view, file)
   const dynamic = dynamicOf(segments, file)
   const whole = {
@@ -74,7 +74,7 @@ const alone = {
 } as const
 
 /** A library that says nothing of its stack has all of that made executable. */
-function asksForCode(segments: readonly Segment[], dynamic: Dynamic | undefined): boolean {
+function asksForCode(segments: readonly ElfSegment[], dynamic: Dynamic | undefined): boolean {
   const stack = segments.find(({type}) => type === segmentTypes.stack)
   return (
     !stack ||
@@ -116,7 +116,7 @@ interface File {
 }
 
 /** Numbers at places of some bytes; 0 behind their end. */
-class View {
+class BytesView {
   readonly length: number
   readonly #view: DataView
   readonly #file: File
@@ -150,8 +150,8 @@ class View {
 }
 
 /** A part of the file, read with care for places that no file has. */
-function part(start: number, length: number, file: File): View {
-  return new View(
+function part(start: number, length: number, file: File): BytesView {
+  return new BytesView(
     Number.isSafeInteger(start) && start >= 0 && length > 0
       ? file.bytes(start, length)
       : new Uint8Array(),
@@ -159,7 +159,7 @@ function part(start: number, length: number, file: File): View {
   )
 }
 
-interface Segment {
+interface ElfSegment {
   readonly type: number
   readonly flags: number
   readonly offset: number
@@ -167,7 +167,7 @@ interface Segment {
   readonly size: number
 }
 
-function segmentsOf(header: View, file: File): readonly Segment[] {
+function segmentsOf(header: BytesView, file: File): readonly ElfSegment[] {
   const {is64} = file
   const start = header.wide(is64 ? 32 : 28)
   const size = header.short(is64 ? 54 : 42)
@@ -195,7 +195,7 @@ function segmentsOf(header: View, file: File): readonly Segment[] {
 }
 
 /** Where in the file an address is. */
-function placeOf(address: number, segments: readonly Segment[]): number | undefined {
+function placeOf(address: number, segments: readonly ElfSegment[]): number | undefined {
   const found = segments.find(
     (one) =>
       one.type === segmentTypes.load && address >= one.address && address < one.address + one.size,
@@ -226,7 +226,7 @@ class Dynamic {
   }
 }
 
-function dynamicOf(segments: readonly Segment[], file: File): Dynamic | undefined {
+function dynamicOf(segments: readonly ElfSegment[], file: File): Dynamic | undefined {
   const segment = segments.find(({type}) => type === segmentTypes.dynamic)
   if (!segment) return undefined
   const width = file.is64 ? 8 : 4
@@ -245,7 +245,7 @@ interface Strings {
   at(offset: number): string
 }
 
-function stringsOf(dynamic: Dynamic, segments: readonly Segment[], {bytes}: File): Strings {
+function stringsOf(dynamic: Dynamic, segments: readonly ElfSegment[], {bytes}: File): Strings {
   const place = placeOf(dynamic.first(tags.strings) ?? -1, segments)
   const size = dynamic.first(tags.stringSize) ?? 0
   const all =
@@ -267,7 +267,7 @@ function stringsOf(dynamic: Dynamic, segments: readonly Segment[], {bytes}: File
 /** The symbols that are not defined. */
 function importsOf(
   dynamic: Dynamic,
-  segments: readonly Segment[],
+  segments: readonly ElfSegment[],
   strings: Strings,
   file: File,
 ): {readonly names: readonly string[]; readonly isWhole: boolean} {
@@ -291,7 +291,7 @@ function importsOf(
  */
 function symbolCount(
   dynamic: Dynamic,
-  segments: readonly Segment[],
+  segments: readonly ElfSegment[],
   file: File,
 ): number | undefined {
   const gnu = placeOf(dynamic.first(tags.gnuHash) ?? -1, segments)
@@ -324,7 +324,7 @@ function gnuCount(offset: number, file: File): number | undefined {
  * Whether sections are there to tell of it, and none is of a runtime that calls the kernel without
  * a library.
  */
-function callsByLibraries(header: View, file: File): boolean {
+function callsByLibraries(header: BytesView, file: File): boolean {
   const {is64} = file
   const start = header.wide(is64 ? 40 : 32)
   const size = header.short(is64 ? 58 : 46)

@@ -1,7 +1,7 @@
 import {baseName} from '../../values/paths.ts'
 import {modulesIn} from './modules.ts'
 import {loadedBy, mayGiveAway} from './python.ts'
-import type {Loaded} from './python.ts'
+import type {LoadedModule} from './python.ts'
 import {tellings} from './tellings.ts'
 import type {Language} from './tellings.ts'
 import type {Sign} from './sign.ts'
@@ -21,7 +21,7 @@ export interface ReadText {
   /** Where its own modules may be, a list for each, seen from its folder. */
   readonly modules: ReadonlyArray<readonly string[]>
   /** All that it loads, where its text shows that; of Python alone. */
-  readonly loads: readonly Loaded[] | undefined
+  readonly loads: readonly LoadedModule[] | undefined
   /** It may give files to others, as far as its text shows. */
   readonly mayGiveAway: boolean
 }
@@ -32,7 +32,7 @@ export interface ReadText {
  * No more than a look at its words, comments left out: what is found is there, what is not found
  * may be there all the same.
  */
-export function readText(text: string, path: string, interpreter: string): ReadText | undefined {
+export function readScript(text: string, path: string, interpreter: string): ReadText | undefined {
   const language = languageOf(interpreter)
   if (!language) return undefined
   const {code, strings, quoted} = lexed(text.slice(0, longest), language)

@@ -1,7 +1,7 @@
 import {upTo} from '../../syntax/text.ts'
 
 /** A module that code of Python loads. */
-export interface Loaded {
+export interface LoadedModule {
   readonly name: string
   /** It comes with Python, and does no more than what its own text says. */
   readonly isOfPython: boolean
@@ -13,7 +13,7 @@ export interface Loaded {
  *
  * The code is without comments, its texts stand in “ ”.
  */
-export function loadedBy(code: string): readonly Loaded[] | undefined {
+export function loadedBy(code: string): readonly LoadedModule[] | undefined {
   if (concealing.test(code)) return undefined
   const statements = [...code.matchAll(loading)]
   // What stands behind a `;` or in a text may load something, too.

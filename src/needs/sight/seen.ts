@@ -1,4 +1,4 @@
-export {codeOf, isCode} from './binaries.ts'
+export {shownByCode, isCode} from './binaries.ts'
 export {configOf} from './configs.ts'
-export {readText} from './languages.ts'
-export {settingsOf} from './settings.ts'
+export {readScript} from './languages.ts'
+export {shownBySettings} from './settings.ts'

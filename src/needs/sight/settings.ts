@@ -8,7 +8,7 @@ import type {Sign} from './sign.ts'
  *
  * No more than a look at its words, comments left out: what is found is there.
  */
-export function settingsOf(paths: readonly string[], host: Host): readonly Sign[] {
+export function shownBySettings(paths: readonly string[], host: Host): readonly Sign[] {
   const signs: Sign[] = []
   for (const path of paths) {
     const file = host.file(path)

@@ -18,7 +18,7 @@ export interface Sign {
 }
 
 /** What files of the machine show of a service that uses them. */
-export interface Shown {
+export interface ShownByFiles {
   readonly signs: readonly Sign[]
   /** What it does without, and how that shows, in words. */
   readonly lacks: ReadonlyMap<AccessId, string>

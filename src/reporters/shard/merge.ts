@@ -1,6 +1,6 @@
-import {mergedEntry} from '../entry.ts'
-import type {Entry} from '../entry.ts'
-import {ofOthers} from '../formatter.ts'
+import {mergedEntry} from '../lint-result.ts'
+import type {LintResult} from '../lint-result.ts'
+import {passedOver} from '../formatter.ts'
 import type {ReportContext} from '../formatter.ts'
 import type {UnpackedShard} from './unpack.ts'
 
@@ -11,7 +11,7 @@ export interface NamedShard {
 }
 
 /** Why shards are not those of one run, in words; undefined where they are. */
-export function faultOf(
+export function mismatchOf(
   [first, ...others]: readonly NamedShard[],
   empty: readonly string[],
 ): string | undefined {
@@ -73,7 +73,7 @@ export function mergedRun(shards: readonly UnpackedShard[]): ReportContext['run'
   const skipped = new Map<string, number>()
   for (const [what, many] of runs.flatMap((run) => run.skipped)) {
     const before = skipped.get(what) ?? 0
-    skipped.set(what, what === ofOthers ? before + many : Math.max(before, many))
+    skipped.set(what, what === passedOver ? before + many : Math.max(before, many))
   }
   return {
     units: runs.reduce((sum, {units}) => sum + units, 0),
@@ -87,11 +87,11 @@ export function mergedRun(shards: readonly UnpackedShard[]): ReportContext['run'
  * What all shards of a run found, in the order of the whole run: of a file that units of several
  * shards have, what all of them say, once.
  */
-export function mergedEntries(shards: readonly UnpackedShard[]): readonly Entry[] {
+export function mergedEntries(shards: readonly UnpackedShard[]): readonly LintResult[] {
   const found = shards
     .toSorted((one, other) => one.index - other.index)
     .flatMap(({entries}) => entries)
-  const merged = new Map<string, Entry>()
+  const merged = new Map<string, LintResult>()
   for (const {entry} of found.toSorted((one, other) => one.place - other.place)) {
     const before = merged.get(entry.path)
     merged.set(entry.path, before ? mergedEntry(before, entry) : entry)

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer'
 import {deflateSync} from 'node:zlib'
-import type {Entry, Message} from '../entry.ts'
+import type {LintResult, Message} from '../lint-result.ts'
 import type {ReportContext} from '../formatter.ts'
 
 /** What a shard's report says of the run that it is of. */
@@ -26,7 +26,10 @@ export interface Packing {
  * What a shard found, as one word of letters, digits, `+`, `/` and `=`: all that any format tells
  * of it.
  */
-export function pack(entries: readonly Entry[], {context, placeOf, ...shard}: Packing): string {
+export function pack(
+  entries: readonly LintResult[],
+  {context, placeOf, ...shard}: Packing,
+): string {
   const {cwd, quiet, fixed, fixing = false, version, rules, run} = context
   const told = rules.map(({id, summary, why, unless, directives}) => ({
     id,
@@ -55,7 +58,7 @@ export function pack(entries: readonly Entry[], {context, placeOf, ...shard}: Pa
 }
 
 /** An entry as JSON has it; the text only where something is said about it. */
-function plainEntry({slice, messages, ...entry}: Entry): object {
+function plainEntry({slice, messages, ...entry}: LintResult): object {
   return {
     ...entry,
     text: messages.length === 0 ? '' : slice(0, Infinity),

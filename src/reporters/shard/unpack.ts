@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer'
 import {inflateSync} from 'node:zlib'
 import * as z from 'zod'
-import type {Entry, Message} from '../entry.ts'
+import type {LintResult, Message} from '../lint-result.ts'
 
 /** What a shard says of the run that it is of, and what it found. */
 export interface UnpackedShard extends z.infer<ReturnType<typeof headerSchema>> {
@@ -12,7 +12,7 @@ export interface UnpackedShard extends z.infer<ReturnType<typeof headerSchema>> 
 /** What a shard found in a file, and where that stands in the report of the whole run. */
 export interface PlacedEntry {
   readonly place: number
-  readonly entry: Entry
+  readonly entry: LintResult
 }
 
 /** Read what a shard found; undefined for what is damaged, or of another version's making. */
@@ -108,7 +108,7 @@ function placed({
   ...entry
 }: z.infer<ReturnType<typeof entrySchema>>): PlacedEntry {
   // What is not looked at is plain data of our own, see `pack`.
-  const its = entry as unknown as Omit<Entry, 'messages' | 'slice'>
+  const its = entry as unknown as Omit<LintResult, 'messages' | 'slice'>
   return {
     place,
     entry: {

@@ -8,7 +8,7 @@ import {isValid} from '../validity.ts'
 import {writtenCommands} from './commands.ts'
 import type {CommandWord, WrittenCommand} from './commands.ts'
 import {meantCommand, quotedForShell, streams} from './rewriting.ts'
-import type {Meant} from './rewriting.ts'
+import type {MeantCommand} from './rewriting.ts'
 import {isOperator} from './syntax.ts'
 import type {ShellSyntax} from './syntax.ts'
 
@@ -61,7 +61,7 @@ function written(value: string, words: readonly CommandWord[]): string {
 function systemdRemedy(
   unit: Unit,
   {assignment, prefixes}: WrittenCommand,
-  meant: Meant,
+  meant: MeantCommand,
   isAlone: boolean,
 ): Fix | undefined {
   const {section, key, value} = assignment

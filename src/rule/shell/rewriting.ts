@@ -2,10 +2,10 @@ import type {WrittenCommand, CommandWord} from './commands.ts'
 import {isOperator, redirection} from './syntax.ts'
 
 /** A command as its author meant it for a shell, taken apart. */
-export interface Meant {
+export interface MeantCommand {
   /** The words that are left for the program. */
   readonly words: readonly CommandWord[]
-  readonly redirections: readonly Redirection[]
+  readonly redirections: readonly ShellRedirection[]
   /** The folder of a `cd` before it. */
   readonly folder?: string | undefined
   /** `NAME=VALUE` before the program. */
@@ -17,7 +17,7 @@ export interface Meant {
 }
 
 /** A redirection of a shell. */
-export interface Redirection {
+export interface ShellRedirection {
   readonly from: 'input' | 'output' | 'error' | 'both'
   readonly mode: 'append' | 'truncate' | 'file' | 'copy'
   readonly path: string
@@ -27,7 +27,7 @@ export interface Redirection {
  * What a command was meant to be, where that is one program with what systemd has directives for;
  * undefined where only a shell can do it.
  */
-export function meantCommand({words}: WrittenCommand): Meant | undefined {
+export function meantCommand({words}: WrittenCommand): MeantCommand | undefined {
   let rest: readonly CommandWord[] = words
   const texts = (list: readonly CommandWord[]): string => list.map(({text}) => text).join(' ')
   let isBackground = false
@@ -58,7 +58,7 @@ export function meantCommand({words}: WrittenCommand): Meant | undefined {
     rest = rest.slice(1)
   }
   if (rest[0]?.text === 'exec' && rest.length > 1) rest = rest.slice(1)
-  const redirections: Redirection[] = []
+  const redirections: ShellRedirection[] = []
   const plain: CommandWord[] = []
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at]
@@ -83,7 +83,7 @@ export function meantCommand({words}: WrittenCommand): Meant | undefined {
 function redirectionAt(
   words: readonly CommandWord[],
   at: number,
-): {redirection: Redirection; last: number} | undefined {
+): {redirection: ShellRedirection; last: number} | undefined {
   const match = redirection.exec(words[at]?.text ?? '')
   if (!match) return undefined
   const [, descriptor = '', operator = '', copy, joined = ''] = match
@@ -115,7 +115,7 @@ function redirectionAt(
 
 /** The directives that do what redirections would do; undefined where systemd has none for that. */
 export function streams(
-  redirections: readonly Redirection[],
+  redirections: readonly ShellRedirection[],
 ): ReadonlyMap<string, string> | undefined {
   const set = new Map<string, string>()
   let isJoined = false

@@ -1,4 +1,4 @@
-import type {Fault} from '../../values/fault.ts'
+import type {ValueFault} from '../../values/fault.ts'
 import type {Directive, Junk, Span} from '../../syntax/tree.ts'
 import type {SourceFile} from '../unit.ts'
 
@@ -37,7 +37,7 @@ export interface Complaint {
   /**
    * What is lost: the line, a word of it, nothing, or all that follows (in a main file, the unit).
    */
-  readonly effect: Fault['effect']
+  readonly effect: ValueFault['effect']
   /**
    * Message grammar: what is wrong with the value and what is expected; absent where the kind says
    * it all.

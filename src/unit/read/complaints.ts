@@ -6,7 +6,7 @@ import {isSectionName, type LoadedUnit} from '../load.ts'
 import type {Assignment, SourceFile} from '../unit.ts'
 import {complaintOfEmpty, complaintOfUse, remember} from './uses.ts'
 import {deprecatedSpecifiers} from '../../values/expansion.ts'
-import type {Fault, ValueContext} from '../../values/fault.ts'
+import type {ValueFault, ValueContext} from '../../values/fault.ts'
 import {legacyNotice} from '../../values/numbers.ts'
 import type {ValueFacts} from '../../facts/directives.ts'
 import {isQuadlet, quadletKeys} from '../../facts/quadlet.ts'
@@ -120,7 +120,7 @@ export function complaintsOfLine(
 const none: readonly Complaint[] = []
 
 function ofFault(
-  {from, to, message, effect, kind, meant, silent, unplaced}: Fault,
+  {from, to, message, effect, kind, meant, silent, unplaced}: ValueFault,
   directive: Directive,
 ): Omit<Complaint, 'file'> {
   return {

@@ -18,7 +18,7 @@ import {expandSpecifiers, type Named} from '../../values/specifiers.ts'
 export function placingOf(line: TakenLine, unit: AssignmentSource): Placing {
   const {assignment, facts} = line
   const {section, key, value} = assignment
-  const place = listOf(section, key, facts)
+  const place = listWrittenBy(section, key, facts)
   if (value === '' || isNothing(value, facts, unit)) {
     // The list goes with all that belongs to it; seen in 252, not in 247.
     const mode =
@@ -89,7 +89,7 @@ function replaced(...places: readonly string[]): Placing {
 }
 
 /** The list or setting that a directive writes to: several share one. */
-export function listOf(
+export function listWrittenBy(
   section: string,
   key: string,
   {parser, lastWorkingParser, aliasOf}: ValueFacts,

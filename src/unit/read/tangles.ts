@@ -1,6 +1,6 @@
 import type {ValueFacts} from '../../facts/directives.ts'
 import type {TakenLine} from './lines.ts'
-import {isNothing, listOf} from './places.ts'
+import {isNothing, listWrittenBy} from './places.ts'
 import type {AssignmentSource} from '../unit.ts'
 
 /**
@@ -62,7 +62,7 @@ const adding: ReadonlySet<string> = new Set([
 /** What reaches into another setting than its own is in one group with it. */
 function groupOf({assignment: {section, key}, facts}: TakenLine): string {
   if (section === 'Service' && timeouts.has(key)) return 'timeouts'
-  const place = listOf(section, key, facts)
+  const place = listWrittenBy(section, key, facts)
   return isModeOfFolder(facts) ? place.slice(0, -'Mode'.length) : place
 }
 

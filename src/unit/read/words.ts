@@ -81,7 +81,7 @@ function isLoss({effect}: Complaint): boolean {
  */
 function endOfTaken(
   loss: Complaint,
-  part: Part,
+  part: Stretch,
   {key, value}: Assignment,
   facts: ValueFacts,
   unit: LoadedUnit,
@@ -170,7 +170,7 @@ function canBeLeftOut(
     : !hasFields(facts)
 }
 
-interface Part {
+interface Stretch {
   readonly from: number
   readonly to: number
 }
@@ -183,7 +183,7 @@ function parter(
   directive: Directive,
   value: string,
   facts: ValueFacts,
-): (complaint: Complaint) => Part {
+): (complaint: Complaint) => Stretch {
   const isPlain = !/["'\\]/.test(value)
   const quoted = isPlain ? [] : quotedWords(value, facts)
   return ({span, kind}) => {
@@ -196,7 +196,7 @@ function parter(
   }
 }
 
-function quotedWords(value: string, facts: ValueFacts): Part[] {
+function quotedWords(value: string, facts: ValueFacts): Stretch[] {
   const first = isInverted(value, facts) ? 1 : 0
   return splitWords(value.slice(first), splittingOf(facts)).words.map(({start, end}) => ({
     from: start + first,
@@ -205,7 +205,7 @@ function quotedWords(value: string, facts: ValueFacts): Part[] {
 }
 
 /** The word at an offset; undefined where none has its end. */
-function wordAround(words: readonly Part[], offset: number): Part | undefined {
+function wordAround(words: readonly Stretch[], offset: number): Stretch | undefined {
   const word = words[countFirst(words, ({from}) => from <= offset) - 1]
   return word && offset < word.to ? word : undefined
 }

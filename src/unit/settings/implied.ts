@@ -7,7 +7,7 @@ import {imageList} from '../../values/images.ts'
 import {path} from '../../values/path-values.ts'
 import {parseUnitName} from '../../values/unit-names.ts'
 import {execution, meaningIn, scalar, type SettingSource} from './source.ts'
-import {impliedBy, listOf, byDefault, type Setting} from './setting.ts'
+import {withImplied, listOf, byDefault, type Setting} from './setting.ts'
 
 /**
  * The user that `DynamicUser=yes` makes up for a unit: named after it, or by a hash where its name
@@ -32,7 +32,7 @@ export function withoutLost(
     const lost = capabilitySet(drops)
     if (loser.value === 'no' || (setting.value & lost) === 0n) continue
     const value = setting.value & ~lost
-    setting = own.origin.kind === 'default' ? impliedBy(by, loser, value) : {...setting, value}
+    setting = own.origin.kind === 'default' ? withImplied(by, loser, value) : {...setting, value}
   }
   return setting
 }
@@ -58,7 +58,7 @@ export function withNeededDevices(
   let setting = own
   const add = (by: string, from: Setting<unknown>, entries: readonly DeviceEntry[]): void => {
     const value = [...entries.toReversed(), ...setting.value]
-    setting = own.origin.kind === 'default' ? impliedBy(by, from, value) : {...setting, value}
+    setting = own.origin.kind === 'default' ? withImplied(by, from, value) : {...setting, value}
   }
   const image = imageSource(unit)
   if (image) add(image.key, image.setting, imageDevices)
@@ -69,7 +69,7 @@ export function withNeededDevices(
   return setting
 }
 
-interface Source {
+interface ImplyingSetting {
   readonly key: string
   readonly setting: Setting<unknown>
 }
@@ -80,7 +80,7 @@ const rootStack = scalar<string | undefined>('RootMStack', undefined, (value, un
   return stack === undefined ? undefined : {value: stack}
 })
 
-function imageSource(unit: SettingSource): Source | undefined {
+function imageSource(unit: SettingSource): ImplyingSetting | undefined {
   const image = unit.read('RootImage')
   if (image.value !== undefined) return {key: 'RootImage', setting: image}
   const images = listOf(
@@ -98,7 +98,7 @@ function tpm(version: number): DeviceEntry {
 }
 
 /** A credential that has to be decrypted, for which 252 to 257 let the service at the TPM. */
-function encryptedCredentials(unit: SettingSource): Source | undefined {
+function encryptedCredentials(unit: SettingSource): ImplyingSetting | undefined {
   const {version} = unit.target
   if (version < 252 || version > 257) return undefined
   return (
@@ -115,7 +115,7 @@ function encryptedAmong(
   unit: SettingSource,
   key: string,
   read: Reader<string>,
-): Source | undefined {
+): ImplyingSetting | undefined {
   const encryptedKey = `${key}Encrypted`
   const found = execution(unit, encryptedKey).find(
     ({value}) => value !== '' && meaningIn(unit, encryptedKey, read, value) !== undefined,

@@ -32,7 +32,7 @@ import {
 import {executionSection} from '../../facts/sections.ts'
 import type {SettingKey, SettingValues, YesNo} from './values.ts'
 import {boolean, wordReader} from './words.ts'
-import {byDefault, impliedBy, listOf, sumOf, sumSinceReset, type Setting} from './setting.ts'
+import {byDefault, withImplied, listOf, sumOf, sumSinceReset, type Setting} from './setting.ts'
 
 /**
  * How a setting is worked out from what is written (systemd.exec(5), systemd.resource-control(5),
@@ -148,7 +148,7 @@ function readUser(unit: SettingSource): Setting<string | undefined> {
   const own = ownUser(unit)
   const dynamic = unit.read('DynamicUser')
   return own.value === undefined && dynamic.value === 'yes'
-    ? impliedBy('DynamicUser', dynamic, dynamicUser(unit))
+    ? withImplied('DynamicUser', dynamic, dynamicUser(unit))
     : own
 }
 

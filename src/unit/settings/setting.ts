@@ -79,7 +79,7 @@ export function listOf<Item>(
 }
 
 /** The same setting with a value that another directive puts in its place. */
-export function impliedBy<Value>(
+export function withImplied<Value>(
   by: string,
   {origin}: Effective<unknown>,
   value: Value,

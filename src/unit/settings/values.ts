@@ -15,7 +15,7 @@ import type {SystemCallFilter} from '../../values/syscalls.ts'
 /** A boolean, as systemd prints it. */
 export type YesNo = 'yes' | 'no'
 
-type Words = {readonly [Key in WordDirective]: WordOf<Key>}
+type WordSettings = {readonly [Key in WordDirective]: WordOf<Key>}
 type Unordered = {readonly [Key in UnorderedSettingKey]: HeldValues[HeldBy<Key>]}
 
 /**
@@ -26,7 +26,7 @@ type Unordered = {readonly [Key in UnorderedSettingKey]: HeldValues[HeldBy<Key>]
  * `connected` from 257 on. `PrivateMounts` is `no` also where nothing is set, which the exposure of
  * 254 and later tells apart; `ProtectHostname` is without the host name behind a colon.
  */
-export interface SettingValues extends Words, Unordered {
+export interface SettingValues extends WordSettings, Unordered {
   /** Of the section `Unit`. */
   readonly DefaultDependencies: YesNo
 }

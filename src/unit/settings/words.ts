@@ -9,7 +9,7 @@ import type {Parsed} from '../../values/parsed.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import type {Assignment} from '../unit.ts'
 import {execution, resources, type SettingReader, type SettingSource} from './source.ts'
-import {byDefault, impliedBy, lastOf, type Setting} from './setting.ts'
+import {byDefault, withImplied, lastOf, type Setting} from './setting.ts'
 import type {YesNo} from './values.ts'
 
 /**
@@ -66,7 +66,7 @@ function raised(
     const implier = unit.read(by)
     if (isWeakest(implier.value, rows[by])) continue
     if (own.value === value || (over === 'weakest' && !isWeakest(own.value, row))) continue
-    setting = impliedBy(by, implier, value)
+    setting = withImplied(by, implier, value)
   }
   return setting
 }

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch'
 import type {SearchResult} from 'minisearch'
 import {indexOptions} from '../index-options.ts'
-import type {Entry} from '../index-options.ts'
+import type {IndexedPage} from '../index-options.ts'
 
 const {root = ''} =
   document.currentScript instanceof HTMLScriptElement ? document.currentScript.dataset : {}
@@ -43,7 +43,7 @@ function remember(chosen: string): void {
   }
 }
 
-function found({id, title, kind}: SearchResult & Partial<Entry>): HTMLElement {
+function found({id, title, kind}: SearchResult & Partial<IndexedPage>): HTMLElement {
   const link = document.createElement('a')
   link.href = `${root}${id}`
   const label = document.createElement('small')
@@ -54,7 +54,7 @@ function found({id, title, kind}: SearchResult & Partial<Entry>): HTMLElement {
 
 /** The index is loaded when somebody begins to search. */
 function search(input: HTMLInputElement, list: HTMLElement): void {
-  let index: MiniSearch<Entry> | undefined
+  let index: MiniSearch<IndexedPage> | undefined
   const show = (): void => {
     const results = index?.search(input.value).slice(0, 12) ?? []
     list.hidden = input.value.trim() === ''

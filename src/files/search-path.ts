@@ -1,9 +1,9 @@
 import path from 'node:path'
 import {unitOf} from '../unit/load.ts'
-import {rootUnitPath, startOf} from './unit-folders.ts'
+import {rootUnitPath, prefixOf} from './unit-folders.ts'
 
 /** What a run looks at. */
-export interface View {
+export interface RunView {
   readonly cwd: string
   /** The root of a machine's files, as people know it; absent: where each file lies tells. */
   readonly root?: string | undefined
@@ -19,7 +19,7 @@ export interface View {
 }
 
 /** Where a file looks for other units. */
-export interface Place {
+export interface SearchPath {
   /** The same for all files that look in the same places. */
   readonly key: string
   /** Absolute, in order of precedence. */
@@ -35,7 +35,7 @@ const systemFolder =
   /^(.*?)[/\\](?:etc|run|usr[/\\]local[/\\]lib|usr[/\\]lib|lib)[/\\]systemd[/\\](system|user)(?=$|[./\\])/
 
 /** Where a file lies, and with that where else its systemd looks. */
-export function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place {
+export function searchPathOf(file: string, {cwd, root}: Omit<RunView, 'version'>): SearchPath {
   const absolute = path.resolve(cwd, file)
   const [, above, kind] =
     (absolute.includes('systemd') ? systemFolder.exec(path.dirname(absolute)) : undefined) ?? []
@@ -58,7 +58,7 @@ export function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place
 }
 
 /** The places of a machine whose files are below a root. */
-export function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): Place {
+export function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): SearchPath {
   const absolute = path.resolve(cwd, root)
   return {
     key: `${manager} ${absolute}`,
@@ -69,7 +69,7 @@ export function placeOfRoot(root: string, manager: 'system' | 'user', cwd: strin
 }
 
 /** From a path to the same as people know it. */
-export function namer({known: [absolute, name]}: Place): (file: string) => string {
-  const [start, shownStart] = [startOf(absolute), startOf(name)]
+export function namer({known: [absolute, name]}: SearchPath): (file: string) => string {
+  const [start, shownStart] = [prefixOf(absolute), prefixOf(name)]
   return (file) => (file.startsWith(start) ? shownStart + file.slice(start.length) : file)
 }

@@ -20,7 +20,7 @@ export interface Message {
 }
 
 /** A file and what was found in it. */
-export interface Entry {
+export interface LintResult {
   /** As the user gave it; `<stdin>` for standard input. */
   readonly path: string
   /** By place, then by rule. */
@@ -49,7 +49,7 @@ interface Tally {
 export const standardInput = '<stdin>'
 
 /** What a VFile says to reporters; with `quiet`, errors alone. */
-export function entry(file: VFile, quiet: boolean): Entry {
+export function lintResult(file: VFile, quiet: boolean): LintResult {
   const {exposure, choice, applied = []} = file.data.unitlint ?? {}
   const messages = file.messages.map(message).filter(({severity}) => !quiet || severity === 2)
   return {
@@ -69,7 +69,7 @@ export function entry(file: VFile, quiet: boolean): Entry {
 /**
  * What two groups of units said of one file: each thing once, but what the same group says twice.
  */
-export function mergedEntry(one: Entry, other: Entry): Entry {
+export function mergedEntry(one: LintResult, other: LintResult): LintResult {
   const identityOf = ({ruleId, place, text}: Message): string =>
     `${ruleId}\n${place?.start.line}\n${place?.start.column}\n${text}`
   const said = new Set(one.messages.map(identityOf))

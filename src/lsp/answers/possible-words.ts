@@ -13,7 +13,7 @@ import type {Subject} from '../subject.ts'
 import {machineNow} from '../workspace.ts'
 
 /** A word that could stand in a value. */
-export interface Candidate {
+export interface PossibleWord {
   readonly word: string
   readonly kind: 'word' | 'unit' | 'capability' | 'call' | 'group' | 'family' | 'user' | 'example'
   readonly detail?: string
@@ -25,11 +25,11 @@ export interface Candidate {
  * The words that a directive's value, or a list in it, could hold next, in the order in which they
  * are worth a look: of ordered values from weak to strong.
  */
-export function candidates(
+export function possibleWords(
   facts: ValueFacts,
   section: string,
   subject: Subject,
-): readonly Candidate[] {
+): readonly PossibleWord[] {
   const {type} = facts
   const version = subject.newest.version
   const words = enumWords(facts, subject)
@@ -106,7 +106,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'memory-size': ['64M', '256M', '512M', '1G', '2G', '50%'],
 }
 
-function ranked(words: readonly string[], kind: Candidate['kind'], from = 0): readonly Candidate[] {
+function ranked(
+  words: readonly string[],
+  kind: PossibleWord['kind'],
+  from = 0,
+): readonly PossibleWord[] {
   return words.map((word, index) => ({word, kind, rank: from + index}))
 }
 
@@ -123,7 +127,7 @@ function families(version: number): readonly string[] {
 function enumWords(
   {key, values = [], booleanToo, keywords = []}: ValueFacts,
   {oldest, newest}: Subject,
-): readonly Candidate[] {
+): readonly PossibleWord[] {
   const known = values.filter(
     ({since = 0, until = Infinity, obsoleteSince = Infinity}) =>
       since <= newest.version && oldest.version <= until && oldest.version < obsoleteSince,
@@ -152,13 +156,13 @@ function enumWords(
     })
 }
 
-function orderedBooleans(key: string, version: number): readonly Candidate[] {
+function orderedBooleans(key: string, version: number): readonly PossibleWord[] {
   const isTurned = strictnessOf(key, 'yes', version) < strictnessOf(key, 'no', version)
   return ranked(rowOf(key) && isTurned ? ['yes', 'no'] : ['no', 'yes'], 'word')
 }
 
 /** The units in sight, then those that systemd brings. */
-function unitNames({unitType}: ValueFacts, subject: Subject): readonly Candidate[] {
+function unitNames({unitType}: ValueFacts, subject: Subject): readonly PossibleWord[] {
   const {unit, oldest, newest, manager, name: own} = subject
   const fit = new Set<string>(unitType === undefined ? unitTypes : [unitType])
   const isFit = (name: string): boolean => fit.has(name.slice(name.lastIndexOf('.') + 1))
@@ -167,7 +171,7 @@ function unitNames({unitType}: ValueFacts, subject: Subject): readonly Candidate
   const known = new Set(inSight)
   const others = new Set(provided.filter((name) => isFit(name) && !known.has(name)))
   const first = usual.filter((name) => others.delete(name))
-  const all = (names: readonly string[], from: number, detail: string): readonly Candidate[] =>
+  const all = (names: readonly string[], from: number, detail: string): readonly PossibleWord[] =>
     names.map((word, index) => ({word, kind: 'unit', rank: from + index, detail}))
   return [
     ...all(inSight, 0, 'in sight'),

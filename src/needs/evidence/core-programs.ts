@@ -13,7 +13,7 @@ import {isForItself} from './uses.ts'
  * A program of a service that is there for its own sake: no shell, no wrapper, nothing that handles
  * files alone.
  */
-export interface Part {
+export interface CoreProgram {
   readonly invocation: Invocation
   readonly assignment: Assignment
   /** It is what the service is: `ExecStart=` runs it. */
@@ -26,14 +26,14 @@ export interface Part {
 }
 
 /** The programs of a service, and what kind each makes of it. */
-export const parts = query((unit: LoadedUnit): readonly Part[] => {
+export const corePrograms = query((unit: LoadedUnit): readonly CoreProgram[] => {
   const stem = givenName(unit)
   return activities(unit).flatMap(({assignment, activity: {invocations}}) => {
     // What its helper runs besides, where that is a script in sight, is not what the service is.
     const hasHelper = invocations.some(
       ({path, args, seen}) => seen && isHelperOf(stem, path) && kindOfProgram(stem, args),
     )
-    return invocations.flatMap((invocation): Part[] => {
+    return invocations.flatMap((invocation): CoreProgram[] => {
       const {path, args, seen} = invocation
       const own = kindOfProgram(path, args)
       const isHelper = isHelperOf(stem, path)
