@@ -11,6 +11,7 @@ import type {
   Connection,
   DocumentDiagnosticParams,
   DocumentOnTypeFormattingParams,
+  ExecuteCommandParams,
   Position,
   Range,
   ReferenceParams,
@@ -59,127 +60,95 @@ export interface Answering {
   readonly publisher: Publisher
 }
 
-/** Answer what clients ask about documents; see `answered`. */
+/** Answer what clients ask; see `answered`. */
 export function answerings(given: Answering): void {
-  const {desk, connection, pages, abilities, now, publisher} = given
-  const about = async (uri: string): Promise<Subject | undefined> => {
-    const its = desk.document(uri)
-    return its && subject(await desk.spaceOf(its.path), its)
-  }
-  /** An answer about a document that is open; nothing is known of others. */
-  const on =
-    <Params extends {readonly textDocument: {readonly uri: string}}, Answer>(
-      work: (its: Subject, params: Params) => Answer,
-    ) =>
-    async (params: Params): Promise<Answer | null> => {
-      checkParams(isAboutDocument(params), 'a document, and a position or range in it')
-      const its = await about(params.textDocument.uri)
-      return its ? work(its, params) : null
-    }
-  /** The same about a place in it. */
-  const at = <
+  answerOfText(given)
+  answerOfUnits(given)
+  answerOfWhatIsWrong(given)
+  answerWithChanges(given)
+}
+
+/** A document that is open as a client names it, with its unit; nothing is known of others. */
+async function subjectAt(uri: string, {desk}: Answering): Promise<Subject | undefined> {
+  const its = desk.document(uri)
+  return its && subject(await desk.spaceOf(its.path), its)
+}
+
+/** How an answer is asked for: about a document, a place in it or a range. */
+interface Asking {
+  on<Params extends {readonly textDocument: {readonly uri: string}}, Answer>(
+    work: (its: Subject, params: Params) => Answer,
+  ): (params: Params) => Promise<Answer | null>
+  at<
     Params extends {readonly textDocument: {readonly uri: string}; readonly position: Position},
     Answer,
   >(
     work: (its: Subject, offset: number, params: Params) => Answer,
-  ) =>
-    on((its: Subject, params: Params) => {
-      checkParams(params.position !== undefined, 'a position')
-      return work(its, offsetIn(its.its, params.position), params)
-    })
-  /** The same about a range in it. */
-  const within = <
+  ): (params: Params) => Promise<Answer | null>
+  within<
     Params extends {readonly textDocument: {readonly uri: string}; readonly range: Range},
     Answer,
   >(
     work: (its: Subject, span: Span, params: Params) => Answer,
-  ) =>
-    on((its: Subject, params: Params) => {
-      checkParams(params.range !== undefined, 'a range')
-      return work(its, spanIn(its.its, params.range), params)
-    })
+  ): (params: Params) => Promise<Answer | null>
+}
 
+function asking(given: Answering): Asking {
+  const on: Asking['on'] = (work) => async (params) => {
+    checkParams(isAboutDocument(params), 'a document, and a position or range in it')
+    const its = await subjectAt(params.textDocument.uri, given)
+    return its ? work(its, params) : null
+  }
+  return {
+    on,
+    at: (work) =>
+      on((its, params) => {
+        checkParams(params.position !== undefined, 'a position')
+        return work(its, offsetIn(its.its, params.position), params)
+      }),
+    within: (work) =>
+      on((its, params) => {
+        checkParams(params.range !== undefined, 'a range')
+        return work(its, spanIn(its.its, params.range), params)
+      }),
+  }
+}
+
+/** What stands in a text, and could. */
+function answerOfText(given: Answering): void {
+  const {connection, pages, now} = given
+  const {on, at, within} = asking(given)
   connection.onHover(guarded(at((its, offset) => hover(its, offset, now()) ?? null)))
   connection.onCompletion(
     guarded(at((its, offset) => (its.its.tooMuch === undefined ? completion(its, offset) : null))),
   )
   connection.onCompletionResolve(guarded(resolved))
-  connection.onCodeAction(
+  connection.onFoldingRanges(guarded(on((its) => folding(its.its))))
+  connection.onDocumentHighlight(guarded(at((its, offset) => highlights(its, offset))))
+  connection.onDocumentLinks(guarded(on((its) => links(its, pages))))
+  connection.onSelectionRanges(
     guarded(
-      within((its, span, {context}: CodeActionParams) => {
-        const only = context?.only
-        checkParams(
-          only === undefined ||
-            (Array.isArray(only) && only.every((kind) => typeof kind === 'string')),
-          'a list of kinds',
-        )
-        return actions(its, {span, only}, {abilities: abilities(), pages})
+      on(({its}, {positions}: SelectionRangeParams) => {
+        checkParams(Array.isArray(positions) && positions.every(isPlace), 'positions')
+        return positions.map((position) => selection(its, offsetIn(its, position)))
       }),
     ),
   )
-  connection.onCodeActionResolve(
-    guarded(async (action: CodeAction) => {
-      // What was sent is what comes back, or anything.
-      const pending = action.data as Partial<PendingAction> | undefined
-      const its = typeof pending?.uri === 'string' ? await about(pending.uri) : undefined
-      if (!pending || !its || its.its.version !== pending.version) return action
-      const edit = pendingEdit(its, pending as PendingAction, abilities())
-      return edit ? {...action, edit} : action
-    }),
-  )
-  connection.onExecuteCommand(
-    guarded(async ({command, arguments: words = []}) => {
-      const [first, second] = Array.isArray(words) ? (words as readonly unknown[]) : []
-      checkParams(typeof first === 'string', 'an argument')
-      if (command === actionCommands.exposure) {
-        const its = await about(first)
-        return its ? (exposureShown(its)?.label ?? null) : null
-      }
-      const subjectOf = command === actionCommands.whyNot ? await about(first) : undefined
-      const told =
-        command === actionCommands.explain
-          ? explained(first)
-          : subjectOf && typeof second === 'string'
-            ? whyNotOf(subjectOf, second)
-            : undefined
-      if (!told)
-        throw new ResponseError(
-          ErrorCodes.InvalidParams,
-          `Nothing is known of \`${typeof second === 'string' ? second : first}\``,
-        )
-      void connection.sendNotification(ShowMessageNotification.type, {
-        type: MessageType.Info,
-        message: told.summary,
-      })
-      return told.markdown
-    }),
-  )
-  connection.languages.diagnostics.on(
-    guarded(async ({textDocument, previousResultId}: DocumentDiagnosticParams) => {
-      checkParams(isAboutDocument({textDocument}), 'a document')
-      const its = desk.document(textDocument.uri)
-      const items = its ? [...(await publisher.of(its))] : []
-      const resultId = answerId(items)
-      return resultId === previousResultId
-        ? {kind: 'unchanged' as const, resultId}
-        : {kind: 'full' as const, resultId, items}
-    }) as never,
-  )
+  connection.languages.semanticTokens.on(guarded(on((its) => tokens(its))))
+  connection.languages.semanticTokens.onRange(guarded(within((its, span) => tokens(its, span))))
+  connection.languages.inlayHint.on(guarded(within((its, span) => hints(its, span, now()))))
+}
+
+/** Where units are named, and what is in them. */
+function answerOfUnits(given: Answering): void {
+  const {desk, connection, abilities} = given
+  const {on, at} = asking(given)
   connection.onDefinition(guarded(at((its, offset) => definition(its, offset))))
   connection.onReferences(
     guarded(
       at((its, offset, {context}: ReferenceParams) =>
         referencesTo(its, offset, {isDeclared: context?.includeDeclaration ?? false}),
       ),
-    ),
-  )
-  connection.onPrepareRename(guarded(at((its, offset) => renameable(its, offset) ?? null)))
-  connection.onRenameRequest(
-    guarded(
-      at((its, offset, {newName}: RenameParams) => {
-        checkParams(typeof newName === 'string', 'a name')
-        return rename(its, offset, newName, abilities())
-      }),
     ),
   )
   connection.onDocumentSymbol(
@@ -194,14 +163,85 @@ export function answerings(given: Answering): void {
       return spaces.flatMap((space) => workspaceSymbols(space, query))
     }),
   )
-  connection.onFoldingRanges(guarded(on((its) => folding(its.its))))
-  connection.onDocumentHighlight(guarded(at((its, offset) => highlights(its, offset))))
-  connection.onDocumentLinks(guarded(on((its) => links(its, pages))))
-  connection.onSelectionRanges(
+}
+
+/** What is wrong in a document, or in all of a folder; why, and what is known of it. */
+function answerOfWhatIsWrong(given: Answering): void {
+  const {desk, connection, pages, publisher} = given
+  connection.languages.diagnostics.on(
+    guarded(async ({textDocument, previousResultId}: DocumentDiagnosticParams) => {
+      checkParams(isAboutDocument({textDocument}), 'a document')
+      const its = desk.document(textDocument.uri)
+      const items = its ? [...(await publisher.of(its))] : []
+      const resultId = answerId(items)
+      return resultId === previousResultId
+        ? {kind: 'unchanged' as const, resultId}
+        : {kind: 'full' as const, resultId, items}
+    }) as never,
+  )
+  connection.languages.diagnostics.onWorkspace(
+    guarded(async ({previousResultIds: known = []}: WorkspaceDiagnosticParams, token) => {
+      checkParams(Array.isArray(known), 'a list of answers')
+      return workspaceReport(desk, pages, known, token)
+    }) as never,
+  )
+  connection.onExecuteCommand(guarded(async (params) => answerToCommand(params, given)))
+}
+
+/** What a command tells, also in a few words that the client shows. */
+async function answerToCommand(
+  {command, arguments: words = []}: ExecuteCommandParams,
+  given: Answering,
+): Promise<string | null> {
+  const [first, second] = Array.isArray(words) ? (words as readonly unknown[]) : []
+  checkParams(typeof first === 'string', 'an argument')
+  if (command === actionCommands.exposure) {
+    const its = await subjectAt(first, given)
+    return its ? (exposureShown(its)?.label ?? null) : null
+  }
+  const its = command === actionCommands.whyNot ? await subjectAt(first, given) : undefined
+  const told =
+    command === actionCommands.explain
+      ? explained(first)
+      : its && typeof second === 'string'
+        ? whyNotOf(its, second)
+        : undefined
+  if (!told)
+    throw new ResponseError(
+      ErrorCodes.InvalidParams,
+      `Nothing is known of \`${typeof second === 'string' ? second : first}\``,
+    )
+  void given.connection.sendNotification(ShowMessageNotification.type, {
+    type: MessageType.Info,
+    message: told.summary,
+  })
+  return told.markdown
+}
+
+/** What may be changed: fixes, names, and how a text is laid out. */
+function answerWithChanges(given: Answering): void {
+  const {connection, pages, abilities} = given
+  const {on, at, within} = asking(given)
+  connection.onCodeAction(
     guarded(
-      on(({its}, {positions}: SelectionRangeParams) => {
-        checkParams(Array.isArray(positions) && positions.every(isPlace), 'positions')
-        return positions.map((position) => selection(its, offsetIn(its, position)))
+      within((its, span, {context}: CodeActionParams) => {
+        const only = context?.only
+        checkParams(
+          only === undefined ||
+            (Array.isArray(only) && only.every((kind) => typeof kind === 'string')),
+          'a list of kinds',
+        )
+        return actions(its, {span, only}, {abilities: abilities(), pages})
+      }),
+    ),
+  )
+  connection.onCodeActionResolve(guarded(async (action) => withEdit(action, given)))
+  connection.onPrepareRename(guarded(at((its, offset) => renameable(its, offset) ?? null)))
+  connection.onRenameRequest(
+    guarded(
+      at((its, offset, {newName}: RenameParams) => {
+        checkParams(typeof newName === 'string', 'a name')
+        return rename(its, offset, newName, abilities())
       }),
     ),
   )
@@ -211,9 +251,6 @@ export function answerings(given: Answering): void {
   connection.onDocumentRangeFormatting(
     guarded(within((its, span) => formatting(its.its, its.type, span))),
   )
-  connection.languages.semanticTokens.on(guarded(on((its) => tokens(its))))
-  connection.languages.semanticTokens.onRange(guarded(within((its, span) => tokens(its, span))))
-  connection.languages.inlayHint.on(guarded(within((its, span) => hints(its, span, now()))))
   connection.onDocumentOnTypeFormatting(
     guarded(
       at((its, offset, {ch}: DocumentOnTypeFormattingParams) =>
@@ -221,12 +258,16 @@ export function answerings(given: Answering): void {
       ),
     ),
   )
-  connection.languages.diagnostics.onWorkspace(
-    guarded(async ({previousResultIds: known = []}: WorkspaceDiagnosticParams, token) => {
-      checkParams(Array.isArray(known), 'a list of answers')
-      return workspaceReport(desk, pages, known, token)
-    }) as never,
-  )
+}
+
+/** An action with its edit, if its document is still as it was. */
+async function withEdit(action: CodeAction, given: Answering): Promise<CodeAction> {
+  // What was sent is what comes back, or anything.
+  const pending = action.data as Partial<PendingAction> | undefined
+  const its = typeof pending?.uri === 'string' ? await subjectAt(pending.uri, given) : undefined
+  if (!pending || !its || its.its.version !== pending.version) return action
+  const edit = pendingEdit(its, pending as PendingAction, given.abilities())
+  return edit ? {...action, edit} : action
 }
 
 /** What is answered, as a client is told. */

@@ -31,29 +31,9 @@ type Tell = (line: string) => void
  * before `initialize` or after `shutdown` is refused, as LSP has it.
  */
 export function connect(input: Readable, output: Writable, tell: Tell): Client {
-  const frames = new Frames(tell)
-  input.pipe(frames)
+  const refuse = refusal(output)
+  const reader = gate(messagesOf(input, refuse, tell), refuse)
   const writer = new StreamMessageWriter(output)
-  const answer = (id: unknown, code: number, message: string): void => {
-    const its = Buffer.from(JSON.stringify({jsonrpc: '2.0', id, error: {code, message}}))
-    output.write(`Content-Length: ${its.length}\r\n\r\n`)
-    output.write(its)
-  }
-  const contentTypeDecoder = {
-    name: 'application/json',
-    decode: async (bytes: Uint8Array): Promise<Message> => {
-      const message = parsed(Buffer.from(bytes).toString('utf8'))
-      if (message !== undefined) return message
-      answer(null, ErrorCodes.ParseError, 'Expected a JSON-RPC message')
-      tell('Unexpected message, expected JSON-RPC')
-      // A notification that nobody listens to.
-      return {jsonrpc: '2.0', method: '$/unreadable'} as Message
-    },
-  }
-  const messages = new StreamMessageReader(frames, {contentTypeDecoder})
-  // It would keep the process up while a message is half there.
-  messages.partialMessageTimeout = 0
-  const reader = gate(messages, answer)
   let isShutDown = false
   let finish: (status: number) => void
   const end = new Promise<number>((resolve) => (finish = resolve))
@@ -78,6 +58,38 @@ export function connect(input: Readable, output: Writable, tell: Tell): Client {
   return {connection, end}
 }
 
+/** Answers a request, or what may have been one, with a fault. */
+type Refuse = (id: unknown, code: number, message: string) => void
+
+function refusal(output: Writable): Refuse {
+  return (id, code, message) => {
+    const its = Buffer.from(JSON.stringify({jsonrpc: '2.0', id, error: {code, message}}))
+    output.write(`Content-Length: ${its.length}\r\n\r\n`)
+    output.write(its)
+  }
+}
+
+/** What a client sends; what cannot be read is refused, and told. */
+function messagesOf(input: Readable, refuse: Refuse, tell: Tell): MessageReader {
+  const frames = new Frames(tell)
+  input.pipe(frames)
+  const contentTypeDecoder = {
+    name: 'application/json',
+    decode: async (bytes: Uint8Array): Promise<Message> => {
+      const message = parsed(Buffer.from(bytes).toString('utf8'))
+      if (message !== undefined) return message
+      refuse(null, ErrorCodes.ParseError, 'Expected a JSON-RPC message')
+      tell('Unexpected message, expected JSON-RPC')
+      // A notification that nobody listens to.
+      return {jsonrpc: '2.0', method: '$/unreadable'} as Message
+    },
+  }
+  const messages = new StreamMessageReader(frames, {contentTypeDecoder})
+  // It would keep the process up while a message is half there.
+  messages.partialMessageTimeout = 0
+  return messages
+}
+
 /** How long the last messages of a client that is gone may take, in milliseconds. */
 const patience = 400
 
@@ -99,10 +111,7 @@ function parsed(text: string): Message | undefined {
  * The messages whose time it is; requests that come too early or too late are answered with a
  * fault.
  */
-function gate(
-  reader: MessageReader,
-  answer: (id: unknown, code: number, message: string) => void,
-): MessageReader {
+function gate(reader: MessageReader, refuse: Refuse): MessageReader {
   let state: 'new' | 'open' | 'shut' = 'new'
   const isDue = (message: Message): boolean => {
     const {method, id} = message as {readonly method?: string; readonly id?: unknown}
@@ -110,11 +119,11 @@ function gate(
     if (method === 'exit') return true
     if (id === undefined) return state !== 'new'
     if (state === 'new' && method !== 'initialize')
-      answer(id, ErrorCodes.ServerNotInitialized, 'Expected `initialize` first')
+      refuse(id, ErrorCodes.ServerNotInitialized, 'Expected `initialize` first')
     else if (state === 'open' && method === 'initialize')
-      answer(id, ErrorCodes.InvalidRequest, 'Unexpected second `initialize`')
+      refuse(id, ErrorCodes.InvalidRequest, 'Unexpected second `initialize`')
     else if (state === 'shut')
-      answer(id, ErrorCodes.InvalidRequest, 'Unexpected request after `shutdown`')
+      refuse(id, ErrorCodes.InvalidRequest, 'Unexpected request after `shutdown`')
     else {
       state = method === 'shutdown' ? 'shut' : 'open'
       return true

@@ -75,27 +75,9 @@ export function workspace(
   const sightNow = each((sight: Sight) =>
     changed.length === 0 ? sight : sightAfter(sight, names, open, folder),
   )
-  const read = (file: string, sight: Sight): Pick<WrittenFile, 'text' | 'mode'> | undefined => {
-    const now = open.get(path.resolve(folder, file))
-    if (now) return {text: now.text, mode: sight.read(file)?.mode}
-    const seen = sight.read(file)
-    if (seen) return {text: seen.tree.text, mode: seen.mode}
-    const found = readLocated(file, {cwd: folder})
-    return 'text' in found ? found : undefined
-  }
-  const written = each((configured: ConfiguredUnit): readonly OpenUnit[] => {
-    const {unit, config, options} = configured
-    const sight = sightNow(unit.sight)
-    const files = wanted(unit, (file) => config.isIgnored(path.resolve(folder, file))).flatMap(
-      (file): WrittenFile[] => {
-        const its = read(file.path, sight)
-        return its ? [{...file, absolute: path.resolve(folder, file.path), ...its}] : []
-      },
-    )
-    return partsRead(files, unit).flatMap((part) =>
-      impostor(part.files[0].text) === undefined ? [{...part, sight, options}] : [],
-    )
-  })
+  const written = each((configured: ConfiguredUnit) =>
+    openUnits(configured, sightNow(configured.unit.sight), open, folder),
+  )
   return {
     scene,
     open,
@@ -108,19 +90,44 @@ export function workspace(
     uriOf: (file) => open.get(file)?.uri ?? pathToFileURL(file).href,
     documentOf(file, text) {
       const its = open.get(file)
-      return its?.text === text
-        ? its
-        : document(
-            {
-              uri: its?.uri ?? pathToFileURL(file).href,
-              path: file,
-              version: its?.version ?? null,
-              text,
-            },
-            encoding,
-          )
+      if (its?.text === text) return its
+      const {uri = pathToFileURL(file).href, version = null} = its ?? {}
+      return document({uri, path: file, version, text}, encoding)
     },
   }
+}
+
+/** The units that the files of one make, as they stand: nothing of what only looks like a unit. */
+function openUnits(
+  {unit, config, options}: ConfiguredUnit,
+  sight: Sight,
+  open: ReadonlyMap<string, Document>,
+  folder: string,
+): readonly OpenUnit[] {
+  const files = wanted(unit, (file) => config.isIgnored(path.resolve(folder, file))).flatMap(
+    (file): WrittenFile[] => {
+      const absolute = path.resolve(folder, file.path)
+      const its = textNow(file.path, sight, open.get(absolute), folder)
+      return its ? [{...file, absolute, ...its}] : []
+    },
+  )
+  return partsRead(files, unit).flatMap((part) =>
+    impostor(part.files[0].text) === undefined ? [{...part, sight, options}] : [],
+  )
+}
+
+/** The text of a file: as it is open, as it was seen, or as it is read now. */
+function textNow(
+  file: string,
+  sight: Sight,
+  open: Document | undefined,
+  folder: string,
+): Pick<WrittenFile, 'text' | 'mode'> | undefined {
+  const seen = sight.read(file)
+  if (open) return {text: open.text, mode: seen?.mode}
+  if (seen) return {text: seen.tree.text, mode: seen.mode}
+  const found = readLocated(file, {cwd: folder})
+  return 'text' in found ? found : undefined
 }
 
 function textAt(file: string, folder: string): string | undefined {

@@ -43,54 +43,69 @@ export function values(
   if (facts.type === 'exec-command') return whole(isFirst ? prefixes(subject, behind, offset) : [])
   if (facts.type === 'syscall-filter' && /^~?[\w@-]+:[A-Z]*$/.test(behind))
     return whole(errors(subject, {start: word.start + behind.indexOf(':') + 1, end: word.end}))
-  // What turns a list round, or marks a word of it, is no part of the word.
+  const span = {start: startBehindMarks(facts, its.text, {word, isFirst}, offset), end: word.end}
+  const known = wordsBefore(its.text, word.start)
+  const all = possibleWords(facts, section, subject)
+  const isIncomplete = all.length > mostItems
+  const some = isIncomplete ? withTyped(all, behind) : all
+  const found = some.map(({word: label, kind, detail, rank}) =>
+    item(subject, span, {
+      label,
+      rank: rank + (known.has(label) ? 50_000 : 0),
+      kind: kinds[kind],
+      detail,
+      about: {section, key, value: label},
+    }),
+  )
+  const inverting =
+    facts.invert !== undefined && isFirst && text === '' ? [item(subject, span, inversion)] : []
+  return {isIncomplete, items: [...found, ...inverting]}
+}
+
+const inversion = {
+  label: '~',
+  rank: 99_998,
+  kind: CompletionItemKind.Operator,
+  detail: 'all but these',
+} as const
+
+/**
+ * Where what is typed of a word starts: what turns a list round, marks a word of it, or opens
+ * quotes is no part of the word.
+ */
+function startBehindMarks(
+  facts: ValueFacts,
+  text: string,
+  {word, isFirst}: Pick<Extract<Spot, {kind: 'value'}>, 'word' | 'isFirst'>,
+  offset: number,
+): number {
   const marks =
     facts.invert === undefined && !isNegated(facts)
       ? (facts.prefix ?? facts.prefixes ?? '')
       : isFirst || isNegated(facts)
         ? '~'
         : ''
+  const end = Math.min(offset, word.end)
   let start = word.start
-  while (start < Math.min(offset, word.end) && marks.includes(text[start - word.start] ?? '\0'))
-    start++
-  if (/^["']/.test(its.text.slice(start, offset))) start++
-  const known = new Set(
-    its.text
-      .slice(0, word.start)
+  while (start < end && marks.includes(text[start] ?? '\0')) start++
+  return /^["']/.test(text.slice(start, offset)) ? start + 1 : start
+}
+
+/** The words that stand before an offset in its line. */
+function wordsBefore(text: string, offset: number): ReadonlySet<string> {
+  return new Set(
+    text
+      .slice(0, offset)
       .split('\n')
       .at(-1)
       ?.split(/[\s=~]+/),
   )
-  const all = possibleWords(facts, section, subject)
-  const isIncomplete = all.length > mostItems
+}
+
+/** The first of the words that have in them what is typed. */
+function withTyped(all: readonly PossibleWord[], behind: string): readonly PossibleWord[] {
   const typed = behind.replace(/^[~-]+/, '').toLowerCase()
-  const some = isIncomplete
-    ? all.filter((its) => its.word.toLowerCase().includes(typed)).slice(0, mostItems)
-    : all
-  const found = some.map(({word: label, kind, detail, rank}) =>
-    item(
-      subject,
-      {start, end: word.end},
-      {
-        label,
-        rank: rank + (known.has(label) ? 50_000 : 0),
-        kind: kinds[kind],
-        detail,
-        about: {section, key, value: label},
-      },
-    ),
-  )
-  const inverting =
-    facts.invert !== undefined && isFirst && text === ''
-      ? [
-          item(
-            subject,
-            {start, end: word.end},
-            {label: '~', rank: 99_998, kind: CompletionItemKind.Operator, detail: 'all but these'},
-          ),
-        ]
-      : []
-  return {isIncomplete, items: [...found, ...inverting]}
+  return all.filter(({word}) => word.toLowerCase().includes(typed)).slice(0, mostItems)
 }
 
 /**

@@ -2,6 +2,7 @@ import {InlayHintKind, MarkupKind} from 'vscode-languageserver'
 import type {InlayHint} from 'vscode-languageserver'
 import {assess, formatExposure, levelOf} from '../../security/index.ts'
 import {nextOf} from '../../machine/timers.ts'
+import {sectionsIn} from '../../syntax/tree.ts'
 import type {Span} from '../../syntax/tree.ts'
 import {impliedValues} from '../../unit/implied.ts'
 import type {Assignment} from '../../unit/unit.ts'
@@ -23,13 +24,9 @@ export function hints(subject: Subject, {start, end}: Span, now: number): InlayH
   const endOf = ({directive: {keySpan, valueSpan}}: Assignment): number =>
     Math.max(keySpan.end, valueSpan.end)
   const made: Array<{readonly at: number; readonly label: string; readonly tooltip?: string}> = []
-  const header = its.tree.children.find(
-    (child) => child.type === 'section' && child.name === 'Service',
-  )
-  if (header?.type === 'section') {
-    const shown = exposureShown(subject)
-    if (shown) made.push({at: header.header.nameSpan.end + 1, ...shown})
-  }
+  const service = sectionsIn(its.tree).find(({name}) => name === 'Service')
+  const shown = service && exposureShown(subject)
+  if (service && shown) made.push({at: service.header.nameSpan.end + 1, ...shown})
   const implied = new Map<Assignment, string[]>()
   for (const {value, by} of impliedValues(loaded))
     if (isHere(by)) implied.set(by, [...(implied.get(by) ?? []), `${value.key}=${value.value}`])

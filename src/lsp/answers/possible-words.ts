@@ -59,33 +59,19 @@ export function possibleWords(
     case 'boolean':
     case 'tristate':
       return words.length > 0 ? words : orderedBooleans(facts.key, version)
-    default: {
-      if (words.length > 0) return words
-      const shown = example(section, facts)
-      const its =
-        type === 'calendar' ? calendars : (examples[type] ?? (shown === undefined ? [] : [shown]))
-      return [...its, ...(facts.keywords ?? [])].map((word, rank) => ({
-        word,
-        kind: 'example' as const,
-        rank,
-      }))
-    }
+    default:
+      return words.length > 0 ? words : exampleWords(facts, section)
   }
 }
 
+/** What a value is like of which no list has all, and the words that it may be as well. */
+function exampleWords(facts: ValueFacts, section: string): readonly PossibleWord[] {
+  const shown = example(section, facts)
+  const its = examples[facts.type] ?? (shown === undefined ? [] : [shown])
+  return ranked([...its, ...(facts.keywords ?? [])], 'example')
+}
+
 const common = ['AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK', 'AF_PACKET']
-const calendars = [
-  'minutely',
-  'hourly',
-  'daily',
-  'weekly',
-  'monthly',
-  'quarterly',
-  'semiannually',
-  'yearly',
-  '*-*-* 04:00:00',
-  'Mon..Fri *-*-* 09:00:00',
-]
 const signals = [
   'SIGTERM',
   'SIGINT',
@@ -104,6 +90,18 @@ const signals = [
 const examples: Readonly<Record<string, readonly string[]>> = {
   timespan: ['500ms', '5s', '30s', '1min', '5min', '1h', '1d', '1w'],
   'memory-size': ['64M', '256M', '512M', '1G', '2G', '50%'],
+  calendar: [
+    'minutely',
+    'hourly',
+    'daily',
+    'weekly',
+    'monthly',
+    'quarterly',
+    'semiannually',
+    'yearly',
+    '*-*-* 04:00:00',
+    'Mon..Fri *-*-* 09:00:00',
+  ],
 }
 
 function ranked(
