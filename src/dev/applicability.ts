@@ -7,6 +7,8 @@ import {check} from '../engine/check.ts'
 import type {LintOptions} from '../engine/options.ts'
 import {readerFor, sourceOf} from '../engine/reader.ts'
 import {target} from '../facts/targets.ts'
+import type {Target} from '../facts/targets.ts'
+import type {Applicability} from '../rule/rule.ts'
 import {exposure} from '../security/index.ts'
 import {decode} from '../syntax/bytes.ts'
 import {excess} from '../unit/excess.ts'
@@ -41,36 +43,18 @@ export async function main([
   const counts = new Map(hardening.map(({rule: {id}}) => [id, {safe: 0, unsafe: 0, withheld: 0}]))
   const totals = {units: 0, before: 0, safely: 0, after: 0}
   for (const file of servicesBelow(folder)) {
-    const text = decode(readFileSync(file))
-    const identity = unitOf(file)
-    if (!identity || excess([text]) !== undefined) continue
-    const {read, facade, ask} = readerFor(its, identity, options, undefined)
-    const unit = read([sourceOf({path: file, text}, identity.role)])
-    const before = exposure(unit)
-    if (before === undefined) continue
-    const checked = check(unit, hardening, options, facade)
-    const best = new Map(
-      checked.located.map(({ruleId, fixes: [first]}) => [ruleId, first?.applicability]),
-    )
-    // What each rule would ask of the service if nothing showed what it needs.
-    const silent = read([sourceOf({path: file, text: '[Service]\nExecStart=/x\n'}, identity.role)])
-    const asked = new Set(
-      check(facade(unit, silent), hardening, options, facade).located.map(({ruleId}) => ruleId),
-    )
+    const judged = judge(file, its, hardening, options)
+    if (!judged) continue
     for (const [id, count] of counts) {
-      const applicability = best.get(id)
+      const applicability = judged.best.get(id)
       if (applicability === 'safe') count.safe++
       else if (applicability === 'unsafe') count.unsafe++
-      else if (asked.has(id)) count.withheld++
+      else if (judged.asked.has(id)) count.withheld++
     }
-    const all = ask(unit, options.rules)
-    const fixed = (permitted: 'safe' | 'unsafe'): number =>
-      exposure(fixedUnit(unit, all, {options, permitted, untouchable: new Set(), facade, ask})) ??
-      before
     totals.units++
-    totals.before += before
-    totals.safely += fixed('safe')
-    totals.after += fixed('unsafe')
+    totals.before += judged.before
+    totals.safely += judged.safely
+    totals.after += judged.after
   }
   console.log(['rule', 'safe', 'unsafe', 'withheld'].join('\t'))
   for (const [id, {safe, unsafe, withheld}] of counts)
@@ -79,6 +63,46 @@ export async function main([
   console.log(
     `${totals.units} services, mean exposure ${mean(totals.before)}, ${mean(totals.safely)} after safe fixes, ${mean(totals.after)} after all`,
   )
+}
+
+/** What is found in a service, and how exposed it is. */
+interface JudgedService {
+  /** How safe the best fix of each rule is that found something. */
+  readonly best: ReadonlyMap<string, Applicability | undefined>
+  /** The rules that would ask for something if nothing showed what the service needs. */
+  readonly asked: ReadonlySet<string>
+  readonly before: number
+  readonly safely: number
+  readonly after: number
+}
+
+function judge(
+  file: string,
+  its: Target,
+  hardening: LintOptions['rules'],
+  options: LintOptions,
+): JudgedService | undefined {
+  const text = decode(readFileSync(file))
+  const identity = unitOf(file)
+  if (!identity || excess([text]) !== undefined) return undefined
+  const {read, facade, ask} = readerFor(its, identity, options, undefined)
+  const unit = read([sourceOf({path: file, text}, identity.role)])
+  const before = exposure(unit)
+  if (before === undefined) return undefined
+  const {located} = check(unit, hardening, options, facade)
+  const silent = read([sourceOf({path: file, text: '[Service]\nExecStart=/x\n'}, identity.role)])
+  const asked = check(facade(unit, silent), hardening, options, facade).located
+  const all = ask(unit, options.rules)
+  const fixed = (permitted: 'safe' | 'unsafe'): number =>
+    exposure(fixedUnit(unit, all, {options, permitted, untouchable: new Set(), facade, ask})) ??
+    before
+  return {
+    best: new Map(located.map(({ruleId, fixes: [first]}) => [ruleId, first?.applicability])),
+    asked: new Set(asked.map(({ruleId}) => ruleId)),
+    before,
+    safely: fixed('safe'),
+    after: fixed('unsafe'),
+  }
 }
 
 function servicesBelow(folder: string): string[] {

@@ -111,14 +111,7 @@ export function foretold(services: readonly ProductionService[]): ReadonlyMap<st
     const held = new Set(implied.flatMap((directive) => [...deniedBy(unit, directive)]))
     for (const directive of new Set(lines.map(([its]) => its))) {
       if (!rowOf(directive) || given.has(directive)) continue
-      const its = found.get(directive) ?? {
-        lines: 0,
-        safe: 0,
-        safeWithout: 0,
-        off: 0,
-        wrong: 0,
-        wrongWithout: 0,
-      }
+      const its = found.get(directive) ?? {...nothingForetold}
       found.set(directive, its)
       const denied = [...deniedBy(full, directive)]
       if (denied.length > 0 && 'ABCE'.includes(tier)) {
@@ -140,6 +133,15 @@ export function foretold(services: readonly ProductionService[]): ReadonlyMap<st
       .filter(([, {lines, off}]) => lines + off > 0)
       .toSorted(([, one], [, other]) => other.lines - one.lines),
   )
+}
+
+const nothingForetold: Foretold = {
+  lines: 0,
+  safe: 0,
+  safeWithout: 0,
+  off: 0,
+  wrong: 0,
+  wrongWithout: 0,
 }
 
 /** What `DynamicUser=yes` brings along. */

@@ -19,27 +19,8 @@ const mostOfSystemd = 4000
 export async function filesPart(count: number, asked = count): Promise<Record<string, object>> {
   return withFolder(async (folder) => {
     const names = writeServices(folder, count).slice(0, asked)
-    const cli = path.resolve('dist', 'cli.js')
-    const some = asked === count ? [] : names
-    const files = some.length === 0 ? ['.'] : some
-    const node = (name: string, args: readonly string[]): MeasuredCommand => ({
-      name,
-      line: [process.execPath, ...args],
-      cwd: folder,
-    })
     const commands = [
-      node('node -e 0', ['-e', '0']),
-      node('reading alone', ['-e', readAll, ...some]),
-      node('unitlint', [cli, '--no-config', '-f', 'json', ...files]),
-      node('unitlint --preset strict', [
-        cli,
-        '--no-config',
-        '--preset',
-        'strict',
-        '-f',
-        'json',
-        ...files,
-      ]),
+      ...unitlint(folder, asked === count ? [] : names),
       ...(asked <= mostOfSystemd
         ? Object.entries(judgements).flatMap(([name, args]) => systemd(name, args, folder, names))
         : []),
@@ -64,6 +45,23 @@ export async function filesPart(count: number, asked = count): Promise<Record<st
       }),
     )
   })
+}
+
+/** What reads these of a folder, or all: Node alone, and unitlint. */
+function unitlint(cwd: string, some: readonly string[]): readonly MeasuredCommand[] {
+  const node = (name: string, args: readonly string[]): MeasuredCommand => ({
+    name,
+    line: [process.execPath, ...args],
+    cwd,
+  })
+  const cli = [path.resolve('dist', 'cli.js'), '--no-config', '-f', 'json']
+  const files = some.length === 0 ? ['.'] : some
+  return [
+    node('node -e 0', ['-e', '0']),
+    node('reading alone', ['-e', readAll, ...some]),
+    node('unitlint', [...cli, ...files]),
+    node('unitlint --preset strict', [...cli, '--preset', 'strict', ...files]),
+  ]
 }
 
 /** One call for all, and calls for chunks of each size, one after the other. */

@@ -38,20 +38,10 @@ async function typing(neighbours: number, edits: number): Promise<object> {
     const times: number[] = []
     const kept: number[] = []
     let version = 1
-    for (const {line, character, text, length} of keystrokes(edits)) {
+    for (const stroke of keystrokes(edits)) {
       const before = process.cpuUsage()
-      const end =
-        length === 'line' ? {line: line + 1, character: 0} : {line, character: character + length}
-      desk.change(uri, [{range: {start: {line, character}, end}, text}], ++version)
-      const its = desk.document(uri)
-      if (!its) throw new Error('Expected the document to be open')
-      const space = await desk.spaceOf(its.path)
-      const found = diagnostics(space, its, {ruleUrl: () => undefined})
-      const offered = completion(
-        subject(space, its),
-        its.places.offsetAt({line, character: character + text.length}),
-      )
-      if (JSON.stringify([found, offered]).length === 0) throw new Error('Expected an answer')
+      const answers = await answersTo(stroke, desk, uri, ++version)
+      if (JSON.stringify(answers).length === 0) throw new Error('Expected an answer')
       const {user, system} = process.cpuUsage(before)
       times.push((user + system) / 1000)
       if (version === edits >> 1 || version === edits) kept.push(megabytes())
@@ -68,6 +58,26 @@ async function typing(neighbours: number, edits: number): Promise<object> {
       'MB after all': kept[1],
     }
   })
+}
+
+/** What is wrong after a keystroke, and what could be written next. */
+async function answersTo(
+  {line, character, text, length}: Keystroke,
+  desk: Desk,
+  uri: string,
+  version: number,
+): Promise<readonly unknown[]> {
+  const end =
+    length === 'line' ? {line: line + 1, character: 0} : {line, character: character + length}
+  desk.change(uri, [{range: {start: {line, character}, end}, text}], version)
+  const its = desk.document(uri)
+  if (!its) throw new Error('Expected the document to be open')
+  const space = await desk.spaceOf(its.path)
+  const behind = its.places.offsetAt({line, character: character + text.length})
+  return [
+    diagnostics(space, its, {ruleUrl: () => undefined}),
+    completion(subject(space, its), behind),
+  ]
 }
 
 function megabytes(): number {

@@ -28,55 +28,90 @@ export interface Elf {
 
 /** An ELF file with just the tables that a dynamic linker reads. */
 export function elf(given: Elf = {}): Uint8Array {
-  const {
-    is64 = true,
-    isLittle = true,
-    imports = [],
-    defined = [],
-    lent = [],
-    libraries = [],
-    runpath,
-    sections,
-    hash = 'gnu',
-    missing = 0,
-    base = 0,
-    isStatic = false,
-  } = given
-  const bytes: number[] = []
-  const put = (value: number, size: number): void => {
+  const laid = layout(given)
+  const out = new Bytes(given)
+  putHeader(out, laid)
+  putSegments(out, laid, given)
+  putSymbols(out, laid)
+  putHash(out, laid, given)
+  out.putAll(laid.text)
+  for (const [tag, value] of laid.dynamic) {
+    out.wide(tag)
+    out.wide(value)
+  }
+  if (given.sections) putSections(out, laid, given.sections)
+  return Uint8Array.from(out.bytes)
+}
+
+/** Bytes of a file of 32 or 64 bits, whose numbers begin with their small end or with their big. */
+class Bytes {
+  readonly bytes: number[] = []
+  readonly is64: boolean
+  readonly isLittle: boolean
+
+  constructor({is64 = true, isLittle = true}: Elf) {
+    this.is64 = is64
+    this.isLittle = isLittle
+  }
+
+  put(value: number, size: number): void {
     const digits = Array.from({length: size}, (_, index) => Math.floor(value / 256 ** index) % 256)
-    for (const digit of isLittle ? digits : digits.toReversed()) bytes.push(digit)
+    this.putAll(this.isLittle ? digits : digits.toReversed())
   }
-  const wide = (value: number): void => put(value, is64 ? 8 : 4)
-  const headerSize = is64 ? 64 : 52
-  const segmentSize = is64 ? 56 : 32
-  const segmentCount = isStatic ? 1 : 4
-  const strings = ['']
-  const offsetOf = (text: string): number => {
-    const before = strings.indexOf(text)
-    if (before !== -1) return strings.slice(0, before).reduce((sum, one) => sum + one.length + 1, 0)
-    strings.push(text)
-    return strings.slice(0, -1).reduce((sum, one) => sum + one.length + 1, 0)
+
+  /** An address, or what is as wide. */
+  wide(value: number): void {
+    this.put(value, this.is64 ? 8 : 4)
   }
+
+  putAll(bytes: readonly number[]): void {
+    for (const byte of bytes) this.bytes.push(byte)
+  }
+}
+
+/** What stands where in the file. */
+interface Layout {
+  readonly sizes: {readonly header: number; readonly segment: number; readonly section: number}
+  readonly segmentCount: number
+  readonly sectionCount: number
+  /** Where the name of each stands in the texts, and in which section it is; 0 for imports. */
+  readonly symbols: ReadonlyArray<readonly [name: number, section: number]>
+  /** How many symbols others find, which are the last. */
+  readonly hashed: number
+  readonly text: readonly number[]
+  readonly dynamic: ReadonlyArray<readonly [tag: number, value: number]>
+  readonly dynamicAt: number
+  readonly dynamicSize: number
+  /** The names of sections. */
+  readonly names: readonly number[]
+  readonly namesAt: number
+}
+
+function layout(given: Elf): Layout {
+  const {is64 = true, isStatic = false, hash = 'gnu', base = 0, missing = 0, sections} = given
+  const {imports = [], defined = [], lent = [], libraries = [], runpath} = given
+  const texts = new Texts()
   const symbols = [
-    ...imports.map((name) => [offsetOf(name), 0] as const),
-    ...defined.map((name) => [offsetOf(name), 1] as const),
-    ...lent.map((name) => [offsetOf(name), 0] as const),
+    ...imports.map((name) => [texts.offsetOf(name), 0] as const),
+    ...defined.map((name) => [texts.offsetOf(name), 1] as const),
+    ...lent.map((name) => [texts.offsetOf(name), 0] as const),
   ]
   const hashed = defined.length + lent.length
-  const needed = libraries.map(offsetOf)
-  const path = runpath === undefined ? undefined : offsetOf(runpath)
-  const text = [...`${strings.join('\0')}\0`].map((character) => character.charCodeAt(0))
-
-  const symbolSize = is64 ? 24 : 16
-  const symbolsAt = headerSize + segmentSize * segmentCount
-  const hashAt = symbolsAt + symbolSize * (symbols.length + 1)
+  const needed = libraries.map((name) => [1, texts.offsetOf(name)] as const)
+  const path = runpath === undefined ? [] : [[29, texts.offsetOf(runpath)] as const]
+  const text = bytesOf(texts.all)
+  const sizes = is64
+    ? {header: 64, segment: 56, section: 64}
+    : {header: 52, segment: 32, section: 40}
+  const segmentCount = isStatic ? 1 : 4
+  const symbolsAt = sizes.header + sizes.segment * segmentCount
+  const hashAt = symbolsAt + (is64 ? 24 : 16) * (symbols.length + 1)
   const hashSize = hash === 'gnu' ? 16 + (is64 ? 8 : 4) + 4 + 4 * hashed : 8
   const stringsAt = hashAt + hashSize
   const dynamicAt = stringsAt + text.length
-  const dynamic: Array<readonly [number, number]> = [
-    ...needed.map((offset) => [1, offset] as const),
-    ...(path === undefined ? [] : [[29, path] as const]),
+  const dynamic: Layout['dynamic'] = [
+    ...needed,
+    ...path,
     [hash === 'gnu' ? 0x6fff_fef5 : 4, base + hashAt],
     [5, base + stringsAt],
     [6, base + symbolsAt],
@@ -85,91 +120,110 @@ export function elf(given: Elf = {}): Uint8Array {
     [0, 0],
   ]
   const dynamicSize = dynamic.length * (is64 ? 16 : 8)
-  const namesAt = dynamicAt + dynamicSize
-  const names = [...`\0${(sections ?? []).join('\0')}\0.shstrtab\0`].map((character) =>
-    character.charCodeAt(0),
-  )
-  const sectionsAt = sections ? namesAt + names.length : 0
-  const sectionCount = sections ? sections.length + 2 : 0
+  const names = sections ? bytesOf(['', ...sections, '.shstrtab']) : []
+  return {
+    ...{sizes, segmentCount, sectionCount: sections ? sections.length + 2 : 0, symbols, hashed},
+    ...{text, dynamic, dynamicAt, dynamicSize, names, namesAt: dynamicAt + dynamicSize},
+  }
+}
 
-  bytes.push(0x7f, 0x45, 0x4c, 0x46, is64 ? 2 : 1, isLittle ? 1 : 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-  put(3, 2)
-  put(is64 ? 62 : 3, 2)
-  put(1, 4)
-  wide(0)
-  wide(headerSize)
-  wide(sectionsAt)
-  put(0, 4)
+/** Texts one behind the other, each once. */
+class Texts {
+  readonly all = ['']
+
+  offsetOf(text: string): number {
+    const before = this.all.indexOf(text)
+    const others = before === -1 ? this.all.slice() : this.all.slice(0, before)
+    if (before === -1) this.all.push(text)
+    return others.reduce((sum, one) => sum + one.length + 1, 0)
+  }
+}
+
+/** Texts, each with a zero behind it. */
+function bytesOf(texts: readonly string[]): number[] {
+  return [...`${texts.join('\0')}\0`].map((character) => character.charCodeAt(0))
+}
+
+function putHeader(out: Bytes, {sizes, segmentCount, sectionCount, names, namesAt}: Layout): void {
+  out.putAll([0x7f, 0x45, 0x4c, 0x46, out.is64 ? 2 : 1, out.isLittle ? 1 : 2, 1])
+  out.putAll([0, 0, 0, 0, 0, 0, 0, 0, 0])
+  out.put(3, 2)
+  out.put(out.is64 ? 62 : 3, 2)
+  out.put(1, 4)
+  out.wide(0)
+  out.wide(sizes.header)
+  out.wide(sectionCount > 0 ? namesAt + names.length : 0)
+  out.put(0, 4)
+  const last = Math.max(sectionCount - 1, 0)
   for (const value of [
-    headerSize,
-    segmentSize,
+    sizes.header,
+    sizes.segment,
     segmentCount,
-    is64 ? 64 : 40,
+    sizes.section,
     sectionCount,
-    sections ? sectionCount - 1 : 0,
+    last,
   ])
-    put(value, 2)
+    out.put(value, 2)
+}
+
+/** What is loaded, the dynamic table, what starts the file, and its stack. */
+function putSegments(out: Bytes, {dynamicAt, dynamicSize, namesAt}: Layout, given: Elf): void {
+  const {base = 0, missing = 0} = given
   const segment = (type: number, flags: number, at: number, size: number): void => {
-    put(type, 4)
-    if (is64) put(flags, 4)
-    wide(at)
-    wide(base + at)
-    wide(base + at)
-    wide(size)
-    wide(size)
-    if (!is64) put(flags, 4)
-    wide(8)
+    out.put(type, 4)
+    if (out.is64) out.put(flags, 4)
+    for (const value of [at, base + at, base + at, size, size]) out.wide(value)
+    if (!out.is64) out.put(flags, 4)
+    out.wide(8)
   }
   segment(1, 5, 0, namesAt + missing)
-  if (!isStatic) {
-    segment(2, 6, dynamicAt, dynamicSize)
-    segment(given.startsItself ? 4 : 3, 4, 0, 0)
-    segment(given.hasNoStack ? 4 : 0x6474_e551, given.isExecutableStack ? 7 : 6, 0, 0)
-  }
+  if (given.isStatic) return
+  segment(2, 6, dynamicAt, dynamicSize)
+  segment(given.startsItself ? 4 : 3, 4, 0, 0)
+  segment(given.hasNoStack ? 4 : 0x6474_e551, given.isExecutableStack ? 7 : 6, 0, 0)
+}
+
+function putSymbols(out: Bytes, {symbols}: Layout): void {
   for (const [name, section] of [[0, 0] as const, ...symbols]) {
-    put(name, 4)
-    if (is64) {
-      bytes.push(18, 0)
-      put(section, 2)
-      wide(0)
-      wide(0)
-    } else {
-      wide(0)
-      wide(0)
-      bytes.push(18, 0)
-      put(section, 2)
-    }
+    out.put(name, 4)
+    if (!out.is64) out.putAll([0, 0, 0, 0, 0, 0, 0, 0])
+    out.putAll([18, 0])
+    out.put(section, 2)
+    if (!out.is64) continue
+    out.wide(0)
+    out.wide(0)
   }
-  if (hash === 'gnu') {
-    const first = imports.length + 1
-    for (const value of [1, first, 1, 0]) put(value, 4)
-    wide(0)
-    put(hashed === 0 ? 0 : first, 4)
-    for (let index = 1; index <= hashed; index++) put(index === hashed ? 1 : 0, 4)
-  } else {
-    put(1, 4)
-    put(symbols.length + 1, 4)
+}
+
+function putHash(out: Bytes, {symbols, hashed}: Layout, {hash = 'gnu', imports = []}: Elf): void {
+  if (hash !== 'gnu') {
+    out.put(1, 4)
+    out.put(symbols.length + 1, 4)
+    return
   }
-  for (const byte of text) bytes.push(byte)
-  for (const [tag, value] of dynamic) {
-    wide(tag)
-    wide(value)
-  }
-  if (!sections) return Uint8Array.from(bytes)
-  for (const byte of names) bytes.push(byte)
+  const first = imports.length + 1
+  for (const value of [1, first, 1, 0]) out.put(value, 4)
+  out.wide(0)
+  out.put(hashed === 0 ? 0 : first, 4)
+  for (let index = 1; index <= hashed; index++) out.put(index === hashed ? 1 : 0, 4)
+}
+
+/** The names of sections, and their headers, which say nothing but these. */
+function putSections(out: Bytes, {names, namesAt}: Layout, sections: readonly string[]): void {
+  out.putAll(names)
   let nameAt = 1
   for (const name of ['', ...sections, '.shstrtab']) {
-    put(name === '' ? 0 : nameAt, 4)
+    const isOfNames = name === '.shstrtab'
+    out.put(name === '' ? 0 : nameAt, 4)
     if (name !== '') nameAt += name.length + 1
-    put(name === '.shstrtab' ? 3 : 0, 4)
-    wide(0)
-    wide(0)
-    wide(name === '.shstrtab' ? namesAt : 0)
-    wide(name === '.shstrtab' ? names.length : 0)
-    put(0, 4)
-    put(0, 4)
-    wide(0)
-    wide(0)
+    out.put(isOfNames ? 3 : 0, 4)
+    out.wide(0)
+    out.wide(0)
+    out.wide(isOfNames ? namesAt : 0)
+    out.wide(isOfNames ? names.length : 0)
+    out.put(0, 4)
+    out.put(0, 4)
+    out.wide(0)
+    out.wide(0)
   }
-  return Uint8Array.from(bytes)
 }

@@ -48,39 +48,13 @@ export const ways: ReadonlyArray<readonly [title: string, names: readonly string
 
 /** Every page there is: of the repository, of each directive and of each preset. */
 export function sources(): PageSource[] {
-  const inside = new Set([
-    'architecture',
-    'performance',
-    'new-systemd-release',
-    'verify-differences',
-    'CONTRIBUTING',
-    'CHANGELOG',
-    'SECURITY',
-  ])
-  const files = [
+  const written = [
     'README.md',
     'CONTRIBUTING.md',
     'CHANGELOG.md',
     'SECURITY.md',
     ...['docs', 'docs/profiles', 'docs/integrations', 'docs/rules'].flatMap(pagesIn),
-  ]
-  const written = files.map((from): PageSource => {
-    const markdown = readFileSync(from, 'utf8')
-    const name = path.basename(from, '.md')
-    const kind =
-      from.startsWith('docs/rules/') && name !== 'README'
-        ? 'rule'
-        : inside.has(name)
-          ? 'inside'
-          : 'guide'
-    const shown =
-      kind === 'rule'
-        ? markdown.replace(/^In the presets? .*$/m, (line) =>
-            line.replaceAll(/`([a-z-]+)`/g, '[`$1`](../presets/$1.md)'),
-          )
-        : markdown
-    return {to: pathOnSite(from), from, title: titleOf(markdown), kind, markdown: shown}
-  })
+  ].map(pageOfFile)
   return [
     ...written,
     ...linkedFiles(written),
@@ -90,33 +64,60 @@ export function sources(): PageSource[] {
       `${directiveNames().length} directives of systemd 247 to 262: where each stands, since when, what it takes, and what it denies.`,
       bySection(),
     ),
-    ...directiveNames().map((name): PageSource => {
-      const page = generated(
-        'directive',
-        `directives/${name}.html`,
-        name,
-        directivePage({section: undefined, key: name, value: undefined}, rules),
-      )
-      return {
-        ...page,
-        markdown: page.markdown.replaceAll(
-          /^(\| Manual \| )(systemd\.[\w-]+)(\(5\))/gm,
-          (_, before: string, its: string, section: string) =>
-            `${before}[${its}${section}](${manualPage(its)}#${name}=)`,
-        ),
-      }
-    }),
+    ...directiveNames().map(pageOfDirective),
     index(
       'presets',
       'Presets',
       'Which rules count, and how much. `extends` in a config, or `--preset`.',
       [presetNames.map((name) => `- [${name}](presets/${name}.md): ${purpose(name)}`).join('\n')],
     ),
-    ...presetNames.map((name): PageSource => {
-      const page = generated('preset', `presets/${name}.html`, name, presetPage(name))
-      return {...page, markdown: [page.markdown, ...rulesOf(name)].join('\n\n')}
-    }),
+    ...presetNames.map(pageOfPreset),
   ]
+}
+
+/** What those who work on the project read. */
+const inside: ReadonlySet<string> = new Set([
+  'architecture',
+  'performance',
+  'new-systemd-release',
+  'verify-differences',
+  'CONTRIBUTING',
+  'CHANGELOG',
+  'SECURITY',
+])
+
+/** A file of the repository; of a rule, with links to the presets that it names. */
+function pageOfFile(from: string): PageSource {
+  const markdown = readFileSync(from, 'utf8')
+  const name = path.basename(from, '.md')
+  const about = {to: pathOnSite(from), from, title: titleOf(markdown)}
+  if (!from.startsWith('docs/rules/') || name === 'README')
+    return {...about, kind: inside.has(name) ? 'inside' : 'guide', markdown}
+  const linked = markdown.replace(/^In the presets? .*$/m, (line) =>
+    line.replaceAll(/`([a-z-]+)`/g, '[`$1`](../presets/$1.md)'),
+  )
+  return {...about, kind: 'rule', markdown: linked}
+}
+
+/** A directive, with a link to what its manual says of it. */
+function pageOfDirective(name: string): PageSource {
+  const page = generated(
+    'directive',
+    `directives/${name}.html`,
+    name,
+    directivePage({section: undefined, key: name, value: undefined}, rules),
+  )
+  const markdown = page.markdown.replaceAll(
+    /^(\| Manual \| )(systemd\.[\w-]+)(\(5\))/gm,
+    (_, before: string, its: string, section: string) =>
+      `${before}[${its}${section}](${manualPage(its)}#${name}=)`,
+  )
+  return {...page, markdown}
+}
+
+function pageOfPreset(name: (typeof presetNames)[number]): PageSource {
+  const page = generated('preset', `presets/${name}.html`, name, presetPage(name))
+  return {...page, markdown: [page.markdown, ...rulesOf(name)].join('\n\n')}
 }
 
 /**
