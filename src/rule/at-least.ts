@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type {AccessId} from '../facts/accesses.ts'
 import type {WordDirective} from '../facts/sandboxing/rows.ts'
 import {strictness, strictnessOf} from '../facts/strictness.ts'
 import {fateForUsers} from '../unit/user-manager.ts'
@@ -69,24 +70,14 @@ export function requireAtLeast({
     *check(unit, {atLeast}) {
       if (!isJudged(unit, directive)) return
       const {version} = unit.target
-      const levels = strictness(directive, version)
       const {value: actual, origin} = unit.settings[directive]
-      const current = strictnessOf(directive, actual, version)
-      // A value that the target does not have yet asks for the strictest that it has.
-      const wanted = strictnessOf(directive, atLeast, version)
-      const levelsAbove = levels
-        .slice(current + 1, (wanted === -1 ? levels.length - 1 : wanted) + 1)
-        .toReversed()
-      if (levelsAbove.length === 0) return
+      const above = valuesAbove(directive, actual, atLeast, version)
+      const [most] = above
+      if (most === undefined) return
       const denied = unit.denies(directive, actual)
-      const isBearable = (value: string): boolean =>
-        (unit.manager === 'system' ||
-          fateForUsers(unit, 'Service', directive, value) !== 'fails') &&
-        unit.weigh(unit.denies(directive, value).filter((access) => !denied.includes(access)))
-          .applicability !== 'withheld'
-      const steps = levelsAbove.map(([written = '']) => written).filter(isBearable)
-      const {at, isOptOut} = writtenIn(unit, origin, current === 0)
-      const [[most = ''] = []] = levelsAbove
+      const steps = above.filter((step) => isBearable(unit, directive, step, denied))
+      const isWeakest = strictnessOf(directive, actual, version) === 0
+      const {at, isOptOut} = writtenIn(unit, origin, isWeakest)
       const helped = steps.includes(most) || isOptOut ? undefined : besides?.fix(unit, most)
       const expected = helped ? most : steps[0]
       if (expected === undefined || !at) return
@@ -97,8 +88,7 @@ export function requireAtLeast({
       if (origin.kind !== 'written')
         yield {message: 'missing', data: {directive, expected}, at, fix}
       else {
-        const orStricter =
-          strictnessOf(directive, expected, version) < levels.length - 1 ? ' or stricter' : ''
+        const orStricter = isStrictest(directive, expected, version) ? '' : ' or stricter'
         yield {message: 'weak', data: {directive, actual, expected, orStricter}, at, fix}
       }
     },
@@ -109,4 +99,43 @@ export function requireAtLeast({
       good: [`[Service]\nExecStart=/usr/bin/example\n${context}${directive}=${value}\n`],
     },
   })
+}
+
+/**
+ * The values that are stricter than the one in force, and no stricter than what is wanted; the
+ * strictest first.
+ */
+function valuesAbove(
+  directive: WordDirective,
+  actual: string,
+  atLeast: string,
+  version: number,
+): readonly string[] {
+  const levels = strictness(directive, version)
+  // A value that the target does not have yet asks for the strictest that it has.
+  const wanted = strictnessOf(directive, atLeast, version)
+  return levels
+    .slice(
+      strictnessOf(directive, actual, version) + 1,
+      (wanted === -1 ? levels.length - 1 : wanted) + 1,
+    )
+    .toReversed()
+    .map(([written = '']) => written)
+}
+
+/** Whether a manager can do what a value says, and nothing withholds what it denies beyond others. */
+function isBearable(
+  unit: Unit,
+  directive: WordDirective,
+  value: string,
+  denied: readonly AccessId[],
+): boolean {
+  if (unit.manager !== 'system' && fateForUsers(unit, 'Service', directive, value) === 'fails')
+    return false
+  const more = unit.denies(directive, value).filter((access) => !denied.includes(access))
+  return unit.weigh(more).applicability !== 'withheld'
+}
+
+function isStrictest(directive: WordDirective, value: string, version: number): boolean {
+  return strictnessOf(directive, value, version) >= strictness(directive, version).length - 1
 }

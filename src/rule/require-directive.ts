@@ -32,14 +32,7 @@ export function requireDirective(
   directive: string,
   {id, why, value, unless, types}: Required,
 ): Rule<{value: string}> {
-  const sections = everywhere(directive).flatMap((facts) => facts.sections)
-  const [first] = sections
-  if (first === undefined) {
-    const meant = nearest(directive, directiveNames())
-    throw new Error(
-      `Unexpected directive \`${directive}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
-    )
-  }
+  const sections = sectionsWith(directive)
   const wanted = types ?? (sections.includes('Service') ? (['service'] as const) : undefined)
   return defineRule({
     id,
@@ -57,15 +50,9 @@ export function requireDirective(
     },
     *check(unit, {value: its}) {
       const section = sectionsOf(unit).find((name) => factsOf(name, directive, unit.target.version))
-      const at = (section === undefined ? undefined : unit.header(section)) ?? unit.firstHeader
-      if (
-        section === undefined ||
-        !at ||
-        unit.isPartial ||
-        !unit.isReadable ||
-        unit.value(directive)
-      )
-        return
+      if (section === undefined || unit.isPartial || !unit.isReadable) return
+      const at = unit.header(section) ?? unit.firstHeader
+      if (!at || unit.value(directive)) return
       const fix = fixBy('unsafe', set(section, directive, its))
       yield {
         message: 'missing',
@@ -76,10 +63,20 @@ export function requireDirective(
     },
     examples: examplesOf(
       directive,
-      sections.includes('Service') ? 'Service' : first,
+      sections.includes('Service') ? 'Service' : sections[0],
       `${directive}=${value}\n`,
     ),
   })
+}
+
+/** The sections that a directive stands in. Throws for a name of none. */
+function sectionsWith(directive: string): readonly [string, ...string[]] {
+  const [first, ...rest] = everywhere(directive).flatMap((facts) => facts.sections)
+  if (first !== undefined) return [first, ...rest]
+  const meant = nearest(directive, directiveNames())
+  throw new Error(
+    `Unexpected directive \`${directive}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+  )
 }
 
 /** A unit without the line, and with it. */

@@ -2,7 +2,7 @@ import {valuesOf} from '../../unit/value.ts'
 import {add, remove, replaceWord, rewrite, set} from '../change.ts'
 import type {Change} from '../change.ts'
 import {fixBy} from '../fix-by.ts'
-import type {Applicability, Fix} from '../rule.ts'
+import type {Fix} from '../rule.ts'
 import type {Unit} from '../unit.ts'
 import {isValid} from '../validity.ts'
 import {writtenCommands} from './commands.ts'
@@ -65,40 +65,18 @@ function systemdRemedy(
   isAlone: boolean,
 ): Fix | undefined {
   const {section, key, value} = assignment
-  const changes: Change[] = []
-  const titles: string[] = []
-  const put = (directive: string, given: string): boolean => {
-    if (
-      section !== 'Service' ||
-      valuesOf(unit, directive).length > 0 ||
-      !isValid(unit, section, directive, given)
-    )
-      return false
-    changes.push(set(section, directive, given))
-    titles.push(`\`${directive}=${given}\``)
-    return true
-  }
-  let program = written(value, meant.words)
-  const first = meant.words[0]?.text ?? ''
-  if (meant.folder !== undefined) {
-    if (!isAlone || !put('WorkingDirectory', meant.folder)) return undefined
-    if (first.startsWith('./')) program = `${meant.folder.replace(/\/$/, '')}/${program.slice(2)}`
-  } else if (first.startsWith('./')) return undefined
-  const directives = streams(meant.redirections)
-  // What may fail without a word is no less right for saying why in the log.
-  const isMuted =
-    meant.mayFail &&
-    meant.redirections.every(({path, mode}) => path === '/dev/null' || mode === 'copy')
+  const directives = directivesFor(unit, section, meant, isAlone)
   if (!directives) return undefined
-  if (!isMuted) {
-    if (directives.size > 0 && !isAlone) return undefined
-    for (const [directive, given] of directives) if (!put(directive, given)) return undefined
+  const changes: Change[] = directives.map(([directive, given]) => set(section, directive, given))
+  const titles = directives.map(([directive, given]) => `\`${directive}=${given}\``)
+  let program = written(value, meant.words)
+  if (meant.words[0]?.text.startsWith('./')) {
+    if (meant.folder === undefined) return undefined
+    program = `${meant.folder.replace(/\/$/, '')}/${program.slice(2)}`
   }
   if (meant.variables.length > 0) {
-    if (meant.variables.some((variable) => /[\\"'$`~]/.test(variable))) return undefined
-    const quoted = meant.variables.map((variable) =>
-      /\s/.test(variable) ? `"${variable}"` : variable,
-    )
+    const quoted = quotedVariables(meant.variables)
+    if (!quoted) return undefined
     if (isAlone && section === 'Service') {
       for (const variable of quoted) changes.push(add(section, 'Environment', variable))
       titles.push('`Environment=`')
@@ -108,13 +86,12 @@ function systemdRemedy(
     }
   }
   const type = unit.value('Type')?.value
-  let applicability: Applicability = 'unsafe'
   if (meant.isBackground) {
     if (key !== 'ExecStart' || (type === 'forking' && unit.value('PIDFile'))) return undefined
     if (type === 'forking') changes.push(set(section, 'Type', 'simple'))
-    // Whoever waited for nothing may not want to wait now.
-    if (type === 'forking' || type === 'oneshot') applicability = 'suggestion'
   }
+  // Whoever waited for nothing may not want to wait now.
+  const isDoubtful = meant.isBackground && (type === 'forking' || type === 'oneshot')
   const mark = meant.mayFail && !prefixes.includes('-') ? '-' : ''
   const isFirst = `${mark}${prefixes}${program}`
   if (mark !== '') titles.push('the prefix `-`')
@@ -125,7 +102,43 @@ function systemdRemedy(
       : meant.isBackground
         ? 'Leave out the `&`'
         : 'Leave out what only a shell reads'
-  return fixBy(applicability, [rewrite(assignment, isFirst), ...changes], what)
+  const all = [rewrite(assignment, isFirst), ...changes]
+  return fixBy(isDoubtful ? 'suggestion' : 'unsafe', all, what)
+}
+
+/** Variables as systemd reads them; undefined where a shell reads one otherwise. */
+function quotedVariables(variables: readonly string[]): readonly string[] | undefined {
+  return variables.some((variable) => /[\\"'$`~]/.test(variable))
+    ? undefined
+    : variables.map((variable) => (/\s/.test(variable) ? `"${variable}"` : variable))
+}
+
+/**
+ * The directives for the folder and the streams of a command; undefined where one cannot be set, or
+ * would be for other commands, too.
+ */
+function directivesFor(
+  unit: Unit,
+  section: string,
+  {folder, redirections, mayFail}: MeantCommand,
+  isAlone: boolean,
+): ReadonlyArray<readonly [directive: string, value: string]> | undefined {
+  const opened = streams(redirections)
+  if (!opened) return undefined
+  // What may fail without a word is no less right for saying why in the log.
+  const isMuted =
+    mayFail && redirections.every(({path, mode}) => path === '/dev/null' || mode === 'copy')
+  const all: ReadonlyArray<readonly [string, string]> = [
+    ...(folder === undefined ? [] : [['WorkingDirectory', folder] as const]),
+    ...(isMuted ? [] : opened),
+  ]
+  if (all.length > 0 && (!isAlone || section !== 'Service')) return undefined
+  return all.every(
+    ([directive, given]) =>
+      valuesOf(unit, directive).length === 0 && isValid(unit, section, directive, given),
+  )
+    ? all
+    : undefined
 }
 
 /** A line that would only have changed the shell that it ran in. */

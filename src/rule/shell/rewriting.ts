@@ -28,17 +28,10 @@ export interface ShellRedirection {
  * undefined where only a shell can do it.
  */
 export function meantCommand({words}: WrittenCommand): MeantCommand | undefined {
-  let rest: readonly CommandWord[] = words
   const texts = (list: readonly CommandWord[]): string => list.map(({text}) => text).join(' ')
-  let isBackground = false
-  const last = rest.at(-1)
-  if (last?.isBare && last.text === '&') {
-    isBackground = true
-    rest = rest.slice(0, -1)
-  } else if (last?.isBare && /[^&]&$/.test(last.text) && !redirection.test(last.text)) {
-    isBackground = true
-    rest = [...rest.slice(0, -1), {...last, text: last.text.slice(0, -1), end: last.end - 1}]
-  }
+  const foreground = withoutAmpersand(words)
+  const isBackground = foreground !== undefined
+  let rest = foreground ?? words
   const or = rest.findIndex(({text, isBare}) => isBare && text === '||')
   const mayFail =
     or > 0 && /^(?:true|:|\/(?:usr\/)?bin\/true|exit 0)$/.test(texts(rest.slice(or + 1)))
@@ -58,26 +51,47 @@ export function meantCommand({words}: WrittenCommand): MeantCommand | undefined 
     rest = rest.slice(1)
   }
   if (rest[0]?.text === 'exec' && rest.length > 1) rest = rest.slice(1)
+  const program = withoutRedirections(rest)
+  return program && {...program, folder, variables, mayFail, isBackground}
+}
+
+/** The words before an `&` at the end; undefined where there is none. */
+function withoutAmpersand(words: readonly CommandWord[]): readonly CommandWord[] | undefined {
+  const last = words.at(-1)
+  if (!last?.isBare) return undefined
+  if (last.text === '&') return words.slice(0, -1)
+  return /[^&]&$/.test(last.text) && !redirection.test(last.text)
+    ? [...words.slice(0, -1), withoutEnd(last)]
+    : undefined
+}
+
+function withoutEnd(word: CommandWord): CommandWord {
+  return {...word, text: word.text.slice(0, -1), end: word.end - 1}
+}
+
+/** What is for the program, and what the shell would open for it; undefined for all else. */
+function withoutRedirections(
+  all: readonly CommandWord[],
+): Pick<MeantCommand, 'words' | 'redirections'> | undefined {
   const redirections: ShellRedirection[] = []
-  const plain: CommandWord[] = []
-  for (let at = 0; at < rest.length; at++) {
-    const word = rest[at]
+  const words: CommandWord[] = []
+  for (let at = 0; at < all.length; at++) {
+    const word = all[at]
     if (!word) break
     if (!isOperator(word)) {
-      plain.push(word)
+      words.push(word)
       continue
     }
-    const read = redirectionAt(rest, at)
+    const read = redirectionAt(all, at)
     if (!read) return undefined
     redirections.push(read.redirection)
     at = read.last
   }
-  const lastPlain = plain.at(-1)
-  if (!lastPlain || plain.slice(0, -1).some(({text, isBare}) => isBare && /[^\\];$/.test(text)))
+  const last = words.at(-1)
+  if (!last || words.slice(0, -1).some(({text, isBare}) => isBare && /[^\\];$/.test(text)))
     return undefined
-  if (lastPlain.isBare && lastPlain.text.endsWith(';'))
-    plain.splice(-1, 1, {...lastPlain, text: lastPlain.text.slice(0, -1), end: lastPlain.end - 1})
-  return {words: plain, redirections, folder, variables, mayFail, isBackground}
+  if (last.isBare && last.text.endsWith(';')) words.splice(-1, 1, withoutEnd(last))
+  return {words, redirections}
 }
 
 function redirectionAt(

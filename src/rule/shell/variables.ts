@@ -33,47 +33,52 @@ export function lostVariables(unit: LoadedUnit, command: WrittenCommand): readon
   const {words, script} = command
   if (command.prefixes.includes(':')) return []
   const isForCode = command.programs.some(takesCode)
-  return words.slice(1).flatMap((word, index): Lost[] => {
-    const isScript = index + 1 === script
-    const {text} = word
-    // Placeholders are filled in before systemd reads the line, specifiers before it looks for
-    // variables.
-    if (!text.includes('$') || text.includes('${{')) return []
-    const isName = /^\$[A-Za-z_]\w*$/.test(named(text))
-    if (isDropped(text)) {
-      // What a shell would run is told of as such.
-      if (text.startsWith('$(') && !isScript && !isForCode) return []
-      const meant =
-        isScript || isForCode
-          ? `$${text}`
-          : /^\$(?!(?:HOSTNAME|PWD|UID|EUID|PPID|RANDOM|OLDPWD)\b)\w*[^\w(]/.test(text)
-            ? text.replace(/^\$([A-Za-z_]\w*)/, '${$1}')
-            : text
-      const isTorn = isForCode && word.isBare && /[{}]/.test(text)
-      return [
-        fault(
-          'dropped',
-          word,
-          {start: 0, end: text.length},
-          meant === text || isTorn ? undefined : meant,
-        ),
-      ]
-    }
-    if (isScript && isName) {
-      const value = environment(unit).get(text.slice(1))?.value ?? ''
-      return /\S\s+\S/.test(value)
-        ? [fault('split', word, {start: 0, end: text.length}, text.replace(/^\$(.*)$/, '${$1}'))]
-        : []
-    }
-    const whole = /^\$\{([A-Za-z_]\w*)\}$/.exec(text)?.[1]
-    if (whole !== undefined && !isScript) {
-      const value = environment(unit).get(whole)?.value ?? ''
-      return word.isBare && /^-\S*(?:\s+\S+)*\s+-/.test(value)
-        ? [fault('whole', word, {start: 0, end: text.length}, `$${whole}`)]
-        : []
-    }
-    return lostWithin(unit, word, isScript)
-  })
+  return words
+    .slice(1)
+    .flatMap((word, index) => lostIn(unit, word, {isScript: index + 1 === script, isForCode}))
+}
+
+/** Who is to read a word: a shell, as its script, or a program that takes code. */
+interface ReadBy {
+  readonly isScript: boolean
+  readonly isForCode: boolean
+}
+
+function lostIn(unit: LoadedUnit, word: CommandWord, by: ReadBy): readonly Lost[] {
+  const {text} = word
+  // Placeholders are filled in before systemd reads the line, specifiers before it looks for
+  // variables.
+  if (!text.includes('$') || text.includes('${{')) return []
+  if (isDropped(text)) return dropped(word, by)
+  const {isScript} = by
+  const all = {start: 0, end: text.length}
+  if (isScript && /^\$[A-Za-z_]\w*$/.test(named(text))) {
+    const value = environment(unit).get(text.slice(1))?.value ?? ''
+    return /\S\s+\S/.test(value)
+      ? [fault('split', word, all, text.replace(/^\$(.*)$/, '${$1}'))]
+      : []
+  }
+  const whole = /^\$\{([A-Za-z_]\w*)\}$/.exec(text)?.[1]
+  if (whole === undefined || isScript) return lostWithin(unit, word, isScript)
+  const value = environment(unit).get(whole)?.value ?? ''
+  return word.isBare && /^-\S*(?:\s+\S+)*\s+-/.test(value)
+    ? [fault('whole', word, all, `$${whole}`)]
+    : []
+}
+
+/** A word that is gone as a whole; what a shell would run is told of as such. */
+function dropped(word: CommandWord, {isScript, isForCode}: ReadBy): readonly Lost[] {
+  const {text} = word
+  if (text.startsWith('$(') && !isScript && !isForCode) return []
+  const meant =
+    isScript || isForCode
+      ? `$${text}`
+      : /^\$(?!(?:HOSTNAME|PWD|UID|EUID|PPID|RANDOM|OLDPWD)\b)\w*[^\w(]/.test(text)
+        ? text.replace(/^\$([A-Za-z_]\w*)/, '${$1}')
+        : text
+  const isTorn = isForCode && word.isBare && /[{}]/.test(text)
+  const all = {start: 0, end: text.length}
+  return [fault('dropped', word, all, meant === text || isTorn ? undefined : meant)]
 }
 
 /** Whether systemd takes all of a word for the name of one variable, which it is not. */
