@@ -41,24 +41,7 @@ export default defineRule({
       else if (listening)
         yield {message: 'listens', data: {option, because: listening.because}, at: network, fix}
     }
-    const families = unit.value('RestrictAddressFamilies')
-    const isDenied = sandboxing.deniedBy(unit, 'RestrictAddressFamilies').has('inet')
-    if (families && host !== undefined && isDenied) {
-      const fix = sandboxing.givingBack(unit, 'RestrictAddressFamilies', ['inet'])
-      const option = `RestrictAddressFamilies=${families.value}`
-      yield {message: 'connects', data: {option, host}, at: families, fix}
-    }
-    const deny = unit.value('IPAddressDeny')
-    const isAll =
-      sandboxing.holdsAll(unit.settings.IPAddressDeny.value) &&
-      unit.values('IPAddressAllow').every(({words}) => words.every(({text}) => isLoopback(text)))
-    if (deny && isAll && host !== undefined && !unit.value('IPEgressFilterPath')) {
-      const allow = add('Service', 'IPAddressAllow', host)
-      const its = fixBy('suggestion', allow, `Allow the addresses of \`${host}\``)
-      const fix = /^[0-9.]+$/.test(host) ? its : undefined
-      const option = `IPAddressDeny=${deny.value}`
-      yield {message: 'connects', data: {option, host}, at: deny, fix}
-    }
+    if (host !== undefined) yield* unreachable(unit, host)
     const bind = unit.values('SocketBindDeny').find(({value}) => value === 'any')
     if (!bind || unit.value('SocketBindAllow') || !listening) return
     if (unit.value('PrivateNetwork')?.boolean) return
@@ -79,6 +62,27 @@ export default defineRule({
     ],
   },
 })
+
+/** What takes away the address of a host that a service talks to, or all sockets for it. */
+function* unreachable(unit: Unit, host: string) {
+  const families = unit.value('RestrictAddressFamilies')
+  if (families && sandboxing.deniedBy(unit, 'RestrictAddressFamilies').has('inet')) {
+    const fix = sandboxing.givingBack(unit, 'RestrictAddressFamilies', ['inet'])
+    const option = `RestrictAddressFamilies=${families.value}`
+    yield {message: 'connects', data: {option, host}, at: families, fix} as const
+  }
+  const deny = unit.value('IPAddressDeny')
+  const isAll =
+    sandboxing.holdsAll(unit.settings.IPAddressDeny.value) &&
+    unit.values('IPAddressAllow').every(({words}) => words.every(({text}) => isLoopback(text)))
+  if (deny && isAll && !unit.value('IPEgressFilterPath')) {
+    const allow = add('Service', 'IPAddressAllow', host)
+    const its = fixBy('suggestion', allow, `Allow the addresses of \`${host}\``)
+    const fix = /^[0-9.]+$/.test(host) ? its : undefined
+    const option = `IPAddressDeny=${deny.value}`
+    yield {message: 'connects', data: {option, host}, at: deny, fix} as const
+  }
+}
 
 /**
  * The line by which a service is alone in its network: nobody joins it to another, or puts an

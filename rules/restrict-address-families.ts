@@ -46,9 +46,7 @@ export default defineRule({
     const {value: filter, origin} = unit.settings.RestrictAddressFamilies
     // A list of what is allowed was chosen family by family, unless it is ours; only one that
     // denies leaves unknown doors open.
-    const isOurs =
-      filter?.allow === true &&
-      unit.evidence.assignments('Service', 'RestrictAddressFamilies').length === 0
+    const isOurs = filter?.allow === true && isOfFixes(unit)
     if (filter?.allow && !isOurs) return
     const known = allow.flatMap(
       (family) => sandboxing.addressFamily(family, unit.target.version) ?? [],
@@ -64,19 +62,13 @@ export default defineRule({
     if (exotic.some((family) => needed.includes(family))) return
     const wide = [...new Set([...known, ...needed])]
     const left = wide.filter((family) => !safe.includes(family))
-    // Whoever speaks to other hosts may list its addresses, which no profile knows; see
-    // `getifaddrs(3)`.
-    const listing =
-      left.includes('AF_INET') && wide.includes('AF_NETLINK') && !unit.needs.borne.has('netlink')
-        ? ['AF_NETLINK']
-        : []
-    const lists = [
+    const listing = listsAddresses(unit, wide, left) ? ['AF_NETLINK'] : []
+    const values = valuesOf([
       wide.filter((family) => needed.includes(family)),
       wide.filter((family) => left.includes(family) || listing.includes(family)),
       wide,
-    ]
-    const values = new Set(lists.map((list) => (list.length > 0 ? list.join(' ') : 'none')))
-    const bearable = [...values].filter((value) => isBearable(unit, value))
+    ])
+    const bearable = values.filter((value) => isBearable(unit, value))
     const fewer = bearable.filter((value) => !isOurs || isNarrower(value.split(' '), unit))
     const [expected] = fewer
     const {at} = writtenIn(unit, origin, false)
@@ -106,6 +98,25 @@ export default defineRule({
     ],
   },
 })
+
+/** Whether all of the list in force is what fixes of ours have written. */
+function isOfFixes({evidence}: Unit): boolean {
+  return evidence.assignments('Service', 'RestrictAddressFamilies').length === 0
+}
+
+/**
+ * Whether a service may list the addresses of its host, as whoever speaks to others may: no profile
+ * knows of it; see `getifaddrs(3)`.
+ */
+function listsAddresses(unit: Unit, wide: readonly string[], left: readonly string[]): boolean {
+  const mayReachOthers = left.includes('AF_INET') && wide.includes('AF_NETLINK')
+  return mayReachOthers && !unit.needs.borne.has('netlink')
+}
+
+/** Lists of families as values, each once. */
+function valuesOf(lists: ReadonlyArray<readonly string[]>): readonly string[] {
+  return [...new Set(lists.map((list) => (list.length > 0 ? list.join(' ') : 'none')))]
+}
 
 /** Whether a list can be asked for: `none` is one since 249. */
 function isBearable(unit: Unit, value: string): boolean {

@@ -8,6 +8,7 @@ import {
   values,
   writtenIn,
 } from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'system-call-filter',
@@ -23,19 +24,7 @@ export default defineRule({
   },
   *check(unit) {
     if (!isJudged(unit, 'SystemCallFilter')) return
-    const {version} = unit.target
     const {value: filter, origin} = unit.settings.SystemCallFilter
-    const written = origin.kind === 'written' ? origin.assignments : []
-    // What the author of a list allowed by name was meant.
-    const named = new Set(
-      written
-        .filter(({value}) => !value.startsWith('~'))
-        .flatMap(({value}) => values.splitWords(value, 'plain').words.map(({text}) => text)),
-    )
-    const open = sandboxing.judgedCallGroups.filter(
-      (group) =>
-        !named.has(group) && sandboxing.callAllowedOf(filter, group, version) !== undefined,
-    )
     // A denied call that fails is survived far more often than one that kills: where the unit does
     // not say, the fix has it fail.
     const saysError = unit.written('SystemCallErrorNumber').length > 0
@@ -43,7 +32,7 @@ export default defineRule({
       unit
         .denies('SystemCallFilter', value)
         .filter((id) => saysError || id !== 'probed-system-calls')
-    const sorted = sandboxing.deniable(unit, open, (group) => denies(`~${group}`))
+    const sorted = sandboxing.deniable(unit, openGroups(unit), (group) => denies(`~${group}`))
     const choices = sandboxing.going(sorted)
     const [most] = choices
     if (!most) return
@@ -57,28 +46,20 @@ export default defineRule({
     // So it does for a service that was traced at its work, and called nothing beside it.
     const isListed = (denied: readonly string[]): boolean =>
       isComplete(denied) || (!filter && listed === 'safe' && unit.needs.traced?.hasWork === true)
-    const linesFor = (items: readonly string[]): ReadonlyArray<readonly [string, string]> => {
-      const applicability = items === most && sorted.unsure.length > 0 ? 'unsafe' : 'safe'
-      const lines: ReadonlyArray<readonly [string, string]> =
-        isListed(items) && listed === applicability
-          ? ['@system-service', without(items)].flatMap((value) =>
-              value === '' ? [] : [['SystemCallFilter', value] as const],
-            )
-          : [['SystemCallFilter', `~${items.join(' ')}`]]
-      return saysError ? lines : [['SystemCallErrorNumber', 'EPERM'], ...lines]
-    }
+    const error = saysError ? [] : [add('Service', 'SystemCallErrorNumber', 'EPERM')]
     const fix = choices.map((items) => {
-      const changes = linesFor(items).map(([key, value]) => add('Service', key, value))
-      return fixBy(undefined, changes, `Deny \`${items.join(' ')}\``)
+      const applicability = items === most && sorted.unsure.length > 0 ? 'unsafe' : 'safe'
+      const filters =
+        isListed(items) && listed === applicability
+          ? ['@system-service', ...without(items)]
+          : [`~${items.join(' ')}`]
+      const lines = filters.map((value) => add('Service', 'SystemCallFilter', value))
+      return fixBy(undefined, [...error, ...lines], `Deny \`${items.join(' ')}\``)
     })
-    if (filter) yield {message: 'open', data: {allowed: most.join(' ')}, at, fix}
-    else
-      yield {
-        message: 'missing',
-        data: {expected: isListed(most) ? '@system-service' : `~${most.join(' ')}`},
-        at,
-        fix,
-      }
+    const groups = most.join(' ')
+    const expected = isListed(most) ? '@system-service' : `~${groups}`
+    if (filter) yield {message: 'open', data: {allowed: groups}, at, fix}
+    else yield {message: 'missing', data: {expected}, at, fix}
   },
   examples: {
     bad: [
@@ -91,8 +72,25 @@ export default defineRule({
   },
 })
 
-/** The line that takes out of the list of what services use what this one does not. */
-function without(items: readonly string[]): string {
+/** The line, if any, that takes out of the list of what services use what this one does not. */
+function without(items: readonly string[]): readonly string[] {
   const gone = ['@privileged', '@resources'].filter((group) => items.includes(group))
-  return gone.length === 0 ? '' : `~${gone.join(' ')}`
+  return gone.length === 0 ? [] : [`~${gone.join(' ')}`]
+}
+
+/** The groups of which calls are allowed that nobody allowed by name. */
+function openGroups(unit: Unit): readonly string[] {
+  const {value: filter, origin} = unit.settings.SystemCallFilter
+  const written = origin.kind === 'written' ? origin.assignments : []
+  // What the author of a list allowed by name was meant.
+  const named = new Set(
+    written
+      .filter(({value}) => !value.startsWith('~'))
+      .flatMap(({value}) => values.splitWords(value, 'plain').words.map(({text}) => text)),
+  )
+  return sandboxing.judgedCallGroups.filter(
+    (group) =>
+      !named.has(group) &&
+      sandboxing.callAllowedOf(filter, group, unit.target.version) !== undefined,
+  )
 }
