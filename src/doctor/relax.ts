@@ -5,7 +5,9 @@ import {add, remove, set} from '../rule/change.ts'
 import type {Change} from '../rule/change.ts'
 import type {Fix} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
+import type {Assignment} from '../unit/unit.ts'
 import type {Cause} from './diagnose.ts'
+import type {Symptom} from './symptoms.ts'
 
 /**
  * The least that has to be given back so that what failed is not denied any more; undefined where a
@@ -28,10 +30,8 @@ function changesFor(
   unit: Unit,
 ): Remedy | undefined {
   const last = lines.at(-1)?.assignment
-  const given = (name: string, text: string): Remedy => ({
-    title: `Add \`${name}=${text}\``,
-    changes: [add('Service', name, text, name === key ? last : undefined)],
-  })
+  const given = (name: string, text: string): Remedy =>
+    added(name, text, name === key ? last : undefined)
   const gone = (): Remedy | undefined =>
     last && {title: `Take \`${key}=${value}\` out`, changes: [remove(last)]}
   const [path] = symptom.paths
@@ -51,18 +51,13 @@ function changesFor(
       return key === 'DevicePolicy'
         ? weaker(key, value, ['pseudo-devices'], unit)
         : given('DeviceAllow', '/dev/null rw')
-    case 'CapabilityBoundingSet': {
-      const lost = wanted.filter((id) => id.startsWith('CAP_'))
-      return lost.length === 0 ? undefined : given(key, lost.join(' '))
-    }
-    case 'SystemCallFilter': {
-      const call = symptom.call ?? wanted.find((id) => id.startsWith('@'))
-      return call === undefined ? undefined : given(key, call)
-    }
+    case 'CapabilityBoundingSet':
+    case 'SystemCallFilter':
     case 'RestrictAddressFamilies': {
-      const lost = symptom.message.match(/\bAF_[A-Z0-9]+\b/) ?? familiesIn(symptom.message, wanted)
-      if (!lost) return undefined
-      return value === 'none' ? setTo(key, lost.join(' ')) : given(key, lost.join(' '))
+      const lost = membersLost(key, symptom, wanted)
+      if (lost.length === 0) return undefined
+      const isNone = key === 'RestrictAddressFamilies' && value === 'none'
+      return isNone ? setTo(key, lost.join(' ')) : given(key, lost.join(' '))
     }
     case 'IPAddressDeny': {
       const [address] = /\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(symptom.message) ?? []
@@ -73,6 +68,24 @@ function changesFor(
     default:
       return isWordDirective(key) ? weaker(key, value, wanted, unit) : gone()
   }
+}
+
+/** The members of a list of what is allowed that are wanted, by what was said of them. */
+function membersLost(
+  key: 'CapabilityBoundingSet' | 'SystemCallFilter' | 'RestrictAddressFamilies',
+  {call, message}: Symptom,
+  wanted: readonly AccessId[],
+): readonly string[] {
+  if (key === 'CapabilityBoundingSet') return wanted.filter((id) => id.startsWith('CAP_'))
+  if (key === 'SystemCallFilter') {
+    const lost = call ?? wanted.find((id) => id.startsWith('@'))
+    return lost === undefined ? [] : [lost]
+  }
+  return message.match(/\bAF_[A-Z0-9]+\b/) ?? familiesIn(message, wanted) ?? []
+}
+
+function added(key: string, value: string, below: Assignment | undefined): Remedy {
+  return {title: `Add \`${key}=${value}\``, changes: [add('Service', key, value, below)]}
 }
 
 function setTo(key: string, value: string): Remedy {

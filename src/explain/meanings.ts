@@ -32,12 +32,21 @@ export function meanings(asked: Question): MeaningInSections[] {
   const all = entriesOf(asked)
   const read = all.filter(({facts}) => !facts.unsupportedInThisSection)
   const ignored = read.length === 0 ? [] : all.filter((entry) => !read.includes(entry))
+  return alike(read.length === 0 ? all : read, asked).map((entries) =>
+    meaningIn(entries, ignored, asked),
+  )
+}
+
+type Alike = readonly [FactsInSection, ...FactsInSection[]]
+
+/** What stands in some sections, those together of which the same can be said. */
+function alike(all: readonly FactsInSection[], asked: Question): readonly Alike[] {
   const groups: Array<{
     readonly said: string
     readonly emptied: string | undefined
-    readonly entries: FactsInSection[]
+    readonly entries: [FactsInSection, ...FactsInSection[]]
   }> = []
-  for (const entry of read.length === 0 ? all : read) {
+  for (const entry of all) {
     const rows = rowsOf(entry, asked)
     const emptied = rows.find(([name]) => name === 'Empty')?.[1]
     const said = JSON.stringify([
@@ -54,34 +63,37 @@ export function meanings(asked: Question): MeaningInSections[] {
     if (same) same.entries.push(entry)
     else groups.push({said, emptied, entries: [entry]})
   }
-  return groups.flatMap(({entries}) => {
-    const [first] = entries
-    if (!first) return []
-    const sections = entries.map(({section}) => section)
-    const elsewhere = ignored.map(({section}) => section)
-    return [
-      {
-        sections,
-        summary: summaryOf(first.section, asked.key),
-        rows: [
-          ['Sections', bracketed(sections)],
-          ...row(
-            'Ignored',
-            elsewhere.length === 0 ? undefined : `in ${bracketed(elsewhere)}, with a warning`,
-          ),
-          ...row('Since', since(entries)),
-          ...rowsOf(first, asked),
-          ...(sections.includes('Service')
-            ? [
-                ...row('Implies', implies(asked.key).join(', ')),
-                ...row('Implied by', impliers(asked.key).join(', ')),
-              ]
-            : []),
-          ...row('Manual', first.facts.page && `${first.facts.page}(5)`),
-        ],
-      },
-    ]
-  })
+  return groups.map(({entries}) => entries)
+}
+
+function meaningIn(
+  entries: Alike,
+  ignored: readonly FactsInSection[],
+  asked: Question,
+): MeaningInSections {
+  const [first] = entries
+  const sections = entries.map(({section}) => section)
+  const elsewhere = ignored.map(({section}) => section)
+  return {
+    sections,
+    summary: summaryOf(first.section, asked.key),
+    rows: [
+      ['Sections', bracketed(sections)],
+      ...row(
+        'Ignored',
+        elsewhere.length === 0 ? undefined : `in ${bracketed(elsewhere)}, with a warning`,
+      ),
+      ...row('Since', since(entries)),
+      ...rowsOf(first, asked),
+      ...(sections.includes('Service')
+        ? [
+            ...row('Implies', implies(asked.key).join(', ')),
+            ...row('Implied by', impliers(asked.key).join(', ')),
+          ]
+        : []),
+      ...row('Manual', first.facts.page && `${first.facts.page}(5)`),
+    ],
+  }
 }
 
 /** The sections that a directive stands in, as they are written. */

@@ -77,18 +77,6 @@ function answer(unit: Unit, key: string, value: string): Answer {
   const {applicability, because} = unit.weigh(denied)
   const needed = new Set(because.map((need) => need.access))
   const others = denied.filter((id) => !needed.has(id) && !isOnlyGained(id, denied, unit))
-  const {isUnread, ...read} = unit.needs.population
-  const isSeldom = (id: AccessId): boolean => isRare(id, unit.needs.population)
-  const unread = others.filter((id) => isUnread === true && !isSeldom(id) && isRare(id, read))
-  const isTraced = (id: AccessId): boolean => unit.needs.borne.get(id)?.grade === 'traced'
-  const vouched = (ids: readonly AccessId[]): readonly Reason[] =>
-    ids.map((id) => ({text: `${access(id).title}: ${unit.needs.borne.get(id)?.words() ?? ''}`}))
-  const borne = others.filter(
-    (id) => !isSeldom(id) && applicability === 'safe' && !unit.needs.isClosed,
-  )
-  const unasked = unit.needs.isClosed
-    ? 'Denies what the profile says that it does not need'
-    : 'Denies what nothing shows that it needs'
   return {
     title:
       denied.length === 0 && here.length === 0
@@ -104,27 +92,46 @@ function answer(unit: Unit, key: string, value: string): Answer {
             : 'Nothing can be known of the service',
         items: shown(because),
       },
-      {
-        title: 'Denies what others who run the program do without',
-        items: vouched(borne.filter((id) => !isTraced(id))),
-      },
-      {title: 'Denies what it was not seen to do', items: vouched(borne.filter(isTraced))},
-      {
-        title: `${unasked}, and hardly any service does`,
-        items: figures(others.filter(isSeldom), unit),
-      },
-      {
-        title: `${unasked}; but its program is not in sight, and too many that people wrote for themselves do`,
-        items: titles(unread.filter((id) => !borne.includes(id))),
-      },
-      {
-        title: `${unasked}, though many services do`,
-        items: titles(
-          others.filter((id) => !isSeldom(id) && !borne.includes(id) && !unread.includes(id)),
-        ),
-      },
+      ...reasonsOfUnneeded(unit, others, applicability === 'safe'),
     ].filter(({items}) => items.length > 0),
   }
+}
+
+/** Of accesses that nothing shows a need of, what makes it safe to deny them, or leaves it open. */
+function reasonsOfUnneeded(
+  unit: Unit,
+  denied: readonly AccessId[],
+  isSafe: boolean,
+): readonly ReasonsOfKind[] {
+  const {population, isClosed, borne: known} = unit.needs
+  const {isUnread, ...read} = population
+  const isTraced = (id: AccessId): boolean => known.get(id)?.grade === 'traced'
+  const vouched = (ids: readonly AccessId[]): readonly Reason[] =>
+    ids.map((id) => ({text: `${access(id).title}: ${known.get(id)?.words() ?? ''}`}))
+  const seldom = denied.filter((id) => isRare(id, population))
+  const common = denied.filter((id) => !seldom.includes(id))
+  const borne = isSafe && !isClosed ? common : []
+  const left = common.filter((id) => !borne.includes(id))
+  const unread = left.filter((id) => isUnread === true && isRare(id, read))
+  const unasked = isClosed
+    ? 'Denies what the profile says that it does not need'
+    : 'Denies what nothing shows that it needs'
+  return [
+    {
+      title: 'Denies what others who run the program do without',
+      items: vouched(borne.filter((id) => !isTraced(id))),
+    },
+    {title: 'Denies what it was not seen to do', items: vouched(borne.filter(isTraced))},
+    {title: `${unasked}, and hardly any service does`, items: figures(seldom, unit)},
+    {
+      title: `${unasked}; but its program is not in sight, and too many that people wrote for themselves do`,
+      items: titles(unread),
+    },
+    {
+      title: `${unasked}, though many services do`,
+      items: titles(left.filter((id) => !unread.includes(id))),
+    },
+  ]
 }
 
 /**

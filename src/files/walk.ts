@@ -18,6 +18,14 @@ export interface WalkedFile {
   readonly isLink: boolean
 }
 
+/** How far to search, and what to tell apart from units: see `walk`. */
+export interface WalkOptions {
+  readonly depth?: number
+  readonly most?: number
+  readonly templates?: string[]
+  readonly ignored?: string[] | undefined
+}
+
 /** A folder that is yet to be searched. */
 interface PendingFolder {
   readonly folder: string
@@ -39,22 +47,11 @@ export function walk(
   folder: string,
   cwd: string,
   faults: FileFault[],
-  {
-    depth = Infinity,
-    most = Infinity,
-    templates,
-    ignored,
-  }: {depth?: number; most?: number; templates?: string[]; ignored?: string[] | undefined} = {},
+  {depth = Infinity, most = Infinity, templates, ignored}: WalkOptions = {},
 ): WalkedFile[] {
   const files: WalkedFile[] = []
-  const pending: PendingFolder[] = [
-    {
-      folder,
-      level: 1,
-      ignoring: ignored && ignoringAbove(path.resolve(cwd, folder), cwd),
-      isIgnored: false,
-    },
-  ]
+  const ignoring = ignored && ignoringAbove(path.resolve(cwd, folder), cwd)
+  const pending: PendingFolder[] = [{folder, level: 1, ignoring, isIgnored: false}]
   let left = most
   for (let top = pending.pop(); top !== undefined; top = pending.pop()) {
     if (left-- <= 0) return []
@@ -72,15 +69,13 @@ export function walk(
           pending.push({folder: name, level: level + 1, ignoring, isIgnored: isLeft()})
         continue
       }
+      const isLink = kind.isSymbolicLink()
       const unit = foundName(name, cwd)
       if (unit === undefined) {
         if (templates && isTemplateOfUnit(entry) && !isLeft()) templates.push(name)
-      } else if (
-        !(kind.isSymbolicLink() && isWish(name)) &&
-        !isOfOthers(unit, path.resolve(cwd, name))
-      ) {
+      } else if (!(isLink && isWish(name)) && !isOfOthers(unit, path.resolve(cwd, name))) {
         if (isLeft()) ignored?.push(unit)
-        else files.push({path: unit, isLink: kind.isSymbolicLink()})
+        else files.push({path: unit, isLink})
       }
     }
   }

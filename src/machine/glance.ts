@@ -61,40 +61,9 @@ export function glance(unit: Glanced): Summary | undefined {
   const {name, names, type, isReadable, target} = unit
   if (type !== 'service' || unit.manager !== 'system' || names.includes(remount) || target.dialect)
     return undefined
-  const roles = rolesFor(target)
-  const ties: Tie[] = []
-  const scalars = new Map<string, string>()
-  const lists = new Map<string, string[]>()
-  for (const line of unit.lines) {
-    const role = roles.get(line.section)?.get(line.key)
-    if (role === undefined || role === 'aside') continue
-    if (role === 'odd') return undefined
-    if (line.value === '') {
-      // What a unit depends on can't be taken back.
-      if (typeof role === 'object') continue
-      return undefined
-    }
-    if ((typeof role === 'object' ? unclearName : unclear[role]).test(line.value)) return undefined
-    if (role === 'scalar' || role === 'expanded') {
-      if ((scalars.get(line.key) ?? line.value) !== line.value) return undefined
-      scalars.set(line.key, line.value)
-    } else {
-      const words =
-        role === 'directories'
-          ? directoriesIn(line)
-          : role === 'paths'
-            ? pathsIn(line)
-            : namesIn(line, unit)
-      if (!words) return undefined
-      if (typeof role === 'object')
-        for (const word of words) ties.push({kind: role.kind, name: word})
-      else {
-        const same = lists.get(line.key)
-        if (same) for (const word of words) same.push(word)
-        else lists.set(line.key, [...words])
-      }
-    }
-  }
+  const written = writtenIn(unit)
+  if (!written) return undefined
+  const {ties, scalars, lists} = written
   for (const {kind, name: other} of linkedTo(unit)) ties.push({kind, name: other})
   const slice =
     scalars.get('Slice') ??
@@ -155,6 +124,51 @@ export function glance(unit: Glanced): Summary | undefined {
     busName: isTemplate(name) || scalars.get('BusName')?.includes('%') ? undefined : busName,
     keptUser: undefined,
   }
+}
+
+/** What plain lines say to other units. */
+interface Written {
+  readonly ties: Tie[]
+  readonly scalars: ReadonlyMap<string, string>
+  readonly lists: ReadonlyMap<string, readonly string[]>
+}
+
+/** What the lines of a unit say; undefined where one of them is not as plain. */
+function writtenIn(unit: Glanced): Written | undefined {
+  const roles = rolesFor(unit.target)
+  const ties: Tie[] = []
+  const scalars = new Map<string, string>()
+  const lists = new Map<string, string[]>()
+  for (const line of unit.lines) {
+    const role = roles.get(line.section)?.get(line.key)
+    if (role === undefined || role === 'aside') continue
+    if (role === 'odd') return undefined
+    if (line.value === '') {
+      // What a unit depends on can't be taken back.
+      if (typeof role === 'object') continue
+      return undefined
+    }
+    if ((typeof role === 'object' ? unclearName : unclear[role]).test(line.value)) return undefined
+    if (role === 'scalar' || role === 'expanded') {
+      if ((scalars.get(line.key) ?? line.value) !== line.value) return undefined
+      scalars.set(line.key, line.value)
+      continue
+    }
+    const words =
+      role === 'directories'
+        ? directoriesIn(line)
+        : role === 'paths'
+          ? pathsIn(line)
+          : namesIn(line, unit)
+    if (!words) return undefined
+    if (typeof role === 'object') for (const word of words) ties.push({kind: role.kind, name: word})
+    else {
+      const same = lists.get(line.key)
+      if (same) for (const word of words) same.push(word)
+      else lists.set(line.key, [...words])
+    }
+  }
+  return {ties, scalars, lists}
 }
 
 const none: readonly string[] = []

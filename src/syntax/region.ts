@@ -25,39 +25,20 @@ export interface Region {
  * that is not. The line end behind all is the host's: no edit takes it away.
  */
 export function region(host: string, places: readonly [Span, ...Span[]]): Region {
-  const lines = linesOf(host, places)
-  const text = lines.map(({content}) => content).join('')
+  const lines = new RegionLines(host, places)
+  const {text} = lines
   const lastEnd = text.endsWith('\n') ? (text.endsWith('\r\n') ? '\r\n' : '\n') : ''
-  const indentation = lines.find(({content}) => content.trim() !== '')?.prefix ?? ''
-  const lineAt = (offset: number): RegionLine =>
-    lines[countFirst(lines, ({at}) => at <= offset) - 1] ?? lines[0]
-  const startOf = (offset: number): number => {
-    const {at, start} = lineAt(offset)
-    return start + offset - at
-  }
-  /** A place before the prefix of a line that starts there; undefined in the middle of a line. */
-  const beforePrefix = (offset: number): number | undefined => {
-    const {at, content, start, prefix} = lineAt(offset)
-    if (offset === at) return start - prefix.length
-    return offset === at + content.length && content.endsWith('\n')
-      ? start + content.length
-      : undefined
-  }
-  const prefixAt = (offset: number): string => {
-    const {content, prefix} = lineAt(offset)
-    return content.trim() === '' ? indentation : prefix
-  }
   return {
     tree: parse(text),
     spanIn: ({start, end}) => ({
-      start: startOf(start),
-      end: end > start ? startOf(end - 1) + 1 : startOf(start),
+      start: lines.inHost(start),
+      end: end > start ? lines.inHost(end - 1) + 1 : lines.inHost(start),
     }),
     editIn({range: [from, to], text: given}) {
       const isLast = to === text.length && lastEnd !== ''
       const isEnded = given.endsWith('\n')
-      const prefix = prefixAt(from)
-      const [first, last] = [beforePrefix(from), beforePrefix(to)]
+      const prefix = lines.prefixAt(from)
+      const [first, last] = [lines.beforePrefix(from), lines.beforePrefix(to)]
       // Whole lines come and go with their prefixes.
       if (
         first !== undefined &&
@@ -67,10 +48,10 @@ export function region(host: string, places: readonly [Span, ...Span[]]): Region
         const whole = isEnded || given === '' ? given : given + lastEnd
         return {range: [first, last], text: whole.replaceAll(/[^\n]*\n/g, (line) => prefix + line)}
       }
-      const end =
-        isEnded && last !== undefined ? last : isLast ? startOf(to) - lastEnd.length : startOf(to)
+      const [start, behind] = [lines.inHost(from), lines.inHost(to)]
+      const end = isEnded && last !== undefined ? last : isLast ? behind - lastEnd.length : behind
       return {
-        range: [startOf(from), Math.max(end, startOf(from))],
+        range: [start, Math.max(end, start)],
         text: given.replaceAll(/\n(?!$)/g, `\n${prefix}`),
       }
     },
@@ -86,6 +67,44 @@ interface RegionLine {
   readonly prefix: string
   /** The offset in the host of what is of the unit. */
   readonly start: number
+}
+
+/** The lines of the unit, by offsets in it. */
+class RegionLines {
+  readonly text: string
+  readonly #lines: readonly [RegionLine, ...RegionLine[]]
+  /** What new lines get where the one that they stand at is empty. */
+  readonly #indentation: string
+
+  constructor(host: string, places: readonly [Span, ...Span[]]) {
+    this.#lines = linesOf(host, places)
+    this.text = this.#lines.map(({content}) => content).join('')
+    this.#indentation = this.#lines.find(({content}) => content.trim() !== '')?.prefix ?? ''
+  }
+
+  /** Where it is in the host. */
+  inHost(offset: number): number {
+    const {at, start} = this.#at(offset)
+    return start + offset - at
+  }
+
+  /** A place before the prefix of a line that starts there; undefined in the middle of a line. */
+  beforePrefix(offset: number): number | undefined {
+    const {at, content, start, prefix} = this.#at(offset)
+    if (offset === at) return start - prefix.length
+    return offset === at + content.length && content.endsWith('\n')
+      ? start + content.length
+      : undefined
+  }
+
+  prefixAt(offset: number): string {
+    const {content, prefix} = this.#at(offset)
+    return content.trim() === '' ? this.#indentation : prefix
+  }
+
+  #at(offset: number): RegionLine {
+    return this.#lines[countFirst(this.#lines, ({at}) => at <= offset) - 1] ?? this.#lines[0]
+  }
 }
 
 function linesOf(

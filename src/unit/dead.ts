@@ -1,4 +1,4 @@
-import type {Entry, Section} from '../syntax/tree.ts'
+import type {Directive, Entry, Section} from '../syntax/tree.ts'
 import type {LoadedUnit} from './load.ts'
 import {reading, type Line} from './read/reading.ts'
 import {reasonOf} from './read/reasons.ts'
@@ -33,7 +33,7 @@ export function deadLines(
   unit: LoadedUnit,
   overruled: ReadonlyMap<Assignment, Assignment>,
 ): DeadLine[] {
-  const {lines, complaints, ending} = reading(unit)
+  const {lines, complaints} = reading(unit)
   const byDirective = new Map(lines.map((line) => [line.assignment.directive, line]))
   const byStart = new Map(
     complaints.map((complaint) => [
@@ -41,45 +41,50 @@ export function deadLines(
       complaint,
     ]),
   )
-  return unit.files.flatMap((file) => {
-    const end = !ending ? Infinity : file.role === 'drop-in' ? -1 : ending.span.start
-    return [...entriesOf(file)].flatMap(({entry, section}): DeadLine[] => {
+  return unit.files.flatMap((file) =>
+    [...entriesOf(file)].flatMap(({entry, section}): DeadLine[] => {
       const place = {
         file,
         ...linesOfEntry(entry),
         ...(section === undefined ? {} : {section: section.name}),
       }
-      const start = entry.position.start.offset
       if (entry.type === 'junk') {
-        const complaint = byStart.get(start)
+        const complaint = byStart.get(entry.position.start.offset)
         return complaint?.file === file
           ? [{...place, value: entry.raw.trim(), reason: reasonOf(complaint, unit)}]
           : []
       }
-      if (
-        entry.type !== 'directive' ||
-        !section ||
-        section.name.startsWith('X-') ||
-        entry.key.startsWith('X-')
-      )
-        return []
-      const {key, value} = entry
+      if (entry.type !== 'directive' || !section) return []
+      if (section.name.startsWith('X-') || entry.key.startsWith('X-')) return []
       const line = byDirective.get(entry)
-      const isKnown = dialectOf(unit.target).types[unit.type]?.includes(section.name) ?? false
-      // The line that ends the reading is told of by what is wrong with it.
-      if (ending && line?.complaints.includes(ending))
-        return [{...place, key, value, reason: reasonOf(ending, unit)}]
-      if (start >= end || (isKnown && (!line || line.state === 'unread')))
-        return [{...place, key, value, reason: 'not read, as reading ends before'}]
-      if (!line) return [{...place, key, value, reason: 'in a section that is unknown here'}]
-      const by = line.state === 'counts' ? overruled.get(line.assignment) : undefined
-      return (by ? [{value, reason: 'overridden', by}] : deathOf(line, unit)).map((death) => ({
-        ...place,
-        key,
-        ...death,
-      }))
-    })
-  })
+      const by = line?.state === 'counts' ? overruled.get(line.assignment) : undefined
+      const reason = unreadReason(entry, {file, section, line}, unit)
+      const {key, value} = entry
+      const deaths =
+        reason !== undefined || !line
+          ? [{value, reason: reason ?? 'in a section that is unknown here'}]
+          : by
+            ? [{value, reason: 'overridden', by}]
+            : deathOf(line, unit)
+      return deaths.map((death) => ({...place, key, ...death}))
+    }),
+  )
+}
+
+/** Why a line is not read, where the reading of its unit ends with it or before it. */
+function unreadReason(
+  entry: Directive,
+  {file, section, line}: {file: SourceFile; section: Section; line: Line | undefined},
+  unit: LoadedUnit,
+): string | undefined {
+  const {ending} = reading(unit)
+  // The line that ends the reading is told of by what is wrong with it.
+  if (ending && line?.complaints.includes(ending)) return reasonOf(ending, unit)
+  const end = !ending ? Infinity : file.role === 'drop-in' ? -1 : ending.span.start
+  const isKnown = dialectOf(unit.target).types[unit.type]?.includes(section.name) ?? false
+  return entry.position.start.offset >= end || (isKnown && (!line || line.state === 'unread'))
+    ? 'not read, as reading ends before'
+    : undefined
 }
 
 /** Why a line does not count, or which words of it. */

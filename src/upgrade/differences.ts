@@ -152,8 +152,17 @@ function ofValues(
   is: LoadedUnit,
   told: ReadonlySet<string>,
 ): readonly Difference[] {
+  const known = new Set<string>([...settingKeys, ...told])
+  return [...ofSettings(was, is, told), ...ofUnsettled(was, is, known)]
+}
+
+function ofSettings(
+  was: LoadedUnit,
+  is: LoadedUnit,
+  told: ReadonlySet<string>,
+): readonly Difference[] {
   const [before, after] = [settings(was), settings(is)]
-  const inSettings = settingKeys.flatMap((key: SettingKey): Difference[] => {
+  return settingKeys.flatMap((key: SettingKey): Difference[] => {
     const [one, other] = [before[key].value, after[key].value]
     const contrast = told.has(key) ? undefined : contrastOf(one, other)
     if (!contrast) return []
@@ -171,9 +180,16 @@ function ofValues(
       },
     ]
   })
-  const known = new Set<string>([...settingKeys, ...told])
+}
+
+/** The same of directives that no setting is of: none of those that are known. */
+function ofUnsettled(
+  was: LoadedUnit,
+  is: LoadedUnit,
+  known: ReadonlySet<string>,
+): readonly Difference[] {
   const [old, its] = [othersOf(was, known), othersOf(is, known)]
-  const inOthers = [...new Set([...old.keys(), ...its.keys()])].flatMap((name): Difference[] => {
+  return [...new Set([...old.keys(), ...its.keys()])].flatMap((name): Difference[] => {
     const [one, other] = [old.get(name), its.get(name)]
     if (one?.meaning === other?.meaning) return []
     const assignment = other?.assignment ?? one?.assignment
@@ -194,7 +210,6 @@ function ofValues(
       },
     ]
   })
-  return [...inSettings, ...inOthers]
 }
 
 /** Where `/tmp` of its own lies, of which the setting says the same. */

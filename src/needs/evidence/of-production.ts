@@ -61,14 +61,7 @@ export function ofProduction(
     )
   const [first, ...others] = mains
   if (!first) return {...nothing, needs: [...ofName(unit, asRoot, isLeftOut)]}
-  const needs = mains.flatMap(({name, attested: its, assignment}) =>
-    [...its.needs].map(([access, by]): Need => ({
-      access,
-      because: `${sourceName(by[0] ?? '')} leaves it to \`${name}\``,
-      certain: false,
-      assignment,
-    })),
-  )
+  const needs = mains.flatMap(({assignment, ...main}) => needsLeft(main, assignment))
   // What a daemon `exampled` has beside it may be named for `example`.
   const stems = mains.map(({name}) => (name.length > 4 ? name.replace(/d$/, '') : name))
   const isOwn = ({program, path}: Invocation): boolean =>
@@ -83,6 +76,16 @@ export function ofProduction(
     needs,
     speaksFor: new Set(speaking.map(({assignment}) => assignment)),
   }
+}
+
+/** What those who run a program leave to it. */
+function needsLeft({name, attested}: NamedAttestation, assignment: Assignment): readonly Need[] {
+  return [...attested.needs].map(([access, by]) => ({
+    access,
+    because: `${sourceName(by[0] ?? '')} leaves it to \`${name}\``,
+    certain: false,
+    assignment,
+  }))
 }
 
 /**

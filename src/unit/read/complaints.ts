@@ -65,25 +65,9 @@ export function complaintsOfLine(
   unit: LoadedUnit,
   memory: Set<string>,
 ): readonly Complaint[] {
-  const {section, key, value, directive, file} = assignment
-  if (!facts) {
-    // What is systemd's is left to others under such names; Quadlet takes nothing else in its own
-    // sections.
-    if (key.startsWith('X-') && !(isQuadlet(unit.type) && quadletKeys(section).length > 0))
-      return none
-    return [
-      {
-        kind: 'unknown-directive',
-        file,
-        line: directive.line,
-        directive,
-        section,
-        span: directive.keySpan,
-        effect: 'line',
-      },
-    ]
-  }
+  const {section, value, directive, file} = assignment
   const {version} = unit.target
+  if (!facts) return complaintsOfUnknown(assignment, unit)
   const context: ValueContext = {
     facts,
     version,
@@ -115,6 +99,19 @@ export function complaintsOfLine(
   for (const fault of deprecatedSpecifiers(value, context))
     found.push({...about, ...ofFault(fault, directive)})
   return found
+}
+
+/**
+ * A directive that is not known. What is systemd's is left to others under the names that begin with
+ * `X-`; Quadlet takes nothing else in its own sections.
+ */
+function complaintsOfUnknown(
+  {section, key, directive, file}: Assignment,
+  {type}: LoadedUnit,
+): readonly Complaint[] {
+  if (key.startsWith('X-') && !(isQuadlet(type) && quadletKeys(section).length > 0)) return none
+  const {line, keySpan: span} = directive
+  return [{kind: 'unknown-directive', file, line, directive, section, span, effect: 'line'}]
 }
 
 const none: readonly Complaint[] = []
