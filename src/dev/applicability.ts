@@ -66,7 +66,7 @@ export async function main([
 }
 
 /** What is found in a service, and how exposed it is. */
-interface JudgedService {
+interface AssessedService {
   /** How safe the best fix of each rule is that found something. */
   readonly best: ReadonlyMap<string, Applicability | undefined>
   /** The rules that would ask for something if nothing showed what the service needs. */
@@ -81,7 +81,7 @@ function judge(
   its: Target,
   hardening: LintOptions['rules'],
   options: LintOptions,
-): JudgedService | undefined {
+): AssessedService | undefined {
   const text = decode(readFileSync(file))
   const identity = unitOf(file)
   if (!identity || excess([text]) !== undefined) return undefined

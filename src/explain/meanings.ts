@@ -37,10 +37,10 @@ export function meanings(asked: Question): MeaningInSections[] {
   )
 }
 
-type Alike = readonly [FactsInSection, ...FactsInSection[]]
+type SaidAlike = readonly [FactsInSection, ...FactsInSection[]]
 
 /** What stands in some sections, those together of which the same can be said. */
-function alike(all: readonly FactsInSection[], asked: Question): readonly Alike[] {
+function alike(all: readonly FactsInSection[], asked: Question): readonly SaidAlike[] {
   const groups: Array<{
     readonly said: string
     readonly emptied: string | undefined
@@ -67,7 +67,7 @@ function alike(all: readonly FactsInSection[], asked: Question): readonly Alike[
 }
 
 function meaningIn(
-  entries: Alike,
+  entries: SaidAlike,
   ignored: readonly FactsInSection[],
   asked: Question,
 ): MeaningInSections {

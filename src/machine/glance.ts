@@ -127,14 +127,14 @@ export function glance(unit: Glanced): Summary | undefined {
 }
 
 /** What plain lines say to other units. */
-interface Written {
+interface PlainSaying {
   readonly ties: Tie[]
   readonly scalars: ReadonlyMap<string, string>
   readonly lists: ReadonlyMap<string, readonly string[]>
 }
 
 /** What the lines of a unit say; undefined where one of them is not as plain. */
-function writtenIn(unit: Glanced): Written | undefined {
+function writtenIn(unit: Glanced): PlainSaying | undefined {
   const roles = rolesFor(unit.target)
   const ties: Tie[] = []
   const scalars = new Map<string, string>()

@@ -29,7 +29,7 @@ export interface Elf {
 /** An ELF file with just the tables that a dynamic linker reads. */
 export function elf(given: Elf = {}): Uint8Array {
   const laid = layout(given)
-  const out = new Bytes(given)
+  const out = new FileBytes(given)
   putHeader(out, laid)
   putSegments(out, laid, given)
   putSymbols(out, laid)
@@ -44,7 +44,7 @@ export function elf(given: Elf = {}): Uint8Array {
 }
 
 /** Bytes of a file of 32 or 64 bits, whose numbers begin with their small end or with their big. */
-class Bytes {
+class FileBytes {
   readonly bytes: number[] = []
   readonly is64: boolean
   readonly isLittle: boolean
@@ -144,7 +144,10 @@ function bytesOf(texts: readonly string[]): number[] {
   return [...`${texts.join('\0')}\0`].map((character) => character.charCodeAt(0))
 }
 
-function putHeader(out: Bytes, {sizes, segmentCount, sectionCount, names, namesAt}: Layout): void {
+function putHeader(
+  out: FileBytes,
+  {sizes, segmentCount, sectionCount, names, namesAt}: Layout,
+): void {
   out.putAll([0x7f, 0x45, 0x4c, 0x46, out.is64 ? 2 : 1, out.isLittle ? 1 : 2, 1])
   out.putAll([0, 0, 0, 0, 0, 0, 0, 0, 0])
   out.put(3, 2)
@@ -167,7 +170,7 @@ function putHeader(out: Bytes, {sizes, segmentCount, sectionCount, names, namesA
 }
 
 /** What is loaded, the dynamic table, what starts the file, and its stack. */
-function putSegments(out: Bytes, {dynamicAt, dynamicSize, namesAt}: Layout, given: Elf): void {
+function putSegments(out: FileBytes, {dynamicAt, dynamicSize, namesAt}: Layout, given: Elf): void {
   const {base = 0, missing = 0} = given
   const segment = (type: number, flags: number, at: number, size: number): void => {
     out.put(type, 4)
@@ -183,7 +186,7 @@ function putSegments(out: Bytes, {dynamicAt, dynamicSize, namesAt}: Layout, give
   segment(given.hasNoStack ? 4 : 0x6474_e551, given.isExecutableStack ? 7 : 6, 0, 0)
 }
 
-function putSymbols(out: Bytes, {symbols}: Layout): void {
+function putSymbols(out: FileBytes, {symbols}: Layout): void {
   for (const [name, section] of [[0, 0] as const, ...symbols]) {
     out.put(name, 4)
     if (!out.is64) out.putAll([0, 0, 0, 0, 0, 0, 0, 0])
@@ -195,7 +198,11 @@ function putSymbols(out: Bytes, {symbols}: Layout): void {
   }
 }
 
-function putHash(out: Bytes, {symbols, hashed}: Layout, {hash = 'gnu', imports = []}: Elf): void {
+function putHash(
+  out: FileBytes,
+  {symbols, hashed}: Layout,
+  {hash = 'gnu', imports = []}: Elf,
+): void {
   if (hash !== 'gnu') {
     out.put(1, 4)
     out.put(symbols.length + 1, 4)
@@ -209,7 +216,7 @@ function putHash(out: Bytes, {symbols, hashed}: Layout, {hash = 'gnu', imports =
 }
 
 /** The names of sections, and their headers, which say nothing but these. */
-function putSections(out: Bytes, {names, namesAt}: Layout, sections: readonly string[]): void {
+function putSections(out: FileBytes, {names, namesAt}: Layout, sections: readonly string[]): void {
   out.putAll(names)
   let nameAt = 1
   for (const name of ['', ...sections, '.shstrtab']) {
