@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {judge} from '../../src/engine/judge.ts'
 import {presetOptions} from '../../configs/options.ts'
-import {applyEdits, EditsTogether} from '../../src/syntax/edit.ts'
+import {applyEdits} from '../../src/syntax/edit.ts'
 import type {Edit} from '../../src/syntax/edit.ts'
 import {offsetsOf} from '../../src/syntax/place.ts'
 import {region} from '../../src/syntax/region.ts'
@@ -93,18 +93,18 @@ describe('a unit in another document', () => {
       fc.property(anyHost, edits, ({lines, prefix, end}, all) => {
         const host = hostOf(lines, prefix, end)
         const {tree, editIn} = regionOf(host, prefix)
-        const made = new EditsTogether()
+        const made: Edit[] = []
         for (const [from, length, text] of all) {
           const start = Math.min(from, tree.text.length)
           const edit: Edit = {range: [start, Math.min(start + length, tree.text.length)], text}
           // What touches is one edit, and nobody edits half a line end.
           if (edit.range.some((at) => tree.text.slice(at - 1, at + 1) === '\r\n')) continue
-          if (made.edits.every(({range}) => edit.range[1] < range[0] || range[1] < edit.range[0]))
-            made.add(edit)
+          if (made.every(({range}) => edit.range[1] < range[0] || range[1] < edit.range[0]))
+            made.push(edit)
         }
-        const after = applyEdits(host, made.edits.map(editIn))
+        const after = applyEdits(host, made.map(editIn))
         expect(after).toMatch(/^a: 1\n<<\r?\n[^]*>>\nb\n$/)
-        const alone = applyEdits(tree.text, made.edits)
+        const alone = applyEdits(tree.text, made)
         const ended = (text: string): string =>
           (text === '' || text.endsWith('\n') ? text : text + end).replaceAll('\r\n', '\n')
         if (/<<\r?\n>>/.test(after)) expect(ended(alone)).toBe('')
