@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {operations} from '../../src/engine/operations.ts'
-import {LineUse, plan} from '../../src/engine/plan.ts'
+import {LineUse} from '../../src/engine/line-use.ts'
+import {plan} from '../../src/engine/plan.ts'
 import {
   findingFix,
   permittedFix,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {rules} from '../../rules/index.ts'
-import {isRefused} from '../../src/engine/plan.ts'
+import {isRefused} from '../../src/engine/refused-more.ts'
 import {target, within} from '../../src/facts/targets.ts'
 import {add, remove, rewrite, set} from '../../src/rule/index.ts'
 import type {Change, Rule, Unit} from '../../src/rule/index.ts'

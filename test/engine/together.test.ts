@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {isRefused, plan} from '../../src/engine/plan.ts'
+import {plan} from '../../src/engine/plan.ts'
+import {isRefused} from '../../src/engine/refused-more.ts'
 import {findingFix, permittedFix, readyFixes, shownFix} from '../../src/engine/proposal.ts'
 import type {Facade, Proposal, ReadyFix} from '../../src/engine/proposal.ts'
 import {target} from '../../src/facts/targets.ts'
