@@ -7,8 +7,8 @@ import {topOfGlob} from './glob.ts'
 import {statsOf} from './links.ts'
 import {isBelowRoot, locate, realPath} from './locate.ts'
 import type {FoundFiles, FoundFile} from './find.ts'
-import {unitsOfRoot} from './sights.ts'
-import type {RootUnits} from './sights.ts'
+import {unitsOfRoot} from './root-units.ts'
+import type {RootUnits} from './root-units.ts'
 import type {RunView} from './search-path.ts'
 
 /**

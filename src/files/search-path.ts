@@ -40,10 +40,10 @@ export function searchPathOf(file: string, {cwd, root}: Omit<RunView, 'version'>
   const [, above, kind] =
     (absolute.includes('systemd') ? systemFolder.exec(path.dirname(absolute)) : undefined) ?? []
   const manager = kind === 'user' ? kind : 'system'
-  if (root !== undefined) return placeOfRoot(root, manager, cwd)
+  if (root !== undefined) return searchPathOfRoot(root, manager, cwd)
   if (above !== undefined) {
     const its = above === '' ? path.parse(absolute).root : above
-    return placeOfRoot(path.isAbsolute(file) ? its : path.relative(cwd, its), manager, cwd)
+    return searchPathOfRoot(path.isAbsolute(file) ? its : path.relative(cwd, its), manager, cwd)
   }
   const isDropIn = unitOf(absolute)?.role === 'drop-in'
   const [folder, known] = [absolute, file].map((one) =>
@@ -58,7 +58,11 @@ export function searchPathOf(file: string, {cwd, root}: Omit<RunView, 'version'>
 }
 
 /** The places of a machine whose files are below a root. */
-export function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): SearchPath {
+export function searchPathOfRoot(
+  root: string,
+  manager: 'system' | 'user',
+  cwd: string,
+): SearchPath {
   const absolute = path.resolve(cwd, root)
   return {
     key: `${manager} ${absolute}`,

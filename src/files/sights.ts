@@ -2,7 +2,7 @@ import path from 'node:path'
 import {isQuadlet, quadletService} from '../facts/quadlet.ts'
 import {managerOf, unitOf} from '../unit/load.ts'
 import {unitPath} from '../machine/unit-path.ts'
-import type {FolderEntry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
+import type {FolderEntry, UnitFolder} from '../machine/unit-folder.ts'
 import {excess, mostBytes} from '../unit/excess.ts'
 import {templateOf} from '../unit/references.ts'
 import type {SeenFile, Sight} from '../machine/sight.ts'
@@ -16,8 +16,9 @@ import {quadletServices} from './quadlets.ts'
 import {shortText} from './read.ts'
 import type {ReadFile} from './read.ts'
 import {unitFolders} from './unit-folders.ts'
-import {searchPathOf, placeOfRoot, namer} from './search-path.ts'
+import {searchPathOf, namer} from './search-path.ts'
 import type {SearchPath, RunView} from './search-path.ts'
+import {UnitAsKnown} from './unit-as-known.ts'
 
 /**
  * From a file to the units in its sight: those of the machine below `root`; those of the tree that
@@ -130,37 +131,6 @@ export function foldersFor(file: string, view: Omit<RunView, 'version'>): readon
   return searchPathOf(file, view).folders
 }
 
-/** The files of the units of a machine, its own and those for users' managers. */
-export interface RootUnits {
-  /** Each once, in order of the names of units. */
-  readonly files: readonly string[]
-  /** Those of one unit, none where systemd does not find it, or that it is masked. */
-  of(name: string): readonly string[] | 'masked'
-}
-
-/** Look at all units of the machine whose files are below a root. */
-export function unitsOfRoot(root: string, {cwd, version}: RunView): RootUnits {
-  const paths = (['system', 'user'] as const).map((manager) => {
-    const place = placeOfRoot(root, manager, cwd)
-    return {place, path: unitPath(unitFolders(place.folders, place.root), version)}
-  })
-  const filesOf = (name: string, {place, path: {find}}: (typeof paths)[number]): string[] => {
-    const {state, fragment, dropIns} = new UnitAsKnown(find(name), namer(place))
-    return state === 'found' ? [...(fragment === undefined ? [] : [fragment]), ...dropIns] : []
-  }
-  return {
-    files: [
-      ...new Set(paths.flatMap((one) => one.path.names.flatMap((name) => filesOf(name, one)))),
-    ],
-    of(name) {
-      const files = paths.map((one) => filesOf(name, one)).find((its) => its.length > 0)
-      return (
-        files ?? (paths.some(({path: {find}}) => find(name).state === 'masked') ? 'masked' : [])
-      )
-    },
-  }
-}
-
 /** The name of the unit that a file is: of Quadlet's, of the service that is made of it. */
 function unitMadeOf(file: string): string {
   const name = path.basename(file)
@@ -234,40 +204,6 @@ function withTexts(folders: readonly UnitFolder[], texts: RunView['texts']): rea
     }
     return added.length === 0 ? folder : {path: top, entries: new Map([...entries, ...added])}
   })
-}
-
-/** A unit with paths as people know them. */
-class UnitAsKnown implements LocatedUnit {
-  readonly name: string
-  readonly names: readonly string[]
-  readonly state: LocatedUnit['state']
-  declare readonly reason?: string
-  readonly fragment: string | undefined
-  readonly #unit: LocatedUnit
-  readonly #show: (file: string) => string
-
-  constructor(unit: LocatedUnit, show: (file: string) => string) {
-    const {name, names, state, reason, fragment} = unit
-    this.name = name
-    this.names = names
-    this.state = state
-    if (reason !== undefined) this.reason = reason
-    this.fragment = fragment === undefined ? undefined : show(fragment)
-    this.#unit = unit
-    this.#show = show
-  }
-
-  get dropIns(): readonly string[] {
-    return this.#unit.dropIns.map(this.#show)
-  }
-
-  get isAmongMany(): boolean {
-    return this.#unit.isAmongMany
-  }
-
-  get pulls(): LocatedUnit['pulls'] {
-    return this.#unit.pulls
-  }
 }
 
 function seenAt(file: string, view: RunView): SeenFile | undefined {

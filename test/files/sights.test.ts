@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {findInRoot} from '../../src/files/root.ts'
-import {foldersFor, sights, unitsOfRoot} from '../../src/files/sights.ts'
+import {unitsOfRoot} from '../../src/files/root-units.ts'
+import {foldersFor, sights} from '../../src/files/sights.ts'
 import type {RunView} from '../../src/files/search-path.ts'
 import {makeFolder} from './folder.ts'
 
