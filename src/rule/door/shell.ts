@@ -4,13 +4,9 @@ export {writtenCommands} from '../shell/commands.ts'
 export {meantProgram} from '../shell/meant-programs.ts'
 export {trailingComments} from '../shell/comments.ts'
 export {leftVariables, lostVariables} from '../shell/variables.ts'
-export {
-  keptQuotes,
-  refusedLines,
-  reasonOfRefusal,
-  throughEnv,
-  withDefault,
-} from '../shell/refused.ts'
+export {keptQuotes} from '../shell/kept-quotes.ts'
+export {refusedLines, reasonOfRefusal} from '../shell/refused.ts'
+export {throughEnv, withDefault} from '../shell/variable-fixes.ts'
 export {shellRemedy} from '../shell/remedy.ts'
 export {allShellSyntax, shellSyntax} from '../shell/syntax.ts'
 export {leftInValues} from '../shell/values.ts'

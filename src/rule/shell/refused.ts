@@ -3,17 +3,17 @@ import type {Directive} from '../../syntax/tree.ts'
 import {query} from '../../unit/query.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import type {Complaint} from '../../unit/read/complaint.ts'
-import {add, replaceWord, rewrite} from '../change.ts'
+import {replaceWord, rewrite} from '../change.ts'
 import {fixBy} from '../fix-by.ts'
 import type {Fix} from '../rule.ts'
 import type {Unit} from '../unit.ts'
-import {dialectOf} from '../../values/dialect.ts'
 import {isValid} from '../validity.ts'
 import {writtenCommands} from './commands.ts'
 import type {WrittenCommand} from './commands.ts'
 import {shellRemedy} from './remedy.ts'
 import {shellSyntax} from './syntax.ts'
 import {leftInValues} from './values.ts'
+import {throughEnv} from './variable-fixes.ts'
 import {leftVariables} from './variables.ts'
 
 /**
@@ -121,80 +121,3 @@ export const refusedLines = query(
       ),
     ),
 )
-
-/** The program behind `/usr/bin/env`, which gets variables replaced. */
-export function throughEnv(
-  unit: Unit,
-  {assignment, words, prefixes}: ReturnType<typeof writtenCommands>[number],
-): Fix | undefined {
-  const [program] = words
-  const {section, key, value} = assignment
-  if (!program.isBare || prefixes.includes('@') || prefixes.includes(':')) return undefined
-  const text = `/usr/bin/env ${program.text.replaceAll(/\$([A-Za-z_]\w*)/g, '${$1}')}`
-  if (!isValid(unit, section, key, value.slice(0, program.start) + text + value.slice(program.end)))
-    return undefined
-  return fixBy('unsafe', replaceWord(assignment, program, text), 'Let `/usr/bin/env` start it')
-}
-
-/**
- * Changes that give a variable the default that it has in `${NAME:-DEFAULT}`; undefined where that
- * is no plain text.
- */
-export function withDefault(
-  unit: Unit,
-  assignment: Parameters<typeof replaceWord>[0],
-  span: Parameters<typeof replaceWord>[1],
-  written: string,
-): Fix | undefined {
-  const [, name = '', otherwise] = /^\$\{(\w+):-([\w./:@+-]+)\}$/.exec(written) ?? []
-  if (otherwise === undefined || assignment.section !== 'Service') return undefined
-  const isKnown = unit
-    .values('Environment')
-    .some(({words}) => words.some(({text}) => text.startsWith(`${name}=`)))
-  const line = isKnown ? [] : [add('Service', 'Environment', `${name}=${otherwise}`)]
-  const changes = [replaceWord(assignment, span, `\${${name}}`), ...line]
-  return fixBy('unsafe', changes, `Set \`${name}\` with \`Environment=\``)
-}
-
-/**
- * The value of a line within the quotes that systemd keeps, without a word: as part of a name, a
- * path or what a condition asks for; undefined for others.
- */
-export function keptQuotes(
-  unit: Unit,
-  {
-    section,
-    key,
-    value,
-  }: Pick<Complaint & {value: string; key: string}, 'section' | 'key' | 'value'>,
-): string | undefined {
-  const inner = /^(["'])([^"'\\]+)\1$/.exec(value)?.[2]
-  const facts =
-    inner === undefined || section === undefined
-      ? undefined
-      : dialectOf(unit.target).row(section, key, unit.target.version)
-  return facts &&
-    keeping.has(facts.type) &&
-    !unquoted.has(facts.valueType ?? '') &&
-    key !== 'Description' &&
-    isValid(unit, section ?? '', key, inner ?? '')
-    ? inner
-    : undefined
-}
-
-/**
- * Types of values that are taken as they stand, quotes and all; a description may well have quotes.
- */
-const keeping: ReadonlySet<string> = new Set([
-  'condition-path',
-  'condition-string',
-  'fd-name',
-  'instance-name',
-  'mount-source',
-  'path',
-  'string',
-  'user-or-group',
-])
-
-/** What conditions compare is taken apart in words, without their quotes: `">= 5.4" "< 7"`. */
-const unquoted: ReadonlySet<string> = new Set(['version-comparison-list', 'key-comparison-list'])
