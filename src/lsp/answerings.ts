@@ -8,12 +8,9 @@ import {
 import type {
   CodeAction,
   CodeActionParams,
-  Connection,
   DocumentDiagnosticParams,
   DocumentOnTypeFormattingParams,
   ExecuteCommandParams,
-  Position,
-  Range,
   ReferenceParams,
   RenameParams,
   SelectionRangeParams,
@@ -21,8 +18,6 @@ import type {
   WorkspaceDiagnosticParams,
   WorkspaceSymbolParams,
 } from 'vscode-languageserver'
-import type {Span} from '../syntax/tree.ts'
-import type {Abilities} from './abilities.ts'
 import {actionKinds, actions, actionCommands, pendingEdit} from './answers/actions.ts'
 import type {PendingAction} from './answers/actions.ts'
 import {explained, whyNotOf} from './answers/commands.ts'
@@ -39,26 +34,12 @@ import {selection} from './answers/selection.ts'
 import {documentSymbols, flatSymbols, workspaceSymbols} from './answers/symbols.ts'
 import {legend, tokens} from './answers/tokens.ts'
 import {onNewline} from './answers/typing.ts'
+import {asking, offsetIn, subjectAt} from './asking.ts'
+import type {Answering} from './asking.ts'
 import {workspaceReport} from './workspace-report.ts'
-import type {Desk} from './desk.ts'
-import type {Document} from './document.ts'
 import {guarded} from './guarded.ts'
-import type {Pages} from './pages.ts'
 import {checkParams, isAboutDocument, isPlace} from './params.ts'
 import {answerId} from './publisher.ts'
-import type {Publisher} from './publisher.ts'
-import {subject} from './subject.ts'
-import type {Subject} from './subject.ts'
-
-/** What answers are made of. */
-export interface Answering {
-  readonly desk: Desk
-  readonly connection: Connection
-  readonly pages: Pages
-  readonly abilities: () => Abilities
-  readonly now: () => number
-  readonly publisher: Publisher
-}
 
 /** Answer what clients ask; see `answered`. */
 export function answerings(given: Answering): void {
@@ -66,52 +47,6 @@ export function answerings(given: Answering): void {
   answerOfUnits(given)
   answerOfWhatIsWrong(given)
   answerWithChanges(given)
-}
-
-/** A document that is open as a client names it, with its unit; nothing is known of others. */
-async function subjectAt(uri: string, {desk}: Answering): Promise<Subject | undefined> {
-  const its = desk.document(uri)
-  return its && subject(await desk.spaceOf(its.path), its)
-}
-
-/** How an answer is asked for: about a document, a place in it or a range. */
-interface Asking {
-  on<Params extends {readonly textDocument: {readonly uri: string}}, Answer>(
-    work: (its: Subject, params: Params) => Answer,
-  ): (params: Params) => Promise<Answer | null>
-  at<
-    Params extends {readonly textDocument: {readonly uri: string}; readonly position: Position},
-    Answer,
-  >(
-    work: (its: Subject, offset: number, params: Params) => Answer,
-  ): (params: Params) => Promise<Answer | null>
-  within<
-    Params extends {readonly textDocument: {readonly uri: string}; readonly range: Range},
-    Answer,
-  >(
-    work: (its: Subject, span: Span, params: Params) => Answer,
-  ): (params: Params) => Promise<Answer | null>
-}
-
-function asking(given: Answering): Asking {
-  const on: Asking['on'] = (work) => async (params) => {
-    checkParams(isAboutDocument(params), 'a document, and a position or range in it')
-    const its = await subjectAt(params.textDocument.uri, given)
-    return its ? work(its, params) : null
-  }
-  return {
-    on,
-    at: (work) =>
-      on((its, params) => {
-        checkParams(params.position !== undefined, 'a position')
-        return work(its, offsetIn(its.its, params.position), params)
-      }),
-    within: (work) =>
-      on((its, params) => {
-        checkParams(params.range !== undefined, 'a range')
-        return work(its, spanIn(its.its, params.range), params)
-      }),
-  }
 }
 
 /** What stands in a text, and could. */
@@ -306,13 +241,4 @@ export const answered: ServerCapabilities = {
     interFileDependencies: true,
     workspaceDiagnostics: true,
   },
-}
-
-function offsetIn({places}: Document, position: Position): number {
-  return places.offsetAt(position)
-}
-
-function spanIn(its: Document, {start, end}: Range): Span {
-  const [from, to] = [offsetIn(its, start), offsetIn(its, end)]
-  return {start: Math.min(from, to), end: Math.max(from, to)}
 }
