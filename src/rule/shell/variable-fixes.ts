@@ -3,7 +3,7 @@ import {fixBy} from '../fix-by.ts'
 import type {Fix} from '../rule.ts'
 import type {Unit} from '../unit.ts'
 import {isValid} from '../validity.ts'
-import {writtenCommands} from './commands.ts'
+import type {writtenCommands} from './commands.ts'
 
 /** The program behind `/usr/bin/env`, which gets variables replaced. */
 export function throughEnv(
