@@ -57,7 +57,6 @@ test('a directive that is gone, one that does nothing now, and one that this bui
           parser: 'config_parse_warn_compat',
           lastWorkingParser: 'config_parse_bool',
           removedSince: 263,
-          removedKind: 'DISABLED_LEGACY',
         },
         parserHistory: [
           [250, 'config_parse_bool'],
@@ -103,7 +102,7 @@ test('a new directive with a parser that others have, one in a section that it i
           type: 'unknown',
           repeat: 'replace',
         },
-        ...{removedSince: 263, removedKind: 'DISABLED_LEGACY', since: 263},
+        ...{removedSince: 263, since: 263},
       },
     ],
     told: [

@@ -77,8 +77,8 @@ function linesOf(texts: typeof data): string[] {
 function namesIn(text: string): string[] {
   return directiveRows(text)
     .filter((row) => isKnownIn(row, newest))
-    .flatMap(({sections, key, parser, removedKind}) =>
-      sections.map((section) => `[${section}] ${key}= ${parser} ${removedKind}`),
+    .flatMap(({sections, key, parser, removedSince}) =>
+      sections.map((section) => `[${section}] ${key}= ${parser} ${removedSince === undefined}`),
     )
     .toSorted()
 }

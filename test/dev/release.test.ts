@@ -87,7 +87,6 @@ describe('rows before a version', () => {
       parser: 'config_parse_warn_compat',
       lastWorkingParser: 'config_parse_new',
       removedSince: 262,
-      removedKind: 'DISABLED_LEGACY',
       parserHistory: [...(row.parserHistory ?? []), [262, 'config_parse_warn_compat']],
     })
     expect(rowsBefore([removed], 262)).toEqual([row])

@@ -87,7 +87,6 @@ function inTable(
     parser: item.parser,
     lastWorkingParser: row.parser,
     removedSince: version,
-    removedKind: item.kind,
     parserHistory,
   })
 }
@@ -120,7 +119,7 @@ async function newRows(
   const guesses = await guessesFor(items, rows, systemd)
   const [best] = guesses.values()
   return items.map((item) => {
-    const {section, key, parser, kind} = item
+    const {section, key, parser} = item
     const page = pageOf(section, items, rows)
     const row: DirectiveRow = {
       sections: [section],
@@ -133,7 +132,7 @@ async function newRows(
     }
     if (parser === withoutEffect) {
       remarks.push({section, key, text: 'is known, and without effect', isDoubt: false})
-      return edited(row, {page: undefined, removedSince: systemd.version, removedKind: kind})
+      return edited(row, {page: undefined, removedSince: systemd.version})
     }
     const {facts, doubts, takes} = guesses.get(item) ?? {
       ...guessUnasked(systemd, rows, parser),

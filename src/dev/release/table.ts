@@ -1,10 +1,8 @@
 import type {EnumValue, ValueFacts} from '../../facts/directives.ts'
 import {compare} from '../../reporters/lint-result.ts'
 
-/** A line of the table of directives, with what only the table says. */
-export interface DirectiveRow extends ValueFacts {
-  readonly removedKind?: string
-}
+/** A line of the table of directives. */
+export type DirectiveRow = ValueFacts
 
 /** The parser of directives that are still known and no longer do anything. */
 export const withoutEffect = 'config_parse_warn_compat'
@@ -81,7 +79,6 @@ const ownFields: ReadonlySet<string> = new Set([
     'since',
     'unknownSince',
     'removedSince',
-    'removedKind',
     'lastWorkingParser',
     'parserHistory',
     'backported',
@@ -136,7 +133,7 @@ const last = [
     'unknownSince',
     'legacy',
   ],
-  ...['removedSince', 'removedKind', 'page', 'since', 'parserHistory', 'backported'],
+  ...['removedSince', 'page', 'since', 'parserHistory', 'backported'],
 ]
 
 /** A row with other facts about values. */
@@ -182,7 +179,6 @@ function rowBefore(row: DirectiveRow, version: number): DirectiveRow {
           parser: lastWorkingParser ?? parser,
           lastWorkingParser: undefined,
           removedSince: undefined,
-          removedKind: undefined,
         }),
     ...(unknownSince < version ? {} : {unknownSince: undefined}),
     ...(values?.some((word) => wordBefore(word, version) !== word)
