@@ -41,27 +41,23 @@ export async function main([
     ({rule}) => rule.fixesHangOn !== undefined && rule.fixesHangOn.length > 0,
   )
   const counts = new Map(hardening.map(({rule: {id}}) => [id, {safe: 0, unsafe: 0, withheld: 0}]))
-  const totals = {units: 0, before: 0, safely: 0, after: 0}
-  for (const file of servicesBelow(folder)) {
-    const judged = judge(file, its, hardening, options)
-    if (!judged) continue
+  const services = servicesBelow(folder).flatMap(
+    (file) => judge(file, its, hardening, options) ?? [],
+  )
+  for (const {best, asked} of services)
     for (const [id, count] of counts) {
-      const applicability = judged.best.get(id)
+      const applicability = best.get(id)
       if (applicability === 'safe') count.safe++
       else if (applicability === 'unsafe') count.unsafe++
-      else if (judged.asked.has(id)) count.withheld++
+      else if (asked.has(id)) count.withheld++
     }
-    totals.units++
-    totals.before += judged.before
-    totals.safely += judged.safely
-    totals.after += judged.after
-  }
   console.log(['rule', 'safe', 'unsafe', 'withheld'].join('\t'))
   for (const [id, {safe, unsafe, withheld}] of counts)
     console.log([id, safe, unsafe, withheld].join('\t'))
-  const mean = (sum: number): string => (sum / totals.units / 10).toFixed(3)
+  const mean = (of: 'before' | 'safely' | 'after'): string =>
+    (services.reduce((sum, one) => sum + one[of], 0) / services.length / 10).toFixed(3)
   console.log(
-    `${totals.units} services, mean exposure ${mean(totals.before)}, ${mean(totals.safely)} after safe fixes, ${mean(totals.after)} after all`,
+    `${services.length} services, mean exposure ${mean('before')}, ${mean('safely')} after safe fixes, ${mean('after')} after all`,
   )
 }
 

@@ -11,21 +11,8 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
-import {Instrumenter} from '@stryker-mutator/instrumenter'
-
-/** A change of the code, as far as it matters here; lines and columns count from 0. */
-interface Mutant {
-  readonly id: string
-  readonly fileName: string
-  readonly mutatorName: string
-  readonly replacement: string
-  readonly location: {readonly start: MutationPoint; readonly end: MutationPoint}
-}
-
-interface MutationPoint {
-  readonly line: number
-  readonly column: number
-}
+import {changeOf, instrumented, keyOf, placeOfMutant} from './mutants.ts'
+import type {Mutant} from './mutants.ts'
 
 /** What the tests are run with; see `test/mutation-runner.ts`. */
 export interface MutationTrial {
@@ -169,7 +156,7 @@ function tell(
       hung === undefined
         ? `noticed by none of ${its} tests${its === reached ? '' : ` of ${reached} that reach it`}`
         : `no end of ${hung}`
-    console.log(`${placeOf(mutant)}: ${state}: ${changeOf(mutant)}`)
+    console.log(`${placeOfMutant(mutant)}: ${state}: ${changeOf(mutant)}`)
   }
   for (const [test, why] of outcomes.flatMap(({spoiled}) => Object.entries(spoiled)))
     console.log(`${test} fails after a change: ${why}`)
@@ -187,6 +174,7 @@ function tell(
 }
 
 const folder = 'node_modules/.cache/unitlint/mutation'
+
 const slowFile = path.join(folder, 'slow.json')
 
 /** The names of tests that took too long in an earlier run. */
@@ -279,66 +267,8 @@ function filesBelow(name: string): string[] {
     .toSorted()
 }
 
-/**
- * All that can be changed in some files, or no more than what was chosen of it and what is within
- * that; and the files with it behind switches.
- */
-async function instrumented(
-  files: readonly string[],
-  chosen?: readonly Mutant[],
-): Promise<{readonly mutants: readonly Mutant[]; readonly sources: Record<string, string>}> {
-  const given = files.map((file) => {
-    const name = path.resolve(file)
-    const places = chosen?.filter(({fileName}) => fileName === name).map(({location}) => location)
-    return {name, mutate: places ?? true, content: readFileSync(name, 'utf8')}
-  })
-  const options = {plugins: [], excludedMutations: [], ignorers: [], noHeader: false}
-  const {mutants, files: made} = await new Instrumenter(silent).instrument(given, options)
-  return {mutants, sources: Object.fromEntries(made.map(({name, content}) => [name, content]))}
-}
-
-const silent = {
-  ...{isTraceEnabled: () => false, isDebugEnabled: () => false, isInfoEnabled: () => false},
-  ...{isWarnEnabled: () => false, isErrorEnabled: () => false, isFatalEnabled: () => false},
-  ...{
-    trace: () => undefined,
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-    fatal: () => undefined,
-  },
-}
-
-function keyOf({fileName, mutatorName, replacement, location: {start, end}}: Mutant): string {
-  return [fileName, start.line, start.column, end.line, end.column, mutatorName, replacement].join(
-    ' ',
-  )
-}
-
 function isBelow(file: string, name: string): boolean {
   return !path.relative(path.resolve(name), file).startsWith('..')
-}
-
-function placeOf({fileName, location: {start}}: Mutant): string {
-  return `${path.relative(process.cwd(), fileName)}:${start.line + 1}:${start.column + 1}`
-}
-
-function changeOf({fileName, mutatorName, replacement, location: {start, end}}: Mutant): string {
-  const lines = readFileSync(fileName, 'utf8')
-    .split('\n')
-    .slice(start.line, end.line + 1)
-  const last = lines.length - 1
-  const was = lines
-    .map((line, index) =>
-      line.slice(index === 0 ? start.column : 0, index === last ? end.column : undefined),
-    )
-    .join('\n')
-  return `${mutatorName}: ${inOneLine(was)} -> ${inOneLine(replacement)}`
-}
-
-function inOneLine(code: string): string {
-  return code.replaceAll(/\s+/g, ' ').slice(0, 100)
 }
 
 /** Some items, the same for the same seed (mulberry32). */
