@@ -81,14 +81,7 @@ export function complaintsOfLine(
   const about = {file, line: directive.line, directive, section} as const
   const found: Complaint[] = use ? [{...about, span: directive.keySpan, ...use}] : []
   if (use && use.effect !== 'notice') return found
-  if (value === '') {
-    const notice = legacyNotice(value, facts, version)
-    if (notice) found.push({...about, ...ofFault(notice, directive), span: directive.keySpan})
-    const effect = complaintOfEmpty(context)
-    return effect
-      ? [...found, {...about, kind: 'empty-value', span: directive.valueSpan, effect}]
-      : found
-  }
+  if (value === '') return [...found, ...complaintsOfEmpty(assignment, context)]
   let isTaken = true
   for (const fault of dialectOf(unit.target).grammar(value, context)) {
     found.push({...about, ...ofFault(fault, directive)})
@@ -99,6 +92,21 @@ export function complaintsOfLine(
   for (const fault of deprecatedSpecifiers(value, context))
     found.push({...about, ...ofFault(fault, directive)})
   return found
+}
+
+function complaintsOfEmpty(
+  {section, value, directive, file}: Assignment,
+  context: ValueContext,
+): readonly Complaint[] {
+  const about = {file, line: directive.line, directive, section} as const
+  const notice = legacyNotice(value, context.facts, context.version)
+  const effect = complaintOfEmpty(context)
+  return [
+    ...(notice ? [{...about, ...ofFault(notice, directive), span: directive.keySpan}] : []),
+    ...(effect
+      ? [{...about, kind: 'empty-value', span: directive.valueSpan, effect} as const]
+      : []),
+  ]
 }
 
 /**
