@@ -7,6 +7,7 @@ export default {
   rules: {
     ...recommended.rules,
     ...Object.fromEntries(hardening.map((id) => [id, 'warn' as const])),
+    'capability-bounding-set': ['warn', {exceptRoot: false}],
   },
   safeOnly: hardening,
 } satisfies Config

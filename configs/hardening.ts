@@ -45,6 +45,8 @@ export const hardening = [
  * its program.
  */
 export const gentle = [
+  // Its safe part: of what starts without capabilities, which bears `NoNewPrivileges=` as well.
+  'capability-bounding-set',
   'lock-personality',
   'no-new-privileges',
   'private-devices',

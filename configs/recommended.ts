@@ -91,6 +91,7 @@ export default {
     'no-wrong-install-target': 'error',
     'system-call-error-number': ['warn', {fragileOnly: true}],
     ...Object.fromEntries(gentle.map((id) => [id, 'info' as const])),
+    'capability-bounding-set': ['info', {exceptRoot: true}],
   },
   safeOnly: gentle,
 } satisfies Config

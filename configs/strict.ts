@@ -15,6 +15,7 @@ export default {
     'no-warned-line': ['error', {checkPlaceholders: false}],
     ...Object.fromEntries(hardening.map((id) => [id, 'error' as const])),
     'ambient-capabilities': 'error',
+    'capability-bounding-set': ['error', {exceptRoot: false}],
     delegate: 'error',
     'no-closed-settings': 'info',
     'no-default-target': 'warn',

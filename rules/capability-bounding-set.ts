@@ -1,4 +1,7 @@
+import * as z from 'zod'
 import {add, defineRule, fixBy, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
+
+const defaults = {exceptRoot: false}
 
 export default defineRule({
   id: 'capability-bounding-set',
@@ -6,14 +9,23 @@ export default defineRule({
   summary: 'Take away the capabilities that the service does not use',
   why: 'Each capability left to a service is a part of root that an intruder gets with it.',
   unless: 'The service acts for others as root, as container managers and login daemons do.',
+  defaults,
+  options: () =>
+    z.strictObject({
+      exceptRoot: z
+        .boolean()
+        .default(defaults.exceptRoot)
+        .describe('Only where no command starts as root'),
+    }),
   on: services,
   fixesHangOn: ['CapabilityBoundingSet'],
   messages: {
     missing: 'Expected `CapabilityBoundingSet={expected}`',
     open: 'Unexpected `{allowed}` in `CapabilityBoundingSet=`',
   },
-  *check(unit) {
+  *check(unit, {exceptRoot}) {
     if (!isJudged(unit, 'CapabilityBoundingSet')) return
+    if (exceptRoot && unit.needs.population.asRoot) return
     const {value, origin} = unit.settings.CapabilityBoundingSet
     const held = sandboxing.capabilitiesIn(value)
     const sorted = sandboxing.deniable(unit, held, (name) =>

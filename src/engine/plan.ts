@@ -85,11 +85,9 @@ function compatible(candidates: readonly Accepted[]): Accepted[] {
   )
   const lines = new LineUse()
   return candidates.filter(({proposal: {ruleId, directives}, fix}) => {
-    if (
-      directives.some(
-        (directive) => implied(directive, ruleId) || (isBootOpen && isLateBoot(directive)),
-      )
-    )
+    const mayBeNeedless = (directive: string): boolean =>
+      implied(directive, ruleId) && !empties(fix.operations, directive)
+    if (directives.some((one) => mayBeNeedless(one) || (isBootOpen && isLateBoot(one))))
       return false
     return lines.take(ruleId, fix.operations)
   })
@@ -109,6 +107,15 @@ function impliedByOthers(
     }
   }
   return (directive, ruleId) => [...(by.get(directive) ?? [])].some((other) => other !== ruleId)
+}
+
+/** Whether all that is done leaves nothing of a list, so that nothing can be taken off it. */
+function empties(operations: readonly Operation[], directive: string): boolean {
+  return operations.every(
+    (operation) =>
+      operation.kind === 'insert' &&
+      operation.lines.every(([key, value]) => key === directive && value === ''),
+  )
 }
 
 function unitWith(unit: Unit, accepted: readonly Accepted[], facade: Facade): Unit {

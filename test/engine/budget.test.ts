@@ -46,7 +46,10 @@ function work(preset: string, main: string, ...dropIns: readonly string[]): Reco
   const ids = presets[preset]?.rules ?? {}
   const active = rules
     .filter(({id}) => Object.hasOwn(ids, id))
-    .map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
+    .map((rule) => {
+      const [, options] = [ids[rule.id]].flat()
+      return {rule, severity: 2 as const, options: rule.options.parse(options ?? {})}
+    })
   const its = target('257')
   const options = {rules: active, targets: its ? [its] : [], manager: 'system'} as const
   const files = dropIns.map(
@@ -90,8 +93,21 @@ describe('the work on one unit', () => {
       'lines judged': 24,
       'readings of commands': 1,
       checks: 2,
-      'rules asked again': 5,
+      'rules asked again': 6,
       'fixes worked out': 22,
+    })
+  })
+
+  it('is bounded where it runs as a user, which is another list to be emptied', () => {
+    expect(work('recommended', plain.replace('[Service]', '[Service]\nUser=example'))).toEqual({
+      parses: 1,
+      loads: 2,
+      readings: 2,
+      'lines judged': 24,
+      'readings of commands': 1,
+      checks: 2,
+      'rules asked again': 6,
+      'fixes worked out': 21,
     })
   })
 
