@@ -1,12 +1,14 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {besides} from '../facts/hardening.ts'
 import {isWordDirective, rowOf} from '../facts/sandboxing/rows.ts'
-import {add, remove, set} from '../rule/change.ts'
+import {add, remove, replaceWord, set} from '../rule/change.ts'
 import type {Change} from '../rule/change.ts'
 import type {Fix} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {Assignment} from '../unit/unit.ts'
+import type {Value} from '../unit/value.ts'
 import type {Cause} from './diagnose.ts'
+import {onHost} from './strength.ts'
 import type {Symptom} from './symptoms.ts'
 
 /**
@@ -37,6 +39,8 @@ function changesFor(
   const [path] = symptom.paths
   const place = path === undefined ? undefined : folderOf(path)
   const wanted = needed.filter((id) => denied.has(id))
+  // What is not there cannot be mounted, whoever may write to it.
+  if (symptom.step === 'NAMESPACE') return withMarks(lines, symptom) ?? gone()
   switch (key) {
     case 'ProtectSystem':
     case 'ReadOnlyPaths':
@@ -86,6 +90,27 @@ function membersLost(
 
 function added(key: string, value: string, below: Assignment | undefined): Remedy {
   return {title: `Add \`${key}=${value}\``, changes: [add('Service', key, value, below)]}
+}
+
+/**
+ * The paths that were not there marked with `-`, which has systemd pass over them; undefined where
+ * something else is wrong with them, or a mark would say something else.
+ */
+function withMarks(lines: readonly Value[], {paths, error}: Symptom): Remedy | undefined {
+  const missing = new Set(paths.map(onHost))
+  const words = lines
+    .filter(({key}) => key !== 'TemporaryFileSystem')
+    .flatMap((line) => line.paths.map((path) => ({line, path})))
+    .filter(({path: {text, inside}}) => missing.has(text) || missing.has(inside))
+  if (error !== 'ENOENT' || words.length === 0) return undefined
+  if (words.some(({path: {marks}}) => marks.includes('-'))) return undefined
+  return {
+    title: `Write ${words.map(({path: {written}}) => `\`-${written}\``).join(' and ')}`,
+    changes: words.map(({line, path: {at}}) => {
+      const start = at.span.start - line.directive.valueSpan.start
+      return replaceWord(line, {start, end: start}, '-')
+    }),
+  }
 }
 
 function setTo(key: string, value: string): Remedy {

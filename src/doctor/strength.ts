@@ -157,9 +157,7 @@ function startedWith(step: string, unit: Unit): readonly string[] {
 function ofNamespace({key, lines}: Suspect, paths: readonly string[]): number {
   const named = lines.flatMap((line) => line.paths)
   if (named.length === 0) return 0
-  const asked = paths.map((path) =>
-    path.replace(/^\/run\/systemd\/(?:unit-root|mount-rootfs)(?=\/)/, ''),
-  )
+  const asked = paths.map(onHost)
   if (asked.length === 0) return key === 'TemporaryFileSystem' ? 0 : 0.55
   const exact = named.filter(({text, inside}) => asked.includes(text) || asked.includes(inside))
   if (exact.length > 0) return exact.every(({marks}) => marks.includes('-')) ? 0.7 : 0.95
@@ -168,6 +166,11 @@ function ofNamespace({key, lines}: Suspect, paths: readonly string[]): number {
   )
     ? 0.75
     : 0
+}
+
+/** A path that could not be mounted, as the service and the unit call it. */
+export function onHost(path: string): string {
+  return path.replace(/^\/run\/systemd\/(?:unit-root|mount-rootfs)(?=\/)/, '')
 }
 
 /** Packets are dropped, and nobody is told. */

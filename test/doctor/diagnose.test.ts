@@ -6,6 +6,7 @@ import type {Diagnosis} from '../../src/doctor/diagnosis.ts'
 import {Symptoms} from '../../src/doctor/symptoms.ts'
 import {unitFor} from '../../src/rule/unit.ts'
 import {load} from '../../src/unit/load.ts'
+import {applyEdits} from '../../src/syntax/edit.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {target} from '../../src/facts/targets.ts'
 
@@ -386,12 +387,34 @@ describe('what is to be given back', () => {
     [
       ['ReadWritePaths=/srv/missing'],
       'Nov 29 03:26:38 host (app)[7]: app.service: Failed to set up mount namespacing: /srv/missing: No such file or directory',
-      'Take `ReadWritePaths=/srv/missing` out',
+      'Write `-/srv/missing`',
     ],
   ])('%j: %s', (lines, message, title) => {
     const {causes} = diagnosed(service(...lines), [message])
     expect(causes[0]?.fix?.title).toBe(title)
     expect(causes[0]?.fix?.edits).not.toEqual([])
+  })
+
+  it.each([
+    ['ReadWritePaths=/srv/x /run/gone', '/run/gone', 'ReadWritePaths=/srv/x -/run/gone'],
+    ['ReadOnlyPaths=+/run/gone', '/run/gone', 'ReadOnlyPaths=-+/run/gone'],
+    ['BindPaths=/run/gone:/b', '/run/gone', 'BindPaths=-/run/gone:/b'],
+    [
+      'InaccessiblePaths=/run/gone',
+      '/run/systemd/unit-root/run/gone',
+      'InaccessiblePaths=-/run/gone',
+    ],
+    ['BindReadOnlyPaths="/run/gone"', '/run/gone', 'BindReadOnlyPaths=-"/run/gone"'],
+    ['TemporaryFileSystem=/run/gone', '/run/gone', undefined],
+  ])('marks what is missing, and no more: %s', (line, path, marked) => {
+    const unit = service(line)
+    const {causes} = diagnosed(unit, [
+      `Nov 29 03:26:38 host (app)[7]: app.service: Failed to set up mount namespacing: ${path}: No such file or directory`,
+    ])
+    const edits = causes[0]?.fix?.edits ?? []
+    expect(applyEdits(unit, edits)).toBe(
+      marked === undefined ? unit.replace(`${line}\n`, '') : unit.replace(line, marked),
+    )
   })
 
   it('is not said where the log does not tell', () => {
