@@ -3,6 +3,7 @@ import {countFirst} from '../syntax/ordered.ts'
 import type {Comment, UnitTree} from '../syntax/tree.ts'
 import {instructions} from './instructions.ts'
 import type {Instruction} from './instructions.ts'
+import type {ActiveRule} from './options.ts'
 
 /**
  * What is wrong with a comment: it can never work, lacks what is demanded, or (`unused`) suppressed
@@ -22,6 +23,8 @@ export interface Demands {
   readonly knownRules?: ReadonlySet<string> | undefined
   /** Whether comments that turn rules off have to say why. */
   readonly requireReasons?: boolean | undefined
+  /** Those that run: what others would find is not known, nor what those leave out. */
+  readonly rules?: ReadonlyArray<Pick<ActiveRule, 'rule' | 'safeOnly'>> | undefined
 }
 
 /** What the comments of a file suppress, and what there is to say of them; see `instructions`. */
@@ -86,14 +89,19 @@ export class Suppressions {
 
   #unused(instruction: Instruction, index: number): readonly CommentFault[] {
     const {kind, rules: named} = instruction
-    const rules =
-      named.length === 0 ? [''] : named.filter((rule) => isRule(rule, this.#demands.knownRules))
+    const rules = named.length === 0 ? [''] : named.filter((rule) => this.#isAsked(rule))
     return rules
       .filter((rule) => !this.#used.has(useOf(index, rule)))
       .map((rule) => {
         const written = `unitlint-${kind}${rule && ` ${rule}`}`
         return remark(instruction, 'unused', `Unexpected \`${written}\`, nothing to suppress`)
       })
+  }
+
+  /** Whether a rule was asked for all that it finds; where nobody knows all rules, any was. */
+  #isAsked(id: string): boolean {
+    const {knownRules, rules = []} = this.#demands
+    return knownRules === undefined || rules.some(({rule, safeOnly}) => rule.id === id && !safeOnly)
   }
 }
 

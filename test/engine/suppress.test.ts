@@ -362,6 +362,18 @@ describe('comments with a day, a reason and names that are known', () => {
     )
   }
 
+  test('of rules that do not run, or leave something out, are not said to be useless', () => {
+    const useless = {...demands, requireReasons: false, reportUnusedDisables: 1} as const
+    const late = `# unitlint-disable-next-line private-tmp, protect-system\nX-A=1\n`
+    expect(told(`[X-Own]\n${late}`, useless)).toEqual([
+      '2 1 Unexpected `unitlint-disable-next-line private-tmp`, nothing to suppress',
+      '5 2 private-tmp',
+    ])
+    const rule = rules.find(({id}) => id === 'private-tmp')
+    const active = rule && {rule, severity: 2 as const, options: {}, safeOnly: true}
+    expect(told(`[X-Own]\n${late}`, {...useless, rules: active ? [active] : []})).toEqual([])
+  })
+
   const past = (written: string): string[] => [
     `1 1 Unexpected \`unitlint-${written}\`, that day is past`,
     '2 2 private-tmp',
