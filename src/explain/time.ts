@@ -84,7 +84,7 @@ function calendarParts(text: string, {since, count}: Iterations): PageBlock[] {
   if (!found) return []
   const {event, zone = 'localtime'} = found
   const clock = clockOf(zone)
-  const name = zone === 'localtime' ? new Intl.DateTimeFormat().resolvedOptions().timeZone : zone
+  const name = zone === 'localtime' ? localZone() : zone
   if (!clock)
     return [
       {kind: 'text', text: `When it comes is not known: the data of ${name} are not at hand.`},
@@ -98,6 +98,12 @@ function calendarParts(text: string, {since, count}: Iterations): PageBlock[] {
     'Comes next',
     moments.length === 0 ? [never] : moments.map((moment) => momentText(moment, clock, name)),
   )
+}
+
+/** The time zone of this process: UTC where its name tells none, as of `TZ=:/etc/localtime`. */
+function localZone(): string {
+  const {timeZone = 'UTC'}: {timeZone?: string} = new Intl.DateTimeFormat().resolvedOptions()
+  return timeZone === 'Etc/Unknown' ? 'UTC' : timeZone
 }
 
 /** A moment in microseconds since 1970, as the zone's clock shows it, and in UTC. */

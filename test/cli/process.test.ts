@@ -51,6 +51,22 @@ function unitlint(
 }
 
 describe('the process', () => {
+  it.each(['', ':/etc/localtime', 'Nowhere/City'])(
+    'takes no name from the time zone `%s`',
+    (TZ) => {
+      const {stdout} = spawnSync(
+        process.execPath,
+        [path.join(dist, 'cli.js'), 'explain', 'daily'],
+        {
+          cwd: makeFolder(),
+          encoding: 'utf8',
+          env: {PATH: process.env['PATH'], TZ},
+        },
+      )
+      expect(stdout).toMatch(/^ {2}\w{3} [\d-]{10} 00:00:00 UTC$/m)
+    },
+  )
+
   it('exits with 0, 1 or 2', () => {
     const cwd = makeFolder({
       ...acme,
