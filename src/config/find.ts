@@ -4,9 +4,13 @@ import {distrustOfFile, distrustOfFolder} from './trust.ts'
 import type {Owners} from './trust.ts'
 
 /** The names of config files; where a folder has several, the first of these counts. */
-export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map(
+export const configNames = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map(
   (extension) => `unitlint.config.${extension}`,
 )
+
+/** What other tools would call their configs. */
+const likeConfig =
+  /^(?:\.unitlintrc(?:\..+)?|\.?unitlint(?:\.config)?\.(?:[cm]?[jt]s|json[c5]?|ya?ml|toml))$/
 
 /** The config of a working folder, and what there is to say of one that was passed over. */
 export interface TopConfig {
@@ -26,7 +30,13 @@ export function findConfig(cwd: string, owners: Owners | undefined): TopConfig {
   let end: string | undefined
   for (let folder = cwd; ; folder = path.dirname(folder)) {
     end ??= distrustOfFolder(folder, owners)
-    for (const file of configsIn(folder)) {
+    const names = namesIn(folder)
+    const like = [...names].find((name) => likeConfig.test(name) && !configNames.includes(name))
+    if (like !== undefined && end === undefined)
+      notes.push(
+        `${path.join(folder, like)}: Not read, expected a name such as \`unitlint.config.json\``,
+      )
+    for (const file of configsAmong(names, folder)) {
       const reason = end ?? distrustOfFile(file, owners)
       if (reason === undefined) return {file, notes}
       notes.push(
@@ -49,7 +59,9 @@ export function nestedConfigs(cwd: string): (folder: string) => readonly string[
     if (made) return made
     const parent = path.dirname(folder)
     const found =
-      parent === folder || !isInside(folder, cwd) ? [] : [...configsIn(folder), ...find(parent)]
+      parent === folder || !isInside(folder, cwd)
+        ? []
+        : [...configsAmong(namesIn(folder), folder), ...find(parent)]
     known.set(folder, found)
     return found
   }
@@ -60,15 +72,17 @@ export function isInside(file: string, folder: string): boolean {
   return file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)
 }
 
-function configsIn(folder: string): string[] {
-  let names: ReadonlySet<string>
+function namesIn(folder: string): ReadonlySet<string> {
   try {
-    names = new Set(readdirSync(folder))
+    return new Set(readdirSync(folder))
   } catch {
     // A folder that cannot be listed has no config that could be found; a file in it is reported
     // when it is read.
-    return []
+    return new Set()
   }
+}
+
+function configsAmong(names: ReadonlySet<string>, folder: string): string[] {
   return configNames
     .filter((candidate) => names.has(candidate))
     .map((name) => path.join(folder, name))

@@ -67,7 +67,9 @@ async function importTypeScript(file: string): Promise<unknown> {
   const namespace = (await createJiti(file, {moduleCache: false, interopDefault: false}).import(
     file,
   )) as {default?: unknown}
-  return namespace.default
+  // What CommonJS exports is all that there is.
+  const isWhole = path.extname(file) === '.cts' && !('default' in namespace)
+  return isWhole ? namespace : namespace.default
 }
 
 /** The user's own jiti, else the one that happens to be installed beside us; never a stranger's. */

@@ -14,7 +14,7 @@ export async function readConfig(origin: ConfigOrigin, source: ConfigSource): Pr
   if (!/^\.([cm]?[jt]s|json)$/.test(extension))
     throw wrong(
       origin,
-      'Unexpected kind of config file, expected `.ts`, `.mts`, `.js`, `.mjs` or `.json`',
+      'Unexpected kind of config file, expected `.ts`, `.mts`, `.cts`, `.js`, `.mjs`, `.cjs` or `.json`',
     )
   let value: unknown
   try {

@@ -72,6 +72,27 @@ describe('exit status', () => {
   })
 })
 
+describe('a config', () => {
+  const unit = '[Service]\nExecStart=/bin/true\nNice=x\n'
+
+  it.each(['cjs', 'cts'])('may be a module of CommonJS: .%s', async (extension) => {
+    const text = 'module.exports = {rules: {"no-invalid-value": "off"}}'
+    const cwd = makeFolder({'a.service': unit, [`unitlint.config.${extension}`]: text})
+    expect(await cli(['a.service', '-f', 'compact'], {cwd})).toMatchObject({status: 0, stderr: ''})
+  })
+
+  it.each(['.unitlintrc.json', '.unitlintrc', 'unitlint.config.yaml', 'unitlint.json'])(
+    'of another name is told of: %s',
+    async (name) => {
+      const cwd = makeFolder({'a.service': unit, 'sub/b.service': unit, [name]: '{}'})
+      const told = `${cwd}/${name}: Not read, expected a name such as \`unitlint.config.json\`\n`
+      for (const folder of [cwd, `${cwd}/sub`])
+        expect((await cli(['.'], {cwd: folder})).stderr).toBe(told)
+      expect((await cli(['.', '--no-config'], {cwd})).stderr).toBe('')
+    },
+  )
+})
+
 describe('what is linted', () => {
   it('is the current folder, by default', async () => {
     const cwd = makeFolder({
