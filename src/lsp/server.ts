@@ -13,6 +13,7 @@ import type {
   InitializeResult,
   ServerCapabilities,
 } from 'vscode-languageserver'
+import {configNames} from '../config/find.ts'
 import {fileTypes} from '../facts/unit-types.ts'
 import {messageOf} from '../rule/thrown.ts'
 import {answered, answerings} from './answerings.ts'
@@ -210,7 +211,7 @@ const offered: ServerCapabilities = {
 
 /** Configs, units, and drop-ins. */
 const watched = [
-  '**/unitlint.config.{ts,mts,js,mjs,json}',
+  `**/{${configNames.join(',')}}`,
   `**/*.{${fileTypes.join(',')}}`,
   '**/*.d/*.conf',
   '**/*.d',
