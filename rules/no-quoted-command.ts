@@ -11,7 +11,7 @@ export default defineRule({
   on: {lines: commandKeys, ...signs(`"'`)},
   messages: {
     quoted:
-      'Unexpected quotes around `{written}` in `{key}=`, systemd takes all of it for the name of a program',
+      'Unexpected quotes around `{written}` in `{key}=`, which make one name of a program of it',
   },
   *check(unit) {
     for (const {assignment, prefixes, words} of writtenCommands(unit)) {

@@ -6,6 +6,8 @@ import {chosenProfile, whyNot as answersFor} from '../explain/why-not.ts'
 import type {Answer, Reason} from '../explain/why-not.ts'
 import {pastable, printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
+import type {Unit} from '../rule/unit.ts'
+import {faultsIn} from '../rule/validity.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {Main} from './attempt.ts'
 import {instanceOption, rootOption} from './unit-arguments.ts'
@@ -91,11 +93,19 @@ function answers(
   const chosen = chosenProfile(unit)
   const blocks = [
     ...(chosen === undefined ? [] : [[chosen]]),
-    ...answersFor(unit, key, value).map(lines),
+    ...(refusal(unit, key, value) ?? answersFor(unit, key, value).map(lines)),
   ]
   return blocks.flatMap((block, index) =>
     [...(index === 0 ? [] : ['']), ...block].flatMap((line) => wrapped(line, width)),
   )
+}
+
+/** Why the unit's systemd does not take a value; undefined where it does. */
+function refusal(unit: Unit, key: string, value: string | undefined): string[][] | undefined {
+  if (value === undefined) return undefined
+  const faults = faultsIn(unit, 'Service', key, value) ?? []
+  const fault = faults.find(({effect}) => effect !== 'notice')
+  return fault && [[`${key}=${value}, systemd ${unit.target.name}: ${fault.message}`]]
 }
 
 function lines({title, reasons}: Answer): string[] {

@@ -90,9 +90,9 @@ function instructionOf(
 
 /** The kind that a word may be a misspelling of, or that other linters call so. */
 function kindMeant(word: string): string | undefined {
-  const plain = word.toLowerCase().replace(/:$/, '')
-  if (/^(?:ignore|skip|disable-(?:file|next|all|line))/.test(plain))
-    return /line|next/.test(plain) ? 'disable-next-line' : 'disable'
+  const plain = word.toLowerCase()
+  if (/^ignore|-(?:file|next|all|line)\b/.test(plain))
+    return /line|next/.test(plain) ? kinds[0] : 'disable'
   return nearest(
     plain,
     kinds.filter((known) => known !== 'disable-line'),

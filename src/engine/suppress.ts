@@ -89,19 +89,17 @@ export class Suppressions {
 
   #unused(instruction: Instruction, index: number): readonly CommentFault[] {
     const {kind, rules: named} = instruction
-    const rules = named.length === 0 ? [''] : named.filter((rule) => this.#isAsked(rule))
-    return rules
+    const {knownRules, rules: asked = []} = this.#demands
+    // What was asked for all that it finds; where nobody knows all rules, any was.
+    const rules = named.filter(
+      (id) => !knownRules || asked.some(({rule, safeOnly}) => rule.id === id && !safeOnly),
+    )
+    return (named.length === 0 ? [''] : rules)
       .filter((rule) => !this.#used.has(useOf(index, rule)))
       .map((rule) => {
         const written = `unitlint-${kind}${rule && ` ${rule}`}`
         return remark(instruction, 'unused', `Unexpected \`${written}\`, nothing to suppress`)
       })
-  }
-
-  /** Whether a rule was asked for all that it finds; where nobody knows all rules, any was. */
-  #isAsked(id: string): boolean {
-    const {knownRules, rules = []} = this.#demands
-    return knownRules === undefined || rules.some(({rule, safeOnly}) => rule.id === id && !safeOnly)
   }
 }
 

@@ -102,8 +102,8 @@ function calendarParts(text: string, {since, count}: Iterations): PageBlock[] {
 
 /** The time zone of this process: UTC where its name tells none, as of `TZ=:/etc/localtime`. */
 function localZone(): string {
-  const {timeZone = 'UTC'}: {timeZone?: string} = new Intl.DateTimeFormat().resolvedOptions()
-  return timeZone === 'Etc/Unknown' ? 'UTC' : timeZone
+  const {timeZone = ''}: {timeZone?: string} = new Intl.DateTimeFormat().resolvedOptions()
+  return timeZone.replace('Etc/Unknown', '') || 'UTC'
 }
 
 /** A moment in microseconds since 1970, as the zone's clock shows it, and in UTC. */

@@ -8,7 +8,6 @@ import {rowOf} from '../facts/sandboxing/rows.ts'
 import {strictness} from '../facts/strictness.ts'
 import type {Need} from '../needs/needs.ts'
 import type {Unit} from '../rule/unit.ts'
-import {faultsIn} from '../rule/validity.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {wordsForEnvironments} from '../unit/environment.ts'
 
@@ -69,8 +68,6 @@ const verdicts = {
 function answer(unit: Unit, key: string, value: string): Answer {
   const denied = unit.denies(key, value)
   const title = `${key}=${value}, systemd ${unit.target.name}`
-  const fault = faultsIn(unit, 'Service', key, value)?.find(({effect}) => effect !== 'notice')
-  if (value !== '' && fault) return {title: `${title}: ${fault.message}`, reasons: []}
   if (denied[0] === 'unknown-effect')
     return {title: `${key}=: not known what it denies`, reasons: []}
   const here = wordsForEnvironments(unit, key, value)

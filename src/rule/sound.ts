@@ -60,12 +60,15 @@ function soundProblem(given: unknown, unit: Unit, messages: Rule['messages']): S
   const {message, data, at, fix, note, atMost, unlessTold, isRefusal} = given as Partial<
     Record<keyof Problem, unknown>
   >
-  if (typeof message !== 'string')
-    throw new Error('Expected a `message`, the id of one of the rule')
+  const words = typeof message === 'string' ? messages[message] : undefined
+  if (typeof words !== 'string')
+    throw new Error(
+      `Unexpected message \`${clipped(String(message), longestText)}\`, expected the id of one of the rule`,
+    )
   return {
     message,
     at: soundPlace(at, unit),
-    data: soundData(isObject(data) ? data : {}, message, messages),
+    data: soundData(isObject(data) ? data : {}, words),
     fix: isObject(fix) ? soundFixes(fix, unit) : undefined,
     note: soundNote(note),
     ...(atMost === 'warn' || atMost === 'info' ? {atMost} : {}),
@@ -89,18 +92,10 @@ function soundNote(note: unknown): string | undefined {
 }
 
 /** What fills a message: all of its placeholders, as `tsc` would have it. */
-function soundData(
-  data: object,
-  message: string,
-  messages: Rule['messages'],
-): Record<string, string | number> {
-  if (!Object.hasOwn(messages, message))
-    throw new Error(
-      `Unexpected message \`${clipped(message, longestText)}\`, expected the id of one of the rule`,
-    )
-  for (const [, name = ''] of String(messages[message]).matchAll(placeholders))
+function soundData(data: object, words: string): Record<string, string | number> {
+  for (const [whole, name = ''] of words.matchAll(placeholders))
     if (!Object.hasOwn(data, name))
-      throw new Error(`Expected \`${name}\` in the \`data\` of message \`${message}\``)
+      throw new Error(`Expected \`data\` for \`${whole}\` of the message`)
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => [
       name,

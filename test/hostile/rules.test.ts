@@ -58,7 +58,11 @@ const cases: Array<[name: string, check: string, reason: string]> = [
   ['yields later', `return (async function* () { yield 1 })()`, 'Expected problems, found object'],
   ['returns a proxy', `return new Proxy([], {get() { throw new Error('trap') }})`, 'trap'],
   ['returns nonsense', `return [5]`, 'Unexpected number, expected a problem'],
-  ['has no message', `return [{at}]`, 'Expected a `message`, the id of one of the rule'],
+  [
+    'has no message',
+    `return [{at}]`,
+    'Unexpected message `undefined`, expected the id of one of the rule',
+  ],
   [
     'has a message that is not one of its own',
     `return [{message: 'toString', at}]`,
@@ -67,7 +71,7 @@ const cases: Array<[name: string, check: string, reason: string]> = [
   [
     'leaves a part of its message open',
     `return [{message: 'filled', at, data: {a: 1}}]`,
-    'Expected `b` in the `data` of message `filled`',
+    'Expected `data` for `{b}` of the message',
   ],
   ['has no place', `return [{message: 'bad'}]`, 'Expected a place `at` which the problem is'],
   [

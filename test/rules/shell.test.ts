@@ -455,22 +455,22 @@ tester.run(noQuotedCommand, {
   invalid: [
     found(
       start('"node server"'),
-      '2:11-2:24: Unexpected quotes around `node server` in `ExecStart=`, systemd takes all of it for the name of a program',
+      '2:11-2:24: Unexpected quotes around `node server` in `ExecStart=`, which make one name of a program of it',
       start('node server'),
     ),
     found(
       start("-'/usr/bin/x --y' z"),
-      '2:11-2:28: Unexpected quotes around `/usr/bin/x --y` in `ExecStart=`, systemd takes all of it for the name of a program',
+      '2:11-2:28: Unexpected quotes around `/usr/bin/x --y` in `ExecStart=`, which make one name of a program of it',
       start('-/usr/bin/x --y z'),
     ),
     found(
       start('"/usr/bin/x y"'),
-      '2:11-2:25: Unexpected quotes around `/usr/bin/x y` in `ExecStart=`, systemd takes all of it for the name of a program',
+      '2:11-2:25: Unexpected quotes around `/usr/bin/x y` in `ExecStart=`, which make one name of a program of it',
       start('/usr/bin/x y'),
     ),
     found(
       start('"/opt/x/run -p 80"'),
-      '2:11-2:29: Unexpected quotes around `/opt/x/run -p 80` in `ExecStart=`, systemd takes all of it for the name of a program',
+      '2:11-2:29: Unexpected quotes around `/opt/x/run -p 80` in `ExecStart=`, which make one name of a program of it',
       start('/opt/x/run -p 80'),
     ),
   ],

@@ -19,7 +19,8 @@ export function keptQuotes(
       : dialectOf(unit.target).row(section, key, unit.target.version)
   return facts &&
     keeping.has(facts.type) &&
-    !unquoted.has(facts.valueType ?? '') &&
+    // What conditions compare is taken apart in words, without their quotes: `">= 5.4" "< 7"`.
+    facts.valueType?.endsWith('comparison-list') !== true &&
     key !== 'Description' &&
     isValid(unit, section ?? '', key, inner ?? '')
     ? inner
@@ -39,6 +40,3 @@ const keeping: ReadonlySet<string> = new Set([
   'string',
   'user-or-group',
 ])
-
-/** What conditions compare is taken apart in words, without their quotes: `">= 5.4" "< 7"`. */
-const unquoted: ReadonlySet<string> = new Set(['version-comparison-list', 'key-comparison-list'])
