@@ -66,6 +66,8 @@ describe('how rare an access is', () => {
     ['/usr/bin/python3 /opt/x/y.py', undefined, 'unsafe'],
     ['/usr/bin/python3 /opt/x/y.py', {'/opt/x/y.py': 'print(1)\n'}, 'safe'],
     ['/usr/bin/python3 /opt/x/y.py\nEnvironmentFile=/x', {'/opt/x/y.py': 'print(1)\n'}, 'unsafe'],
+    ['/usr/bin/python3 /opt/x/y.py', {'/opt/x/y.py': runs('[tool, "-x"]')}, 'unsafe'],
+    ['/usr/bin/python3 /opt/x/y.py', {'/opt/x/y.py': runs('["ls", "-x"]')}, 'safe'],
     ['/usr/bin/python3 y.py', undefined, 'unsafe'],
     ['/usr/bin/gunicorn y:app', undefined, 'unsafe'],
     ['/opt/x/bin/gunicorn y:app', undefined, 'unsafe'],
@@ -247,3 +249,8 @@ describe.skipIf(!existsSync(path.join(shared, 'production-hardening.tsv')))('the
     )
   })
 })
+
+/** A script that runs a program. */
+function runs(command: string): string {
+  return `import subprocess\nsubprocess.run(${command})\n`
+}

@@ -8,15 +8,16 @@ import {hostOfPrograms, programFile} from './program-files.ts'
 import {settingsIn} from './settings.ts'
 
 /**
- * Whether a program of a unit is in sight, and where it is not read to its end, its settings and
- * variables too, as these may tell of a folder or a socket in `/tmp`.
+ * Whether a program of a unit is in sight, with all that it starts, and where it is not read to its
+ * end, its settings and variables too, as these may tell of a folder or a socket in `/tmp`.
  */
 export function readIn(unit: LoadedUnit): (one: Invocation) => boolean {
   const host = hostOfPrograms(unit)
   if (!host) return () => false
-  // What is no text of a language that is read has been found, and says nothing.
+  // What is no text of a language that is read has been found, and says nothing; what starts a
+  // program that it does not name says nothing of that.
   const isText = ({seen}: Invocation): boolean =>
-    seen?.isWhole === true || seen?.shown !== undefined
+    seen?.isWhole === true || (seen?.shown !== undefined && !seen.shown.runsUnnamed)
   const texts = new Set(
     activities(unit).flatMap(({activity}) =>
       activity.invocations.filter(isText).map(({script}) => script),

@@ -36,6 +36,8 @@ export interface SeenScript {
     | {
         readonly signs: readonly Sign[]
         readonly commands: ReadonlyArray<readonly string[]>
+        /** Programs that it starts are not named in it. */
+        readonly runsUnnamed?: true
         /** Where all that it loads is in sight, or comes with Python. */
         readonly reach?: {readonly mayGiveAway: boolean}
       }

@@ -212,6 +212,7 @@ function withModules(
   return {
     signs: all.flatMap(({signs}) => signs),
     commands: all.flatMap(({commands, likely}) => [...commands, ...likely.filter(isOfProgram)]),
+    ...(all.some(({runsUnnamed}) => runsUnnamed) && {runsUnnamed: true as const}),
     ...(isClosed && {reach: {mayGiveAway: all.some(({mayGiveAway}) => mayGiveAway)}}),
   }
 }

@@ -5,6 +5,7 @@ import type {LoadedModule} from './python.ts'
 import {tellings} from './tellings.ts'
 import type {Language} from './tellings.ts'
 import type {Sign} from './sign.ts'
+import {runsUnnamed} from './unnamed.ts'
 
 /**
  * What the text of a script shows: the calls that tell of what it needs, the paths that it names,
@@ -24,6 +25,8 @@ export interface ReadText {
   readonly loads: readonly LoadedModule[] | undefined
   /** It may give files to others, as far as its text shows. */
   readonly mayGiveAway: boolean
+  /** It starts programs that its text does not name. */
+  readonly runsUnnamed: boolean
 }
 
 /**
@@ -47,6 +50,7 @@ export function readScript(text: string, path: string, interpreter: string): Rea
     modules: modulesIn(code, language),
     loads: language === 'python' && text.length <= longest ? loadedBy(code) : undefined,
     mayGiveAway: mayGiveAway(code),
+    runsUnnamed: running[language].test(code) && runsUnnamed(plainCalls(code, language), language),
   }
 }
 
@@ -258,7 +262,8 @@ const looksRun =
 
 /** What shows that code runs commands. */
 const running: Readonly<Record<Language, RegExp>> = {
-  python: /\b(?:subprocess|Popen|pexpect|os\.(?:system|popen|exec\w*|spawn\w*))\b/,
+  python:
+    /\b(?:subprocess|create_subprocess_\w+|Popen|pexpect|os\.(?:system|popen|exec\w*|spawn\w*))\b/,
   node: /\b(?:child_process|execa|zx)\b/,
   perl: /\b(?:system|exec|qx|open)\b/,
   ruby: /\b(?:system|exec|spawn|popen\w*|capture[23]e?|Open3)\b/,
