@@ -73,6 +73,16 @@ describe('services of which nothing can be known', () => {
     expect(judged(lines)).toBe('safe')
   })
 
+  it.each([
+    ['/usr/bin/python3 /etc/x/y.py', 'safe'],
+    ['/etc/x/y.js', 'safe'],
+    ['/etc/x/y', 'unsafe'],
+    ['/etc/x/y.sh', 'unsafe'],
+    ['/etc/x.py/y', 'unsafe'],
+  ])('lie below /etc, but for scripts of other languages: %s is %s', (command, expected) => {
+    expect(judged(`ExecStart=${command}`)).toBe(expected)
+  })
+
   it('are in sight with all that they take in, or not', () => {
     const of = (text: string): string => {
       const host = hostOf({'/opt/x/y.sh': `#!/bin/sh\n${text}\nls\n`, '/opt/x/lib': 'ls\n'})

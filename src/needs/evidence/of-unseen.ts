@@ -195,15 +195,16 @@ function scriptRun(invocation: Invocation): string | undefined {
     ? scriptOf(invocation) === undefined
       ? fileRun(invocation)
       : undefined
-    : isShellScript(path)
+    : isShellScript(fileOf(invocation))
       ? path
       : undefined
   return script === undefined || isKnownProgram(script) ? undefined : script
 }
 
 /**
- * By its ending, or as it lies below /etc, where nothing but scripts may be run (FHS 3.0, 3.7.2).
+ * By its ending, or as it lies below /etc, where nothing but scripts may be run (FHS 3.0, 3.7.2),
+ * and does not end as those of other languages do.
  */
 function isShellScript(path: string): boolean {
-  return /\.(?:sh|bash|zsh|ksh|csh|init|wrapper)$/.test(path) || path.startsWith('/etc/')
+  return /\.(?:sh|bash|zsh|ksh|csh|init|wrapper)$|^\/etc\/(?!.*\.(?:py|pl|js)$)/.test(path)
 }
