@@ -45,8 +45,9 @@ describe('what is wired to a small board', () => {
 })
 
 test.each<[string, readonly AccessId[]]>([
-  ['weather', ['kernel-tunables', 'kernel-modules']],
-  ['gateway', ['kernel-tunables', 'kernel-modules']],
+  ['weather', ['kernel-modules']],
+  ['gateway', ['kernel-modules']],
+  ['door-monitor', ['kernel-modules']],
   ['recorder', ['kernel-tunables', 'kernel-modules']],
   ['invoices', devices],
 ])('a service that is called %s may lose %j', (name, expected) => {

@@ -100,7 +100,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names:
       'controller controllers gateway gateways logger datalogger telemetry tracker trackers weather weatherstation collector collectors mqtt relay relays headset headsets lights lighting lamp lamps laser cnc plotter meter meters solar door doors',
-    needs: ['raw-devices'],
+    needs: ['raw-devices', 'kernel-tunables'],
     because: 'may read sensors or drive hardware: many that are called so do',
   },
   {
