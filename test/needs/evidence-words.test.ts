@@ -142,6 +142,31 @@ describe('the images of boards', () => {
   })
 })
 
+describe('what runs as somebody from the home of that one', () => {
+  const guessed = (lines: string, files?: Parameters<typeof hostOf>[0]): boolean =>
+    needs(service(`[Service]\n${lines}\n`, '257', 'a.service', files && hostOf(files))).some(
+      ({access, because}) => access === 'privileges-by-exec' && because.includes('`sudo`'),
+    )
+
+  it.each([
+    ['ExecStart=/home/mark/hive/run\nUser=mark', true],
+    ['ExecStart=/usr/bin/python3 run.py\nWorkingDirectory=/home/mark\nUser=mark', true],
+    ['ExecStart=/home/mark/venv/bin/gunicorn app:app\nUser=mark', true],
+    ['ExecStart=/opt/hive/run\nUser=mark', false],
+    ['ExecStart=/home/mark/hive/run\nUser=marka', false],
+    ['ExecStart=/home/mark/hive/run', false],
+    ['ExecStart=/usr/sbin/nginx -c nginx.conf\nWorkingDirectory=/home/mark\nUser=mark', false],
+  ])('%j may run anything by sudo: %s', (lines, expected) => {
+    expect(guessed(lines)).toBe(expected)
+  })
+
+  it('tells itself where it is a script in sight', () => {
+    const lines = 'ExecStart=/usr/bin/python3 /home/mark/run.py\nUser=mark'
+    expect(guessed(lines)).toBe(true)
+    expect(guessed(lines, {'/home/mark/run.py': 'print(1)\n'})).toBe(false)
+  })
+})
+
 test.each([
   'Description=Start the web camera in tmux\n[Service]\nExecStart=/opt/example/run',
   '[Service]\nExecStart=/usr/local/bin/fifo_server',

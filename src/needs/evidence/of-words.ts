@@ -85,7 +85,10 @@ function* ofDescription(unit: LoadedUnit): Generator<Need> {
 
 /** The users that images for small boards come with, who may run anything by `sudo`. */
 const usersOfBoards = 'pi orangepi alarm dietpi rock radxa odroid linaro khadas'.split(' ')
-const homesOfBoards = usersOfBoards.map((name) => `/home/${name}/`)
+
+function isAtHomeOfBoard(path: string): boolean {
+  return usersOfBoards.some((name) => path.startsWith(`/home/${name}/`))
+}
 
 /** Whether it names powers, as few units do: what they tell is a module of its own. */
 function namesPowers(unit: LoadedUnit): boolean {
@@ -105,24 +108,29 @@ function* guesses(text: string, subject: string, assignment?: Need['assignment']
 
 /**
  * What a service runs as the user that a Raspberry Pi or its like comes with, or from its home, often
- * drives what is wired to it.
+ * drives what is wired to it. These may run anything by `sudo`, as people may, who run what they
+ * wrote from their own homes.
  */
 function* ofBoard(unit: LoadedUnit): Generator<Need> {
   if (isKnown(unit)) return
   const all = activities(unit)
   const user = valueOf(unit, 'User')
-  if (user && usersOfBoards.includes(user.value)) {
+  if (user) {
+    const home = `/home/${user.value}/`
+    const isOfBoard = usersOfBoards.includes(user.value)
     const subject = `\`User=${user.value}\` suggests that it`
-    yield* guesses('pi', subject, user)
+    if (isOfBoard) yield* guesses('pi', subject, user)
+    const isAtHome = ['WorkingDirectory', 'ExecStart'].some((key) =>
+      `${valueOf(unit, key)?.value}/`.includes(home),
+    )
     // A program in sight tells itself whether it does.
-    if (!all.some(({activity}) => activity.invocations.some(({seen}) => seen?.shown)))
+    const isSeen = all.some(({activity}) => activity.invocations.some(({seen}) => seen?.shown))
+    if ((isOfBoard || isAtHome) && !isSeen)
       yield* guessesFor(['privileges-by-exec'], `${subject} may run anything by \`sudo\``, user)
   }
   for (const {assignment, activity} of all)
     for (const {path, args} of activity.invocations) {
-      const found = [path, ...args].find((one) =>
-        homesOfBoards.some((home) => one.startsWith(home)),
-      )
+      const found = [path, ...args].find(isAtHomeOfBoard)
       if (found !== undefined)
         yield* guesses('pi', `\`${short(found)}\` suggests that the service`, assignment)
     }
