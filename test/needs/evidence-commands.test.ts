@@ -135,7 +135,7 @@ describe('the name of a program', () => {
     ['job-scheduler', ['tunes the kernel', 'runs jobs that others wrote']],
     ['shop-panel', ['administers the machine, perhaps by `sudo`']],
     ['judge', ['locks programs of others in']],
-    ['lab-robot', ['is for a small board or what is wired to one, and drives hardware']],
+    ['lab-robot', ['is for a small board or what is wired to one']],
     ['price-scraper', ['may start a browser, which sandboxes pages']],
     ['news_crawlers.py', ['may start a browser, which sandboxes pages']],
     [
@@ -150,7 +150,7 @@ describe('the name of a program', () => {
     ['Runs scripts from CI/CD jobs', ['does what others ask of it']],
     ['spin', []],
     ['weatherStation', ['may read sensors or drive hardware: many that are called so do']],
-    ['vinyl_recorder', ['may play or record: many that are called so use sound cards or cameras']],
+    ['vinyl_recorder', ['may play or record: many that are called so do']],
     ['shm-writer', ['shares memory or queues with others']],
     ['panels-judgement-ring', []],
     [`${'x'.repeat(124)}-fan`, ['drives hardware']],
@@ -168,12 +168,12 @@ describe('the name of a program', () => {
     ['a TCP/IP service', []],
     ['my-ip', ['asks other hosts, perhaps by `ping`, which has rights of its file']],
     ['moose-fs', ['works on disks']],
-    ['roomDHT22', ['is for a small board or what is wired to one, and drives hardware']],
+    ['roomDHT22', ['is for a small board or what is wired to one']],
     ['prepare-dirs', ['makes folders with the owners and rights that others need']],
     [
       'ping-door',
       [
-        'sends probes, perhaps by a program that has capabilities of its file, or gives up its own',
+        'sends probes, perhaps by `ping`, which has rights of its file',
         'may read sensors or drive hardware: many that are called so do',
       ],
     ],

@@ -93,9 +93,9 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'pi rpi raspi rasp raspberry raspberrypi picam sensehat arduino esp32 beaglebone beagle jetson orangepi odroid iot robot robots rover drone drones motor motors servo servos stepper irrigation sprinkler watering greenhouse aquarium thermostat thermostats heating heater heaters boiler hvac radiator radiators ventilation cooling alarm alarms doorbell doorcam dashcam intercom neopixel ws2812 ws281x homekit smarthome domotic domotics raspbian bananapi nanopi rockpi radxa dgx esp8266 button buttons knob thermometer hygrometer pump pumps valve valves robotics uav pixhawk mavlink ardupilot dht dht11 dht22 bme280 bme680 ds18b20 max7219 ssd1306 epaper eink tft lora lorawan adsb telescope',
+      'pi rpi rasp raspberry picam sensehat arduino esp32 beaglebone beagle jetson odroid iot robot robots rover drone drones motor motors servo servos stepper irrigation sprinkler watering greenhouse aquarium thermostat thermostats heating heater heaters boiler hvac radiator radiators ventilation cooling alarm alarms doorbell doorcam dashcam intercom neopixel ws2812 ws281x homekit smarthome domotic domotics raspbian radxa dgx esp8266 button buttons knob thermometer hygrometer pump pumps valve valves robotics uav pixhawk mavlink ardupilot dht dht11 dht22 bme280 bme680 ds18b20 max7219 ssd1306 epaper eink tft adsb telescope',
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', ...loadingModules],
-    because: 'is for a small board or what is wired to one, and drives hardware',
+    because: 'is for a small board or what is wired to one',
   },
   {
     names:
@@ -117,7 +117,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'CAP_WAKE_ALARM',
       'CAP_BLOCK_SUSPEND',
     ],
-    because: 'wakes the machine, or keeps it awake',
+    because: 'wakes the machine',
   },
   {
     names: 'bluetooth bt hci hciattach ble hcitool',
@@ -337,7 +337,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'CAP_IPC_LOCK',
       '@resources',
     ],
-    because: 'computes on graphics processors, or tunes the processor for it',
+    because: 'computes on graphics processors',
   },
   {
     names:
@@ -356,7 +356,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     names:
       'gpu nvidia cuda amdgpu rocm vaapi drm framebuffer display screen kiosk x11 xorg xinit wayland splash dcgm llm llama whisper transcription inference torch pytorch tensorflow diffusion comfy comfyui vllm ml yolo nvenc transcode transcoder transcoding',
     needs: ['raw-devices', 'shared-tmp', 'shared-ipc', 'abstract-sockets', 'write-exec-memory'],
-    because: 'shows or computes something by a graphics processor',
+    because: 'shows or computes by a graphics processor',
   },
   {
     names:
@@ -368,7 +368,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     names:
       'player players mediaplayer musicbox jukebox recorder recorders recording streamer stream streams streaming radio siren cam cams cameras picamera webcams nvr cctv surveillance timelapse vision detector detectors video playlist slideshow signage omxplayer kodi',
     needs: ['raw-devices', 'realtime', '@resources', 'shared-ipc', 'lasting-ipc', 'shared-tmp'],
-    because: 'may play or record: many that are called so use sound cards or cameras',
+    because: 'may play or record: many that are called so do',
   },
   {
     names: 'backup backups snapshot snapshots restore rsync borg restic dump',
@@ -466,8 +466,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
     names: 'ping pings pinger pingcheck icmp fping smokeping reachability',
     needs: ['privileges-by-exec', 'CAP_NET_RAW', '@setuid', '@privileged'],
-    because:
-      'sends probes, perhaps by a program that has capabilities of its file, or gives up its own',
+    because: 'sends probes, perhaps by `ping`, which has rights of its file',
   },
   {
     names: 'plexmediaserver jellyfin emby tdarr',
