@@ -153,6 +153,11 @@ describe('what runs as somebody from the home of that one', () => {
     ['ExecStart=/usr/bin/python3 run.py\nWorkingDirectory=/home/mark\nUser=mark', true],
     ['ExecStart=/home/mark/venv/bin/gunicorn app:app\nUser=mark', true],
     ['ExecStart=/opt/hive/run\nUser=mark', false],
+    // What no home has is no program of whoever lives there, though it keeps its files there.
+    ['ExecStart=/opt/hive/run\nWorkingDirectory=/home/mark\nUser=mark', false],
+    ['ExecStart=/opt/hive/run --data /home/mark/data\nUser=mark', false],
+    ['ExecStart=/usr/bin/puma\nWorkingDirectory=/home/mark/rack\nUser=mark', false],
+    ['ExecStart=/usr/bin/python3 -m hive\nWorkingDirectory=/home/mark\nUser=mark', false],
     ['ExecStart=/home/mark/hive/run\nUser=marka', false],
     ['ExecStart=/home/mark/hive/run', false],
     ['ExecStart=/usr/sbin/nginx -c nginx.conf\nWorkingDirectory=/home/mark\nUser=mark', false],

@@ -9,6 +9,7 @@ import {activities} from './activities.ts'
 import type {Invocation} from './invocations.ts'
 import {isKnown} from './of-peers.ts'
 import {isHelperOf, isUnknown, corePrograms, givenName} from './core-programs.ts'
+import {folderOf} from './program-files.ts'
 import {isScriptRunner} from './uses.ts'
 import {guessesFor, short} from './need.ts'
 import type {Need} from './need.ts'
@@ -116,12 +117,11 @@ function* ofBoard(unit: LoadedUnit): Generator<Need> {
   const all = activities(unit)
   const user = valueOf(unit, 'User')
   if (user) {
-    const home = `/home/${user.value}/`
     const isOfBoard = usersOfBoards.includes(user.value)
     const subject = `\`User=${user.value}\` suggests that it`
     if (isOfBoard) yield* guesses('pi', subject, user)
-    const isAtHome = ['WorkingDirectory', 'ExecStart'].some((key) =>
-      `${valueOf(unit, key)?.value}/`.includes(home),
+    const isAtHome = all.some(({activity}) =>
+      activity.invocations.some((one) => runsFrom(`/home/${user.value}/`, one, folderOf(unit))),
     )
     // A program in sight tells itself whether it does.
     const isSeen = all.some(({activity}) => activity.invocations.some(({seen}) => seen?.shown))
@@ -134,6 +134,13 @@ function* ofBoard(unit: LoadedUnit): Generator<Need> {
       if (found !== undefined)
         yield* guesses('pi', `\`${short(found)}\` suggests that the service`, assignment)
     }
+}
+
+/** Whether a program, or the script that an interpreter is given, lies below a home. */
+function runsFrom(home: string, {path, script = ''}: Invocation, folder = ''): boolean {
+  // A module has neither dots nor slashes.
+  const isRelative = !script.startsWith('/') && /[./]/.test(script)
+  return [path, isRelative ? `${folder}/${script}` : script].some((file) => file.startsWith(home))
 }
 
 /** Whether an argument names a file of what is heard or seen. */
