@@ -157,6 +157,10 @@ describe('what runs as somebody from the home of that one', () => {
     ['ExecStart=/opt/hive/run\nWorkingDirectory=/home/mark\nUser=mark', false],
     ['ExecStart=/opt/hive/run --data /home/mark/data\nUser=mark', false],
     ['ExecStart=/usr/bin/puma\nWorkingDirectory=/home/mark/rack\nUser=mark', false],
+    [
+      'ExecStart=/usr/bin/java -cp hive.jar org.hive.Run\nWorkingDirectory=/home/mark\nUser=mark',
+      false,
+    ],
     ['ExecStart=/usr/bin/python3 -m hive\nWorkingDirectory=/home/mark\nUser=mark', false],
     ['ExecStart=/home/mark/hive/run\nUser=marka', false],
     ['ExecStart=/home/mark/hive/run', false],

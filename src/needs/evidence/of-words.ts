@@ -138,8 +138,8 @@ function* ofBoard(unit: LoadedUnit): Generator<Need> {
 
 /** Whether a program, or the script that an interpreter is given, lies below a home. */
 function runsFrom(home: string, {path, script = ''}: Invocation, folder = ''): boolean {
-  // A module has neither dots nor slashes.
-  const isRelative = !script.startsWith('/') && /[./]/.test(script)
+  // Modules and classes are named otherwise.
+  const isRelative = /^[^/].*(?:\/|\.(?:jar|[cm]?js|lua|php|pl|py|rb|sh|ts)$)/.test(script)
   return [path, isRelative ? `${folder}/${script}` : script].some((file) => file.startsWith(home))
 }
 
