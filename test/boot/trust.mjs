@@ -52,9 +52,6 @@ It needs root, and ten minutes a system once the root file systems are made. A s
 Each has a control, a line or two that must break it, so that it is known that the client sees what is broken.
 
 ${summary(known)}
-Once, on 257 with \`recommended\`, caddy had no certificate of its own within the 20 seconds that clients wait. It had in five boots after that, one
-of them with all other services, whose row this is, and in all boots of stricter presets.
-
 ## Service by service
 
 Exposures are those of \`unitlint security\`, on ${suites.map((suite) => systems.get(suite)).join(' · ')}. All works that is not marked **breaks**.
