@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import {add, defineRule, fixBy, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
 
 const defaults = {exceptRoot: false}
 
@@ -15,7 +16,9 @@ export default defineRule({
       exceptRoot: z
         .boolean()
         .default(defaults.exceptRoot)
-        .describe('Only where no command starts as root'),
+        .describe(
+          'Only where no command starts as root, and `NoNewPrivileges=` is not switched off',
+        ),
     }),
   on: services,
   fixesHangOn: ['CapabilityBoundingSet'],
@@ -25,7 +28,7 @@ export default defineRule({
   },
   *check(unit, {exceptRoot}) {
     if (!isJudged(unit, 'CapabilityBoundingSet')) return
-    if (exceptRoot && unit.needs.population.asRoot) return
+    if (exceptRoot && (unit.needs.population.asRoot || maySwitch(unit))) return
     const {value, origin} = unit.settings.CapabilityBoundingSet
     const held = sandboxing.capabilitiesIn(value)
     const sorted = sandboxing.deniable(unit, held, (name) =>
@@ -59,3 +62,8 @@ export default defineRule({
     good: ['[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=\n'],
   },
 })
+
+/** Whether what programs gain by set-user-ID bits is left to them in so many words. */
+function maySwitch(unit: Unit): boolean {
+  return unit.value('NoNewPrivileges')?.boolean === false
+}

@@ -113,6 +113,17 @@ tester.run(capabilityBoundingSet, {
       name: 'only unknown words: systemd empties the set',
       unit: '[Service]\nUser=a\nExecStart=/x\nCapabilityBoundingSet=CAP_TYPO\n',
     },
+    {name: 'what starts as root', options: {exceptRoot: true}, unit: '[Service]\nExecStart=/x\n'},
+    {
+      name: 'a command that starts as root all the same',
+      options: {exceptRoot: true},
+      unit: '[Service]\nUser=a\nExecStartPre=!/y\nExecStart=/x\n',
+    },
+    {
+      name: 'whose programs may become root in so many words',
+      options: {exceptRoot: true},
+      unit: '[Service]\nUser=a\nExecStart=/x\nNoNewPrivileges=no\n',
+    },
   ],
   invalid: [
     {
@@ -120,6 +131,13 @@ tester.run(capabilityBoundingSet, {
       unit: '[Service]\nUser=a\nExecStart=/x\n',
       problems: ['1:1-1:10: Expected `CapabilityBoundingSet=`'],
       fixed: '[Service]\nUser=a\nExecStart=/x\n\nCapabilityBoundingSet=\n',
+    },
+    {
+      name: 'nor by what `+` takes out of it',
+      options: {exceptRoot: true},
+      unit: '[Service]\nUser=a\nExecStartPre=+/y\nExecStart=/x\n',
+      problems: ['1:1-1:10: Expected `CapabilityBoundingSet=`'],
+      fixed: '[Service]\nUser=a\nExecStartPre=+/y\nExecStart=/x\n\nCapabilityBoundingSet=\n',
     },
     {
       name: 'what is ambient stays',
