@@ -9,8 +9,7 @@ export const configNames = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map(
 )
 
 /** What other tools would call their configs. */
-const likeConfig =
-  /^(?:\.unitlintrc(?:\..+)?|\.?unitlint(?:\.config)?\.(?:[cm]?[jt]s|json[c5]?|ya?ml|toml))$/
+const likeConfig = /^(?:\.unitlintrc(?:\..+)?|\.?unitlint(?:\.config)?\.(?:json[c5]?|ya?ml|toml))$/
 
 /** The config of a working folder, and what there is to say of one that was passed over. */
 export interface TopConfig {
