@@ -146,8 +146,8 @@ export function systemCallDenials(
   if (filter.allow) denied.add('unlisted-system-calls')
   const without = groupsWithout(filter, version)
   // Those that the value names come first.
-  const words = splitWords(value.replaceAll(/^~/gm, ''), 'plain').words
-  const named = new Set(words.map(({text}) => text))
+  const {words} = splitWords(value, 'plain')
+  const named = new Set(words.map(({text}) => (text.startsWith('~') ? text.slice(1) : text)))
   for (const isNamed of [true, false])
     for (const group of callGroupIds)
       if (without.has(group) && named.has(group) === isNamed) denied.add(group)
