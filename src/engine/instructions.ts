@@ -92,7 +92,7 @@ function instructionOf(
 function kindMeant(word: string): string | undefined {
   const plain = word.toLowerCase()
   if (/^ignore|-(?:file|next|all|line)\b/.test(plain))
-    return /line|next/.test(plain) ? kinds[0] : 'disable'
+    return /line|next/.test(plain) ? 'disable-next-line' : 'disable'
   return nearest(
     plain,
     kinds.filter((known) => known !== 'disable-line'),

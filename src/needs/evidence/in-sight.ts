@@ -30,11 +30,13 @@ export function readIn(unit: LoadedUnit): (one: Invocation) => boolean {
   return (one) => {
     if (one.seen?.isWhole) return true
     const path = one.file ?? one.path
-    const file = programFile(path, host)
     // What serves applications does what these do, and its own code does not tell that.
-    const isRead = file && isCode(file) && !isHostOfApplications(one.path, one.args)
+    const isCodeRead = (): boolean => {
+      const file = isHostOfApplications(one.path, one.args) ? undefined : programFile(path, host)
+      return file !== undefined && isCode(file)
+    }
     return (
-      (isText(one) || texts.has(path) || isRead === true) &&
+      (isText(one) || texts.has(path) || isCodeRead()) &&
       areVariablesSeen &&
       settingsIn(one.args).every((setting) => host.file(setting))
     )

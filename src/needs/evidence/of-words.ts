@@ -87,10 +87,6 @@ function* ofDescription(unit: LoadedUnit): Generator<Need> {
 /** The users that images for small boards come with, who may run anything by `sudo`. */
 const usersOfBoards = 'pi orangepi alarm dietpi rock radxa odroid linaro khadas'.split(' ')
 
-function isAtHomeOfBoard(path: string): boolean {
-  return usersOfBoards.some((name) => path.startsWith(`/home/${name}/`))
-}
-
 /** Whether it names powers, as few units do: what they tell is a module of its own. */
 function namesPowers(unit: LoadedUnit): boolean {
   if (valueOf(unit, 'Delegate')) return true
@@ -109,31 +105,38 @@ function* guesses(text: string, subject: string, assignment?: Need['assignment']
 
 /**
  * What a service runs as the user that a Raspberry Pi or its like comes with, or from its home, often
- * drives what is wired to it. These may run anything by `sudo`, as people may, who run what they
- * wrote from their own homes.
+ * drives what is wired to it.
  */
 function* ofBoard(unit: LoadedUnit): Generator<Need> {
   if (isKnown(unit)) return
-  const all = activities(unit)
-  const user = valueOf(unit, 'User')
-  if (user) {
-    const isOfBoard = usersOfBoards.includes(user.value)
-    const subject = `\`User=${user.value}\` suggests that it`
-    if (isOfBoard) yield* guesses('pi', subject, user)
-    const isAtHome = all.some(({activity}) =>
-      activity.invocations.some((one) => runsFrom(`/home/${user.value}/`, one, folderOf(unit))),
-    )
-    // A program in sight tells itself whether it does.
-    const isSeen = all.some(({activity}) => activity.invocations.some(({seen}) => seen?.shown))
-    if ((isOfBoard || isAtHome) && !isSeen)
-      yield* guessesFor(['privileges-by-exec'], `${subject} may run anything by \`sudo\``, user)
-  }
-  for (const {assignment, activity} of all)
+  yield* ofUser(unit)
+  for (const {assignment, activity} of activities(unit))
     for (const {path, args} of activity.invocations) {
-      const found = [path, ...args].find(isAtHomeOfBoard)
+      const found = [path, ...args].find((one) =>
+        usersOfBoards.some((name) => one.startsWith(`/home/${name}/`)),
+      )
       if (found !== undefined)
         yield* guesses('pi', `\`${short(found)}\` suggests that the service`, assignment)
     }
+}
+
+/**
+ * Users of boards may run anything by `sudo`, and so may people, who run what they wrote from their
+ * own homes.
+ */
+function* ofUser(unit: LoadedUnit): Generator<Need> {
+  const user = valueOf(unit, 'User')
+  if (!user) return
+  const isOfBoard = usersOfBoards.includes(user.value)
+  const subject = `\`User=${user.value}\` suggests that it`
+  if (isOfBoard) yield* guesses('pi', subject, user)
+  const programs = activities(unit).flatMap(({activity}) => activity.invocations)
+  const folder = folderOf(unit)
+  const isTheirs =
+    isOfBoard || programs.some((one) => runsFrom(`/home/${user.value}/`, one, folder))
+  // A program in sight tells itself whether it does.
+  if (isTheirs && !programs.some(({seen}) => seen?.shown))
+    yield* guessesFor(['privileges-by-exec'], `${subject} may run anything by \`sudo\``, user)
 }
 
 /** Whether a program, or the script that an interpreter is given, lies below a home. */

@@ -117,7 +117,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'CAP_WAKE_ALARM',
       'CAP_BLOCK_SUSPEND',
     ],
-    because: 'wakes the machine',
+    because: 'wakes the machine, or keeps it awake',
   },
   {
     names: 'bluetooth bt hci hciattach ble hcitool',
