@@ -91,6 +91,11 @@ describe('a config', () => {
       expect((await cli(['.', '--no-config'], {cwd})).stderr).toBe('')
     },
   )
+
+  it('is not looked for in a script that is called after us', async () => {
+    const cwd = makeFolder({'a.service': unit, 'unitlint.js': 'export const rules = {}'})
+    expect((await cli(['.'], {cwd})).stderr).toBe('')
+  })
 })
 
 describe('what is linted', () => {
