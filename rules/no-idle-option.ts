@@ -74,6 +74,7 @@ const pairs: ReadonlyArray<(unit: Unit) => Idle | undefined> = [
     const at = unit.value('NoNewPrivileges')
     if (at?.boolean !== false) return undefined
     if (unit.settings.DynamicUser.value === 'yes') return {at, by: 'DynamicUser=yes'}
+    if (unit.target.version >= 257) return undefined
     const filters = [...new Set(unit.all('Service').map(({key}) => key))]
       .filter((key) => sandboxing.filters.includes(key))
       .flatMap((key) => unit.value(key) ?? [])

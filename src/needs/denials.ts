@@ -65,6 +65,16 @@ function ofValue(directive: string, value: string, context: DenialContext): read
 
 const unknown: readonly AccessId[] = ['unknown-effect']
 
+/**
+ * The access that a directive is about: what its strictest value denies first. Undefined for what
+ * denies as its words say.
+ */
+export function subjectOf(directive: string): AccessId | undefined {
+  const row = rowOf(directive)
+  if (row?.holds === 'word') return row.levels.at(-1)?.denies[0]
+  return Array.isArray(row?.denies) ? row.denies[0] : undefined
+}
+
 /** By the level of the word; a boolean may be spelled in any way. */
 function ofWord(value: string, row: OrderedRow, {version}: DenialContext): readonly AccessId[] {
   const {booleans, argument, emptySince} = row.reads

@@ -5,6 +5,7 @@ import {ofComments} from './evidence/of-comments.ts'
 import {ofOthers} from './evidence/of-others.ts'
 import {ofProduction} from './evidence/of-production.ts'
 import type {Production} from './evidence/of-production.ts'
+import {ofOptOuts} from './evidence/of-opt-outs.ts'
 import {ofPeers} from './evidence/of-peers.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
 import {ofFileRights} from './evidence/of-file-rights.ts'
@@ -136,6 +137,7 @@ function sourcesOf(unit: LoadedUnit): ReadonlyArray<Iterable<Need>> {
     ofCommands(unit),
     ofDirectives(unit),
     ofComments(unit),
+    ofOptOuts(unit),
     ofSets(unit),
     ofEnvironment(unit),
     ofFileRights(unit),

@@ -149,12 +149,12 @@ describe('the work on one unit', () => {
       ),
     ).toEqual({
       parses: 3,
-      loads: 2,
-      readings: 2,
+      loads: 3,
+      readings: 3,
       'lines judged': 29,
-      'readings of commands': 1,
-      checks: 2,
-      'rules asked again': 9,
+      'readings of commands': 2,
+      checks: 3,
+      'rules asked again': 11,
       'fixes worked out': 31,
     })
   })

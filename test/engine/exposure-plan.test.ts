@@ -492,7 +492,10 @@ describe('a plan of few rules', () => {
           'lock-personality Set `LockPersonality=yes` safe a.service:1 0.178 96 [{"path":"a.service","range":[45,45],"text":"LockPersonality=yes\\n"}]',
           'private-tmp Set `PrivateTmp=yes` unsafe a.service:3 1.781 94 [{"path":"a.service","range":[42,44],"text":"yes"}]',
         ],
-        open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
+        open: [
+          'PrivateNetwork= - a.service:1 4.452 ',
+          'User=/DynamicUser= - a.service:1 3.561 shared-tmp',
+        ],
       },
     ],
     [

@@ -66,11 +66,15 @@ describe('what is judged', () => {
       judge({files: [{path: 'a.service', text}]}, {...options, ...its}).exposure?.because
     const shell = '[Service]\nExecStart=/bin/bash\n'
     const why = '`ExecStart=` lets a user in, who runs what they like'
+    const bare = '[Service]\nExecStart=/bin/cat\n'
     const rules = [privateTmp]
     expect(because(shell, {rules})).toBe(why)
     expect(because(shell, {rules: []})).toBeUndefined()
     expect(because(shell, {rules: [active('no-unknown-directive')]})).toBeUndefined()
-    expect(because(main.text, {rules, fix: 'safe'})).toBeUndefined()
+    expect(because(main.text, {rules, fix: 'safe'})).toBe(
+      '`PrivateTmp=no` leaves it to the service',
+    )
+    expect(because(bare, {rules, fix: 'safe'})).toBeUndefined()
     const off = `# unitlint-disable\n${shell}`
     expect(because(off, {rules})).toBeUndefined()
     expect(because(off, {rules, inlineConfig: false})).toBe(why)

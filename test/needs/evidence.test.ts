@@ -25,6 +25,32 @@ function accessesOf(text: string): Set<AccessId> {
 
 const run = 'ExecStart=/opt/x/y'
 
+describe('what an author leaves to a service in so many words', () => {
+  const ofItself = 'ExecStart=/usr/sbin/mosquitto\nUser=mosquitto\n'
+  const weighed = (text: string, ...denied: AccessId[]): string =>
+    weigh(denied, needs(service(`[Service]\n${text}\n`))).applicability
+
+  it.each<[string, AccessId]>([
+    ['NoNewPrivileges=no', 'privileges-by-exec'],
+    ['PrivateDevices=false', 'raw-devices'],
+    ['PrivateTmp=0', 'shared-tmp'],
+    ['ProtectClock=off', 'clock'],
+    ['ProtectKernelModules=n', 'kernel-modules'],
+    ['MemoryDenyWriteExecute=no', 'write-exec-memory'],
+    ['ProtectProc=default', 'other-processes'],
+  ])('is a question for a person: %s', (line, access) => {
+    expect(weighed(ofItself, access)).toBe('safe')
+    expect(weighed(`${ofItself}${line}`, access)).toBe('unsafe')
+    const taken = line.replace(/=.*/, '=yes').replace('Proc=yes', 'Proc=invisible')
+    expect(weighed(`${ofItself}${line}\n${taken}`, access)).toBe('safe')
+  })
+
+  it('is nothing where they take it away, or nothing is left', () => {
+    for (const line of ['Delegate=no', 'NoNewPrivileges=yes', 'UMask=0022', 'NotifyAccess=none'])
+      expect(found(`${run}\n${line}`)).toEqual([])
+  })
+})
+
 describe('lines that do not count', () => {
   it('hold fixes back where systemd refuses them, as the author means them', () => {
     expect(accessesOf('ExecStart=-@SBINDIR@/sshd -D')).toEqual(
@@ -274,7 +300,6 @@ describe('directives', () => {
     'UMask=0022',
     'User=root',
     'IPAddressAllow=localhost',
-    'PrivateTmp=no',
     'Environment=LANG=C',
   ])('not in %s', (line) => {
     expect(found(`${run}\n${line}`)).toEqual([])

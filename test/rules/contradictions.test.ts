@@ -199,6 +199,11 @@ tester.run(noIdleOption, {
       target: '257',
     },
     {
+      name: 'nor one without which some programs cannot do what root may',
+      unit: `${asUser}NoNewPrivileges=no\nSystemCallFilter=~@mount\n`,
+      target: '257',
+    },
+    {
       name: 'root keeps its rights',
       unit: `${asRoot}NoNewPrivileges=no\nLockPersonality=yes\n`,
       target: '252',

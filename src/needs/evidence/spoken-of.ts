@@ -1,11 +1,10 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import {sandboxingKeys} from '../../facts/hardening.ts'
-import {rowOf} from '../../facts/sandboxing/rows.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {query} from '../../unit/query.ts'
 import {valueOf} from '../../unit/value.ts'
 import {denialContext} from '../denial-context.ts'
-import {denials} from '../denials.ts'
+import {denials, subjectOf} from '../denials.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
 import {populationOf} from './population.ts'
@@ -47,22 +46,15 @@ const mention = query(
 
 /** The options whose names are no words of any sentence, and of which it is known what they deny. */
 function spoken(): readonly string[] {
-  return sandboxingKeys().filter((key) => /[a-z][A-Z]/.test(key) && strictest(key) !== undefined)
+  return sandboxingKeys().filter((key) => /[a-z][A-Z]/.test(key) && subjectOf(key) !== undefined)
 }
 
 /** What a value that a comment names would deny first; undefined where the unit denies it anyway. */
 function unsetBy(unit: LoadedUnit, directive: string, value: string): AccessId | undefined {
   const denied = (its: string): readonly AccessId[] =>
     denials(directive, its, denialContext(unit)).filter((id) => id !== 'unknown-effect')
-  const access = (value === '' ? undefined : denied(value)[0]) ?? strictest(directive)
+  const access = (value === '' ? undefined : denied(value)[0]) ?? subjectOf(directive)
   const set = valueOf(unit, directive)
   if (access === undefined || !set) return access
   return value === '' || denied(set.value).includes(access) ? undefined : access
-}
-
-/** What the strictest value of an option denies first. */
-function strictest(directive: string): AccessId | undefined {
-  const row = rowOf(directive)
-  if (row?.holds === 'word') return row.levels.at(-1)?.denies[0]
-  return Array.isArray(row?.denies) ? row.denies[0] : undefined
 }
