@@ -467,4 +467,22 @@ describe('the settings of a program', () => {
   ])('that is given %s are %j', (args, expected) => {
     expect(settingsIn(args.split(' '))).toEqual(expected)
   })
+
+  it('are looked for by its name where it is given none', () => {
+    const shown = (files: Files, args = ''): readonly string[] => {
+      const host = hostOf({'/usr/sbin/xd': elf({imports: ['bind']}), ...files})
+      return needs(service(`[Service]\nExecStart=/usr/sbin/xd${args}\n`, '257', 'a.service', host))
+        .filter(({because}) => because.includes('names'))
+        .map(({access, because}) => `${access}: ${because}`)
+    }
+    const named = (file: string): readonly string[] => [`shared-tmp: \`${file}\` names \`/tmp/x\``]
+    for (const file of ['/etc/xd.conf', '/etc/x.conf', '/etc/xd/log.jcfg', '/etc/x/xrc'])
+      expect(shown({[file]: 'address = "/tmp/x"\n'})).toEqual(named(file))
+    expect(shown({'/etc/y/y.conf': 'a = /tmp/x\n', '/etc/xd/d/y': 'a = /tmp/x\n'})).toEqual([])
+    expect(shown({'/etc/xd/x': '#!/bin/sh\necho >/tmp/x\n', '/etc/xd/y': '# /tmp/x\n'})).toEqual([])
+    const both = {'/etc/xd.conf': 'a = /tmp/x\n', '/etc/z.conf': 'a = /srv/y\n'}
+    expect(shown(both, ' -c /etc/z.conf')).toEqual([])
+    const many = Array.from({length: 40}, (_, at) => [`/etc/xd/${at + 10}`, `a = /tmp/x\n`])
+    expect(shown(Object.fromEntries(many))).toHaveLength(32)
+  })
 })

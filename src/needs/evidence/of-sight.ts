@@ -17,7 +17,7 @@ import {hasLoadElse, lacksOfPython, mayLoadElse} from './of-python.ts'
 import {ofPath} from './of-commands.ts'
 import type {Borne, Production} from './of-production.ts'
 import {hostOfPrograms, programFile} from './program-files.ts'
-import {settingsIn} from './settings.ts'
+import {ownSettings, settingsIn} from './settings.ts'
 import {isFileTool} from './uses.ts'
 
 /** What the files of a machine show of a service that uses them. */
@@ -65,8 +65,7 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
 /** What the files show that an invocation uses; undefined where its program is not in sight. */
 function shownBy(invocation: Invocation, host: Host | undefined): ShownByFiles | undefined {
   const {path, program, args, seen} = invocation
-  const config =
-    host && (configOf(program, args, host) ?? shown(shownBySettings(settingsIn(args), host)))
+  const config = host && (configOf(program, args, host) ?? shownByOwn(invocation, host))
   if (isScripted(invocation))
     return {
       signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])],
@@ -80,6 +79,13 @@ function shownBy(invocation: Invocation, host: Host | undefined): ShownByFiles |
     signs: [...untold(imported.signs, path), ...(config?.signs ?? [])],
     lacks: new Map([...imported.lacks, ...(config?.lacks ?? [])]),
   }
+}
+
+/** What the settings show that a program is given, else those that it finds by itself. */
+function shownByOwn(invocation: Invocation, host: Host): ShownByFiles | undefined {
+  const given = settingsIn(invocation.args)
+  const isAlone = given.length > 0 || isScripted(invocation)
+  return shown(shownBySettings(isAlone ? given : ownSettings(invocation.program, host), host))
 }
 
 /** What a script does without whose modules are all in sight or come with Python. */

@@ -1,3 +1,5 @@
+import type {Host} from '../../unit/host.ts'
+
 /**
  * The settings that a program is given by its arguments, as files: `--config /etc/x.conf`,
  * `-c=/etc/x`, `x.toml`.
@@ -14,7 +16,20 @@ export function settingsIn(args: readonly string[]): readonly string[] {
   return [...new Set(found)].slice(0, most)
 }
 
+/**
+ * The settings that a program finds by itself, as far as they are called like it:
+ * `/etc/NAME.conf`, and the files of `/etc/NAME`.
+ */
+export function ownSettings(program: string, host: Host): readonly string[] {
+  const names = new Set([program, program.replace(/d$/, '')])
+  return [...names].flatMap((name) => {
+    const folder = host.names(`/etc/${name}`).map((file) => `/etc/${name}/${file}`)
+    return [`/etc/${name}.conf`, ...folder.slice(0, mostOwn)]
+  })
+}
+
 const most = 8
+const mostOwn = 32
 const words =
   'c conf config cfg settings config-file config_file configfile conf-file configuration'
 const options: ReadonlySet<string> = new Set(

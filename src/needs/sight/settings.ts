@@ -26,7 +26,8 @@ const mostSigns = 64
 
 function sharedPaths(file: HostFile): ReadonlySet<string> {
   const text = decode(file.bytes(0, mostBytes))
-  if (text.slice(0, 1024).includes('\0')) return new Set()
+  // Scripts are none, as they stand in folders of settings.
+  if (text.startsWith('#!') || text.slice(0, 1024).includes('\0')) return new Set()
   const said = text.replaceAll(/^[ \t]*(?:#|;|\/\/).*|[ \t]#.*/gm, '')
   return new Set(Array.from(said.matchAll(sharedPath), ([path]) => path))
 }

@@ -337,6 +337,13 @@ export const system: readonly KnownPrograms[] = [
     source: 'depmod(8); locale-gen(8); geoipupdate, DatabaseDirectory; ollama, install.sh; kong, prefix',
   },
   {
+    programs: 'janus',
+    needs: ['write-system', 'shared-tmp'],
+    because: 'keeps recordings below `/usr`, and may have its socket in `/tmp`',
+    isPartial: true,
+    source: 'booted: janus of Debian 12, janus.plugin.recordplay.jcfg, janus.transport.nanomsg.jcfg',
+  },
+  {
     programs: 'certbot acme.sh lego dehydrated getssl uacme',
     needs: ['CAP_NET_ADMIN', 'netlink'],
     because: 'runs hooks, which may open the firewall for it',
