@@ -13,7 +13,7 @@ import type {Summary, Tie} from './summary.ts'
 import {escapePath, isSliceName} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
-import {rolesFor} from './line-roles.ts'
+import {rolesFor, told} from './line-roles.ts'
 import {logs} from './plain-streams.ts'
 
 /** A unit as far as a glance needs it: lines that need not be in any order but their own. */
@@ -24,6 +24,13 @@ export interface Glanced extends Pick<
   readonly lines: readonly PlainLine[]
 }
 
+/** What a glance makes of a unit. */
+export interface Glimpse {
+  readonly unit: Summary
+  /** Whether it is that to every systemd. */
+  readonly isTimeless: boolean
+}
+
 /**
  * `glance` at a service of the system whose text is at hand and all that there is of it, without a
  * tree being made of it.
@@ -32,12 +39,12 @@ export function glanceAtText(
   name: string,
   text: string,
   {target, manager}: Pick<LoadedUnit, 'target' | 'manager'>,
-): Summary | undefined {
+): Glimpse | undefined {
   if (target.dialect || !name.endsWith('.service')) return undefined
-  const lines = plainLines(text, rolesFor(target))
+  const lines = plainLines(text, told)
   return (
     lines &&
-    glance({
+    glimpse({
       name,
       names: [name],
       type: 'service',
@@ -58,12 +65,16 @@ export function glanceAtText(
  * others are to those.
  */
 export function glance(unit: Glanced): Summary | undefined {
+  return glimpse(unit)?.unit
+}
+
+function glimpse(unit: Glanced): Glimpse | undefined {
   const {name, names, type, isReadable, target} = unit
   if (type !== 'service' || unit.manager !== 'system' || names.includes(remount) || target.dialect)
     return undefined
   const written = writtenIn(unit)
   if (!written) return undefined
-  const {ties, scalars, lists} = written
+  const {ties, scalars, lists, isTimeless} = written
   for (const {kind, name: other} of linkedTo(unit)) ties.push({kind, name: other})
   const slice =
     scalars.get('Slice') ??
@@ -107,7 +118,7 @@ export function glance(unit: Glanced): Summary | undefined {
     its.bus,
     ['StateDirectory', 'CacheDirectory', 'LogsDirectory'].some((key) => lists.has(key)),
   ]
-  return {
+  const summed: Summary = {
     name,
     names,
     type,
@@ -124,6 +135,7 @@ export function glance(unit: Glanced): Summary | undefined {
     busName: isTemplate(name) || scalars.get('BusName')?.includes('%') ? undefined : busName,
     keptUser: undefined,
   }
+  return {unit: summed, isTimeless: isTimeless && !its.tmp && !folder?.startsWith('-')}
 }
 
 /** What plain lines say to other units. */
@@ -131,6 +143,8 @@ interface PlainSaying {
   readonly ties: Tie[]
   readonly scalars: ReadonlyMap<string, string>
   readonly lists: ReadonlyMap<string, readonly string[]>
+  /** Whether every systemd knows these lines, and nothing in them hangs on which it is. */
+  readonly isTimeless: boolean
 }
 
 /** What the lines of a unit say; undefined where one of them is not as plain. */
@@ -139,8 +153,11 @@ function writtenIn(unit: Glanced): PlainSaying | undefined {
   const ties: Tie[] = []
   const scalars = new Map<string, string>()
   const lists = new Map<string, string[]>()
+  let isTimeless = true
   for (const line of unit.lines) {
-    const role = roles.get(line.section)?.get(line.key)
+    const its = roles.get(line.section)
+    const role = its?.get(line.key)
+    isTimeless &&= its?.isTimeless(line.key) === true && !line.value.includes('%')
     if (role === undefined || role === 'aside') continue
     if (role === 'odd') return undefined
     if (line.value === '') {
@@ -168,7 +185,7 @@ function writtenIn(unit: Glanced): PlainSaying | undefined {
       else lists.set(line.key, [...words])
     }
   }
-  return {ties, scalars, lists}
+  return {ties, scalars, lists, isTimeless}
 }
 
 const none: readonly string[] = []

@@ -1,3 +1,4 @@
+import {newestVersion, oldestVersion} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
@@ -38,7 +39,7 @@ export function telling({
 /** What the lines of each section are to a glance, by one systemd. */
 export const rolesFor = query(
   (target: Target): ReadonlyMap<string, Roles> =>
-    new Map([...written].map(([section, roles]) => [section, new Roles(target, section, roles)])),
+    new Map([...told].map(([section, roles]) => [section, new Roles(target, section, roles)])),
 )
 
 /**
@@ -47,20 +48,20 @@ export const rolesFor = query(
  */
 class Roles {
   readonly #known = new Map<string, Role | undefined>()
+  readonly #timeless = new Map<string, boolean>()
   readonly #target: Target
   readonly #section: string
-  readonly #written: ReadonlyMap<string, Role>
+  readonly #told: ReadonlyMap<string, Role>
 
   constructor(target: Target, section: string, roles: ReadonlyMap<string, Role>) {
     this.#target = target
     this.#section = section
-    this.#written = roles
+    this.#told = roles
   }
 
   get(key: string): Role | undefined {
-    const role = this.#written.get(key)
-    if (role === undefined) return undefined
-    if (!this.#known.has(key)) this.#known.set(key, this.#roleOf(key, role))
+    if (!this.#told.has(key)) return undefined
+    if (!this.#known.has(key)) this.#known.set(key, this.#roleOf(key, this.#target.version))
     return this.#known.get(key)
   }
 
@@ -68,8 +69,20 @@ class Roles {
     return this.get(key) !== undefined
   }
 
-  #roleOf(key: string, role: Role): Role | undefined {
-    const {version} = this.#target
+  /** Whether a line is the same to all systemds that know it, and all do. */
+  isTimeless(key: string): boolean {
+    let known = this.#timeless.get(key)
+    if (known === undefined) {
+      const role = this.#roleOf(key, oldestVersion)
+      known = role !== undefined && role === this.#roleOf(key, newestVersion)
+      this.#timeless.set(key, known)
+    }
+    return known
+  }
+
+  #roleOf(key: string, version: number): Role | undefined {
+    const role = this.#told.get(key)
+    if (role === undefined) return undefined
     const facts = dialectOf(this.#target).row(this.#section, key, version)
     // Systemd does not know it, and takes nothing of it.
     if (!facts) return undefined
@@ -86,7 +99,7 @@ const all = (role: Role, ...keys: readonly string[]) =>
   keys.map((key): [string, Role] => [key, role])
 
 /** What systemd takes lines for that knows them, by section. */
-const written: ReadonlyMap<string, ReadonlyMap<string, Role>> = new Map([
+export const told: ReadonlyMap<string, ReadonlyMap<string, Role>> = new Map([
   [
     'Unit',
     new Map<string, Role>([

@@ -9,6 +9,7 @@ import {cyclesOf} from './boot-cycles.ts'
 import {Compactor} from './compact.ts'
 import type {Cycle} from './shortest-cycles.ts'
 import {glance, glanceAtText} from './glance.ts'
+import type {Glimpse} from './glance.ts'
 import {telling} from './line-roles.ts'
 import {templateOf} from '../unit/references.ts'
 import {
@@ -218,15 +219,21 @@ const inSight = query((sight: Sight, target: Target, manager: Viewer['manager'])
     : allInSight(sight, {target, manager})
 })
 
+/** The units of the system that are the same to every systemd, by name: those looked at so far. */
+const timelessIn = query((_sight: Sight) => new Map<string, Summary>())
+
 function allInSight(sight: Sight, viewer: Viewer): InSight {
   const compactor = new Compactor()
   const byName = new Map<string, Summary>()
   const all: Summary[] = []
   const seen = new Set<string>()
+  const timeless = timelessIn(sight)
   for (const name of sight.names) {
-    const plain = glanceAtName(name, sight, viewer)
-    if (plain) {
-      const unit = compactor.compact(plain)
+    const known = mayBePlain(name, viewer) ? timeless.get(name) : undefined
+    const plain = known ? undefined : glanceAtName(name, sight, viewer)
+    const unit = known ?? (plain && compactor.compact(plain.unit))
+    if (unit) {
+      if (plain?.isTimeless) timeless.set(name, unit)
       seen.add(name)
       all.push(unit)
       byName.set(name, unit)
@@ -234,12 +241,12 @@ function allInSight(sight: Sight, viewer: Viewer): InSight {
     }
     const located = sight.find(name)
     if (located.state !== 'found') continue
-    const known = byName.get(located.name)
-    const its = known || seen.has(located.name) ? undefined : look(located, sight, viewer)
-    const unit = known ?? (its && compactor.compact(its))
+    const before = byName.get(located.name)
+    const its = before || seen.has(located.name) ? undefined : look(located, sight, viewer)
+    const looked = before ?? (its && compactor.compact(its))
     seen.add(located.name)
-    if (its && unit) all.push(unit)
-    if (unit) for (const alias of [located.name, name]) byName.set(alias, unit)
+    if (its && looked) all.push(looked)
+    if (looked) for (const alias of [located.name, name]) byName.set(alias, looked)
   }
   return {all, byName, names: new Set(sight.names)}
 }
@@ -291,7 +298,7 @@ function mayBePlain(name: string, {manager, target}: Viewer): boolean {
 }
 
 /** What most units are to others: those of one plain file. */
-function glanceAtName(name: string, sight: Sight, viewer: Viewer): Summary | undefined {
+function glanceAtName(name: string, sight: Sight, viewer: Viewer): Glimpse | undefined {
   const text = mayBePlain(name, viewer) ? sight.plainText(name) : undefined
   return text === undefined ? undefined : glanceAtText(name, text, viewer)
 }

@@ -143,6 +143,7 @@ const text = fc
       .map(([section, key, value]) => `[${section}]\n${key}=${value}\n`)
       .join(''),
   )
+const versions = ['247', '250', '252', '254', '256', '257', '258', '262'] as const
 const setting = fc.record({
   name: fc.constantFrom(
     'own.service',
@@ -152,7 +153,7 @@ const setting = fc.record({
     'systemd-remount-fs.service',
     'own.socket',
   ),
-  version: fc.constantFrom('247', '250', '252', '254', '256', '257', '258', '262'),
+  version: fc.constantFrom(...versions),
   manager: fc.constantFrom(
     'system' as const,
     'system' as const,
@@ -217,11 +218,65 @@ describe('a glance', () => {
         const seen = glanceAtText(name, its, unit)
         if (!seen) return
         glanced++
-        expect(told(seen)).toEqual(told(summary(unit)))
+        expect(told(seen.unit)).toEqual(told(summary(unit)))
       }),
       {numRuns: runs},
     )
     expect(glanced).toBeGreaterThan(runs / 10)
+  })
+
+  it('says where every systemd would tell the same', () => {
+    const runs = times(2_000)
+    let timeless = 0
+    fc.assert(
+      fc.property(text, fc.constantFrom('247', '252', '262'), (its, version) => {
+        const seen = glanceAtText('own.service', its, unitNamed('own.service', its, {version}))
+        if (!seen?.isTimeless) return
+        timeless++
+        for (const other of versions) {
+          const unit = unitNamed('own.service', its, {version: other})
+          expect(told(seen.unit)).toEqual(told(summary(unit)))
+        }
+      }),
+      {numRuns: runs},
+    )
+    expect(timeless).toBeGreaterThan(runs / 10)
+  })
+
+  it('does not say so of what only some know, or read otherwise', () => {
+    const isTimeless = (its: string): boolean | undefined =>
+      glanceAtText('own.service', its, unitNamed('own.service', its, {}))?.isTimeless
+    expect(isTimeless('[Unit]\nAfter=a.service\n[Service]\nExecStart=/x\n')).toBe(true)
+    for (const its of [
+      '[Unit]\nWantsMountsFor=/srv\n',
+      '[Unit]\nUpholds=a.service\n',
+      '[Unit]\nAfter=x@%i.service\n',
+      '[Service]\nWorkingDirectory=-/srv\n',
+      '[Service]\nPrivateTmp=yes\n',
+    ])
+      expect(isTimeless(its)).toBe(false)
+  })
+
+  it('is taken once for all systemds where they would tell the same', () => {
+    const texts = {
+      'a.service': '[Unit]\nAfter=b.service\n[Service]\nExecStart=/a\nBusName=org.a\n',
+      'b.service': '[Service]\nExecStart=/b\nPrivateTmp=yes\nBusName=org.a\n',
+    }
+    const sight = sightOf(texts)
+    const asked: string[] = []
+    const watched = {
+      ...sight,
+      plainText(name: string) {
+        asked.push(name)
+        return sight.plainText(name)
+      },
+    }
+    for (const version of ['252', '262']) {
+      const {target} = unitNamed('a.service', '', {version})
+      const owners = machineIn(watched, target, 'system').owningBusName('org.a')
+      expect(owners.map(({name}) => name)).toEqual(['a.service', 'b.service'])
+    }
+    expect(asked).toEqual(['a.service', 'b.service', 'b.service'])
   })
 
   it('is not needed for lines that have nothing to do with others', () => {
