@@ -125,7 +125,7 @@ export const functionRows: readonly ImportRow[] = [
     needs: ['@debug', 'CAP_SYS_PTRACE', 'other-processes', 'host-pids'],
   },
   {names: 'personality', needs: ['personality', 'foreign-abi'], grade: 'sure'},
-  {names: 'acct', needs: ['CAP_SYS_PACCT', '@privileged']},
+  {names: 'acct', needs: ['CAP_SYS_PACCT', '@privileged'], grade: 'sure'},
   {names: 'quotactl', needs: ['CAP_SYS_ADMIN', '@privileged']},
   {names: 'fanotify_init fanotify_mark', needs: ['CAP_SYS_ADMIN', '@privileged', 'host-mounts']},
   {names: 'open_by_handle_at', needs: ['CAP_DAC_READ_SEARCH', '@privileged']},

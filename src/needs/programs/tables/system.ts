@@ -337,6 +337,12 @@ export const system: readonly KnownPrograms[] = [
     source: 'depmod(8); locale-gen(8); geoipupdate, DatabaseDirectory; ollama, install.sh; kong, prefix',
   },
   {
+    programs: 'atop atopacctd accton',
+    needs: ['CAP_SYS_PACCT', '@privileged'],
+    because: 'has the kernel keep accounts of processes',
+    source: 'acct(2); booted: atopacctd of Debian 12',
+  },
+  {
     programs: 'janus',
     needs: ['write-system', 'shared-tmp'],
     because: 'keeps recordings below `/usr`, and may have its socket in `/tmp`',
