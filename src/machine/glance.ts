@@ -83,41 +83,16 @@ function glimpse(unit: Glanced): Glimpse | undefined {
     if (!isSliceName(slice)) return undefined
     for (const kind of inSlice) ties.push({kind, name: slice})
   }
-
-  const its = {
-    defaults: booleanOf(scalars.get('DefaultDependencies') ?? 'yes'),
-    tmp: sharesTmp(scalars, target),
-    log: logs(scalars),
-    bus: isOnBus(scalars),
-  }
+  const its = traitsOf(scalars, target)
   const [busName, folder] = ['BusName', 'WorkingDirectory'].map((key) => {
     const value = scalars.get(key)
     return value === undefined ? undefined : (expandSpecifiers(value, unit) ?? '%')
   })
-  if (
-    its.defaults === undefined ||
-    its.tmp === undefined ||
-    its.log === undefined ||
-    its.bus === undefined
+  if (!its || !isPlainName(busName) || !isPlainFolder(folder)) return undefined
+  const hasFolders = ['StateDirectory', 'CacheDirectory', 'LogsDirectory'].some((key) =>
+    lists.has(key),
   )
-    return undefined
-  if (
-    (busName !== undefined && !plainBusName.test(busName)) ||
-    (folder !== undefined && !noPath.test(folder) && !plainPath.test(folder.replace(/^-/, ''))) ||
-    // Its `/tmp` may be one in memory (see `hasTmpInMemory`).
-    (its.tmp && !its.defaults && target.version >= 262) ||
-    // Whose memory it keeps takes more to tell.
-    booleanOf(scalars.get('RemoveIPC') ?? 'yes') !== true
-  )
-    return undefined
-  const flags = [
-    slice === usualSlice,
-    its.defaults,
-    its.tmp,
-    its.log,
-    its.bus,
-    ['StateDirectory', 'CacheDirectory', 'LogsDirectory'].some((key) => lists.has(key)),
-  ]
+  const flags = [slice === usualSlice, its.defaults, its.tmp, its.log, its.bus, hasFolders]
   const summed: Summary = {
     name,
     names,
@@ -136,6 +111,42 @@ function glimpse(unit: Glanced): Glimpse | undefined {
     keptUser: undefined,
   }
   return {unit: summed, isTimeless: isTimeless && !its.tmp && !folder?.startsWith('-')}
+}
+
+/** What the lines of a plain service make of it. */
+interface Traits {
+  /** Whether `DefaultDependencies=` is on. */
+  readonly defaults: boolean
+  /** Whether its `/tmp` is its own. */
+  readonly tmp: boolean
+  /** Whether it writes to the journal. */
+  readonly log: boolean
+  /** Whether it needs the bus. */
+  readonly bus: boolean
+}
+
+/** Undefined where they are not plain. */
+function traitsOf(scalars: ReadonlyMap<string, string>, target: Target): Traits | undefined {
+  const defaults = booleanOf(scalars.get('DefaultDependencies') ?? 'yes')
+  const tmp = sharesTmp(scalars, target)
+  const log = logs(scalars)
+  const bus = isOnBus(scalars)
+  if (defaults === undefined || tmp === undefined || log === undefined || bus === undefined)
+    return undefined
+  // Its `/tmp` may be one in memory (see `hasTmpInMemory`).
+  if (tmp && !defaults && target.version >= 262) return undefined
+  // Whose memory it keeps takes more to tell.
+  return booleanOf(scalars.get('RemoveIPC') ?? 'yes') === true
+    ? {defaults, tmp, log, bus}
+    : undefined
+}
+
+function isPlainName(busName: string | undefined): boolean {
+  return busName === undefined || plainBusName.test(busName)
+}
+
+function isPlainFolder(folder: string | undefined): boolean {
+  return folder === undefined || noPath.test(folder) || plainPath.test(folder.replace(/^-/, ''))
 }
 
 /** What plain lines say to other units. */
