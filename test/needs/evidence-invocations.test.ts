@@ -85,6 +85,10 @@ describe('programs', () => {
     ['start-stop-daemon --start --exec /usr/sbin/a -- b', expect.arrayContaining(['a b'])],
     ['stdbuf -oL numactl --cpunodebind=0 setsid -w a', expect.arrayContaining(['a'])],
     ['python3 -u -W ignore /opt/a.py b', ['python3 -u -W ignore /opt/a.py b', 'a b']],
+    // No more than the name of one of machine code.
+    ['python3 /home/a/watchdog.py b', ['python3 /home/a/watchdog.py b', 'watchdog.py b']],
+    ['php -f /var/www/x/cron.php', ['php -f /var/www/x/cron.php', 'cron.php']],
+    ['ruby /srv/x/puma.rb', ['ruby /srv/x/puma.rb', 'puma']],
     ['python3 -m gunicorn a:b', ['python3 -m gunicorn a:b', 'gunicorn a:b']],
     [
       'java -Xmx1g -cp /x:/y -jar /opt/jenkins.war --p',
@@ -162,6 +166,14 @@ describe('members of groups, lists of capabilities and what others have a progra
     expect(weigh([id], needs(service(`[Service]\nExecStart=${command}\n`))).applicability).toBe(
       expected,
     )
+  })
+
+  it('are those of a program, not of a script that people call as one', () => {
+    const judged = (command: string) =>
+      weigh(['lasting-ipc'], needs(service(`[Service]\nUser=pi\nExecStart=${command}\n`)))
+        .applicability
+    expect(judged('/usr/bin/garage server')).toBe('safe')
+    expect(judged('/usr/bin/python3 /home/pi/garage.py')).toBe('unsafe')
   })
 
   it('are no less safe to deny for a line of ours than without it', () => {

@@ -1,4 +1,5 @@
 import {startedByCapsh} from '../programs/capsh.ts'
+import {hasRuntime, isNamedProgram} from '../programs/programs.ts'
 import {startedBySocat} from '../programs/socat.ts'
 import type {Sign} from '../sight/sign.ts'
 import {baseName} from '../../values/paths.ts'
@@ -241,15 +242,14 @@ export function interpretedBy(
 
 function asCommand([script = '', ...args]: readonly string[]): readonly string[] {
   const name = script.replace(/\.(?:py|pyz|jar|war|js|mjs|cjs|ts|rb|pl|php|lua|dll)$/, '')
-  return [machineCode.has(baseName(name)) ? script : name, ...args]
+  return [isOfMachineCode(name) && !/\.(?:jar|war|dll)$/.test(script) ? script : name, ...args]
 }
 
-/** Programs that are no scripts, but what people call theirs, such as `cron.php`. */
-const machineCode: ReadonlySet<string> = new Set([
-  'at',
-  'cron',
-  'init',
-  'login',
-  'master',
-  'service',
-])
+/**
+ * Whether a name is that of a program that is no script, and a word that people call theirs by,
+ * such as `cron.php` and `watchdog.py`.
+ */
+function isOfMachineCode(path: string): boolean {
+  const name = baseName(path)
+  return /^[a-z]+$/.test(name) && isNamedProgram(name) && !hasRuntime(name)
+}
