@@ -256,6 +256,17 @@ describe('commands in a script', () => {
     ['python3', 'import os\nc = "omxplayer " + x\nos.system(c)', ['/bin/sh -c omxplayer']],
     ['python3', 'import os\nc = "ping -c 1 %s" % x\nos.system(c)', ['/bin/sh -c ping -c 1 %s']],
     ['python3', 'import subprocess\nsubprocess.Popen([sys.executable, "b.py"])', ['python3 b.py']],
+    [
+      'python3',
+      'import subprocess\np = os.path.join(here, "b.py")\nsubprocess.run(["python", p])',
+      ['python', 'python3 b.py'],
+    ],
+    [
+      'python3',
+      'import subprocess\np = "b.py"\nrun([sys.executable, "-u", p])',
+      ['python3 -u', 'python3 b.py'],
+    ],
+    ['python3', 'import subprocess\np = os.path.join(here, "b.py")', []],
     ['python3', 'import subprocess\nS = "/opt/x/b.sh"', ['/opt/x/b.sh']],
     ['python3', 'import os\nc = "mount /mnt/a /b"\nos.system(c)', ['/bin/sh -c mount /mnt/a /b']],
     ['python3', 'import os\nc = "mount /mnt/a failed"\nos.system(c)', []],
@@ -284,6 +295,9 @@ describe('what is loaded', () => {
   it.each([
     ['python3', 'from sense_hat import SenseHat', 'raw-devices'],
     ['python3', 'import neopixel', 'raw-devices'],
+    ['python3', 'import Adafruit_DHT', 'realtime'],
+    ['python3', 'from rgbmatrix import RGBMatrix', 'realtime'],
+    ['python3', 'from rgbmatrix import RGBMatrix', 'raw-devices'],
     ['python3', 'import wiringpi', 'raw-devices'],
     ['python3', 'from w1thermsensor import W1ThermSensor', 'raw-devices'],
     ['python3', 'import torch', 'raw-devices'],
@@ -430,6 +444,23 @@ describe('a service that runs a script', () => {
       '/opt/x/run.py': '#!/usr/bin/python3\nimport os\nos.chroot(x)\n',
     })
     expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/run.py` calls `chroot`')
+  })
+
+  it('needs what is loaded of it by what Django is told', () => {
+    const found = shown('/usr/bin/python3 /opt/x/manage.py runserver', {
+      '/opt/x/manage.py':
+        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "x.settings")\nexecute_from_command_line()\n',
+      '/opt/x/x/settings.py':
+        "ROOT_URLCONF = 'x.urls'\nINSTALLED_APPS = [\n  'django.contrib.auth',\n  'a',\n  'b.apps.BConfig',\n]\n",
+      '/opt/x/x/urls.py': "urlpatterns = [path('', include('c.urls'))]\n",
+      '/opt/x/c/urls.py': 'from . import views\n',
+      '/opt/x/c/views.py': 'os.chroot(x)\n',
+      '/opt/x/a/apps.py': 'os.setuid(x)\n',
+      '/opt/x/a/models.py': 'os.mknod(x)\n',
+      '/opt/x/b/apps.py': 'os.chown(x)\n',
+    })
+    for (const call of ['chroot', 'setuid', 'mknod', 'chown'])
+      expect(found.filter((one) => one.endsWith(`calls \`${call}\``))).not.toEqual([])
   })
 
   it('needs what likely commands of it need, where their programs are known', () => {

@@ -15,6 +15,11 @@ describe('code that starts programs', () => {
     'cmd = f"{self.bin} --socket x"\nsubprocess.run(cmd)',
     'def run(cmd):\n  asyncio.create_subprocess_exec(*cmd.split())',
     'subprocess.run(self.command)',
+    'subprocess.run(["python", path])',
+    'subprocess.Popen(["/usr/bin/python3", "-u", str(path)])',
+    'subprocess.run([sys.executable, path])',
+    'os.system("python3 " + path)',
+    'os.system(f"sudo node {path}")',
   ])('does not name them all by %j of Python', (text) => {
     expect(python(text)).toBe(true)
   })
@@ -26,6 +31,12 @@ describe('code that starts programs', () => {
     'cmd = ["ls", path]\nsubprocess.run(cmd)',
     'self.cmd = "ls -l"\nsubprocess.Popen(self.cmd.split())',
     'subprocess.run([sys.executable, "own.py"])',
+    'path = os.path.join(folder, "own.py")\nsubprocess.run([sys.executable, path])',
+    'os.execv(sys.executable, ["python"] + sys.argv)',
+    'os.execl(sys.executable, sys.executable, *sys.argv)',
+    'subprocess.run("python3", shell=True)',
+    'subprocess.run(["python3", "own.py", path])',
+    'subprocess.run(["ls", "-l", path])',
     'tool = "/usr/bin/sudo" if path else "sudo"\nsubprocess.Popen([tool, "-n"])',
     '# subprocess.run(cmd)',
     'print("subprocess.run(cmd)")',
@@ -34,17 +45,23 @@ describe('code that starts programs', () => {
     expect(python(text)).toBe(false)
   })
 
-  it.each(['cp.spawn(tool, [])', 'exec(command)', 'cp.exec(`${tool} -x`)', 'fork(file)'])(
-    'does not name them all by %j of Node',
-    (text) => {
-      expect(node(text)).toBe(true)
-    },
-  )
+  it.each([
+    'cp.spawn(tool, [])',
+    'exec(command)',
+    'cp.exec(`${tool} -x`)',
+    'fork(file)',
+    'spawn("python3", [file])',
+    'exec(`python3 ${file}`)',
+    'spawn(process.execPath, [file])',
+  ])('does not name them all by %j of Node', (text) => {
+    expect(node(text)).toBe(true)
+  })
 
   it.each([
     'spawn("ls", args)',
     'const cmd = "ls -l"\ncp.exec(cmd)',
     'spawn(process.execPath, ["x.js"])',
+    'const file = path.join(__dirname, "x.py")\nspawn("python3", [file])',
     'pattern.exec(text)',
     'db.exec(sql)',
   ])('names them all by %j of Node', (text) => {

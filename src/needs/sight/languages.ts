@@ -239,12 +239,20 @@ function likelyIn(
   // A script of its own that Python starts as itself.
   for (const [, script = ''] of code.matchAll(/\bsys\.executable,\s{0,64}“([\w@.+/-]{1,200})”/g))
     found.push(['python3', script])
+  // One that is put behind a folder: `os.path.join(folder, "x.py")`.
+  if (runsScript.test(code))
+    for (const {text} of strings)
+      if (/^[\w@+-]{1,64}\.py$/.test(text)) found.push(['python3', text])
   const texts = strings.filter(({text}) => looksRun.test(text.trimStart()))
   return [
     ...found,
     ...texts.map(({text}) => (text.startsWith('/') ? [text] : ['/bin/sh', '-c', text.trim()])),
   ].slice(0, mostCommands)
 }
+
+/** A call that has Python run what a variable says. */
+const runsScript =
+  /(?:\bsys\.executable|“(?:\/[\w./-]{1,100}\/)?python[0-9.]*”),\s{0,64}(?:“-\w”,\s{0,64})?(?:str\()?[A-Za-z_]/
 
 /** What a list says of the input and the output of a program (`stdio` of Node). */
 const ofStreams: ReadonlySet<string> = new Set(['pipe', 'inherit', 'ignore', 'overlapped', 'ipc'])

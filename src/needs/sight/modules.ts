@@ -57,6 +57,19 @@ function ofPython(name: string): readonly string[] {
   return path === '' ? [] : [`${path}.py`, `${path}/__init__.py`]
 }
 
+/** What Django loads of an application or a part that is named: `shop`, `shop.apps.ShopConfig`. */
+function ofApplication(name: string): ReadonlyArray<readonly string[]> {
+  const module = name.replace(/\.[A-Z]\w*$/, '')
+  if (module !== name) return [ofPython(module)]
+  return [[`${name.replaceAll('.', '/')}/apps.py`], ofPython(`${name}.models`)]
+}
+
+function named(texts: string): readonly string[] {
+  return [...texts.matchAll(/“([A-Za-z_][\w.]{0,100})”/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !name.startsWith('django.'))
+}
+
 function ofPerl(name: string): ReadonlyArray<readonly string[]> {
   const path = `${name.replaceAll('::', '/')}.pm`
   return [[path, `lib/${path}`, `../lib/${path}`]]
@@ -87,6 +100,17 @@ const loading: Readonly<Record<Language, readonly Loading[]>> = {
           /^[a-z_]/.test(one) ? ofPython(`${name}.${one}`) : [],
         ),
       ],
+    },
+    {
+      // Django loads what its settings and its routes name.
+      loads:
+        /(?:\bROOT_URLCONF\s{0,8}=|\bDJANGO_SETTINGS_MODULE”[\s\]]{0,8}[,=]|\binclude\()[\s(]{0,8}“([A-Za-z_][\w.]{0,100})”/g,
+      places: (name) => [ofPython(name)],
+    },
+    {
+      loads:
+        /\b(?:INSTALLED_APPS|MIDDLEWARE|[A-Z]{1,16}_APPS)\s{0,8}\+?=[\s[(]{1,16}(“[^\])]{1,4000})/g,
+      places: (names) => named(names).flatMap(ofApplication),
     },
   ],
   node: [

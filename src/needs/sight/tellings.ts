@@ -146,6 +146,8 @@ const python: readonly Telling[] = [
     'serial|serial_asyncio|smbus2?|spidev|RPi|gpiozero|gpiod|lgpio|pigpio|usb|usb1|hid|evdev|pyudev|uinput|picamera2?|cv2|board|busio|adafruit\\w*|Adafruit\\w*|rpi_ws281x|neopixel|sense_hat|luma|pyaudio|sounddevice|alsaaudio|pylibftdi|pyftdi|pymodbus|minimalmodbus|RPLCD|rpi_lcd|mfrc522|MFRC522|pirc522|w1thermsensor|wiringpi|wiringop|OPi|Jetson|periphery|dronekit|pymavlink|waveshare_epd|inky|blinkt|unicornhat\\w*|scrollphathd|explorerhat|automationhat|phatbeat|ledshim|bme280|bme680|ina219|hx711|max30102|ST7789|ST7735|st7735|pijuice|gps|nfc|pypylon|depthai|pyrealsense2|rtlsdr|escpos|liquidctl|openrazer|pyudmx',
     hardware,
   ),
+  // What they read or show is timed by the code itself.
+  ...imported('Adafruit_DHT|rgbmatrix', ['raw-devices', 'realtime', '@resources']),
   ...imported('bluetooth|bleak|bluepy|gattlib|can|canopen', hardware),
   ...imported('vlc|mpv|pyttsx3|simpleaudio|playsound|pydub|speech_recognition|pvporcupine|vosk', [
     'raw-devices',
