@@ -252,7 +252,7 @@ function likelyIn(
 
 /** A call that has Python run what a variable says. */
 const runsScript =
-  /(?:\bsys\.executable|“(?:\/[\w./-]{1,100}\/)?python[0-9.]*”),\s{0,64}(?:“-\w”,\s{0,64})?(?:str\()?[A-Za-z_]/
+  /(?:sys\.executable|“[\w./]{0,64}python[0-9.]*”),\s{0,64}(?:“-\w”,\s{0,64})?[A-Za-z_]/
 
 /** What a list says of the input and the output of a program (`stdio` of Node). */
 const ofStreams: ReadonlySet<string> = new Set(['pipe', 'inherit', 'ignore', 'overlapped', 'ipc'])

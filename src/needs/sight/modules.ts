@@ -59,15 +59,8 @@ function ofPython(name: string): readonly string[] {
 
 /** What Django loads of an application or a part that is named: `shop`, `shop.apps.ShopConfig`. */
 function ofApplication(name: string): ReadonlyArray<readonly string[]> {
-  const module = name.replace(/\.[A-Z]\w*$/, '')
-  if (module !== name) return [ofPython(module)]
-  return [[`${name.replaceAll('.', '/')}/apps.py`], ofPython(`${name}.models`)]
-}
-
-function named(texts: string): readonly string[] {
-  return [...texts.matchAll(/“([A-Za-z_][\w.]{0,100})”/g)]
-    .map(([, name = '']) => name)
-    .filter((name) => !name.startsWith('django.'))
+  const [module = ''] = name.split(/\.(?=[A-Z])/)
+  return [ofPython(module), ...['apps', 'models'].map((part) => ofPython(`${module}.${part}`))]
 }
 
 function ofPerl(name: string): ReadonlyArray<readonly string[]> {
@@ -108,9 +101,11 @@ const loading: Readonly<Record<Language, readonly Loading[]>> = {
       places: (name) => [ofPython(name)],
     },
     {
-      loads:
-        /\b(?:INSTALLED_APPS|MIDDLEWARE|[A-Z]{1,16}_APPS)\s{0,8}\+?=[\s[(]{1,16}(“[^\])]{1,4000})/g,
-      places: (names) => named(names).flatMap(ofApplication),
+      loads: /\b(?:\w{1,16}_APPS|MIDDLEWARE)\s{0,8}\+?=[\s[(]{1,16}(“[^\])]{1,4000})/g,
+      places: (names) =>
+        [...names.matchAll(/“([A-Za-z_][\w.]{0,100})”/g)].flatMap(([, name = '']) =>
+          name.startsWith('django.') ? [] : ofApplication(name),
+        ),
     },
   ],
   node: [

@@ -23,28 +23,22 @@ export function runsUnnamed(code: string, language: Language): boolean {
 
 /** An interpreter, up to where its script begins; what a shell is given is told elsewhere. */
 const interpreter =
-  /^\s*(?:sudo\s+)?(?:[\w./~-]{0,100}\/)?(?:python|pypy|node|nodejs|perl|ruby|php|lua)[0-9.]*(?:\s+-{1,2}\w+)*(?:\s*$|\s+(\$?\{|%s))/
+  /^\s*(?:sudo\s+)?(?:\S*\/)?(?:python|node|perl|ruby|php|lua)[\w.]*(?:\s+-\S+)*(?:\s*$|\s+(\$?\{|%s))/
 
 /**
  * Whether code gives an interpreter, whose name ends before `rest`, a script by a variable, and no
- * text that names one.
+ * text that names one. What runs itself is named.
  */
 function isGiven(rest: string, code: string): boolean {
-  const [, variable = ''] = argument.exec(rest) ?? []
-  if (variable === '' || isItself.test(variable)) return false
+  const [, variable = 'sys.'] =
+    /^”?[\s,+[(*]*(?:“-[^”]*”[\s,]*)*(?:str\()?([A-Za-z_$][\w.$]*)(?![\w.$(]|\s?=)/.exec(rest) ?? []
+  if (/^(?:sys|process)\.|^__f/.test(variable)) return false
   const name = lastOf(variable)
   return ![...code.matchAll(scriptsNamed)].some(([, given]) => given === name)
 }
 
-const argument =
-  /^”?[\s,+[(*]{0,64}(?:“-[^”]{0,64}”[\s,]{0,64})*(?:str\()?([A-Za-z_$][\w.$]{0,100})(?![\w.$(]|\s?=)/
-
-/** Python, Node and what they run. */
-const isItself = /^(?:sys\.(?:executable|argv)|process\.(?:execPath|argv0?)|__file__|__filename)$/
-
 /** The variables that are given a text that names a script, whatever folder is put before it. */
-const scriptsNamed =
-  /([\w$]{1,64})\s{0,8}(?::\s?[\w.[\]]{1,64}\s{0,8})?=(?!=)[^\n“]{0,120}(?:“[^”\n]{0,100}”[^\n“]{0,16}){0,3}“[^”]{0,100}\.(?:py|js|mjs|cjs|pl|rb|php|lua)”/g
+const scriptsNamed = /([\w$]{1,64})\s?=\s?[^\n=][^\n]{0,300}?\.(?:py|[cm]?js|pl|rb|php|lua)”/g
 
 /** The calls that start programs, up to where the program begins: a text, or what holds one. */
 const starts: Readonly<Partial<Record<Language, RegExp>>> = {
