@@ -314,6 +314,23 @@ describe('what is loaded', () => {
   })
 })
 
+describe('sockets of their own', () => {
+  it.each([
+    ['python3', 'import RPi.GPIO as GPIO', false],
+    ['python3', 'import serial, smbus2', false],
+    ['python3', 'from bleak import BleakScanner', true],
+    ['python3', 'import adafruit_ble', true],
+    ['python3', 'import can', true],
+    ['node', "require('serialport')", false],
+    ['node', "require('socketcan')", true],
+  ])('are those of what is reached by them alone: %s: %s', (interpreter, text, expected) => {
+    const signs = readScript(`${text}\n`, '/x', interpreter)?.signs ?? []
+    const needed = signs.flatMap(({needs: its}) => its)
+    expect(needed).toContain('raw-devices')
+    expect(needed.includes('exotic-sockets')).toBe(expected)
+  })
+})
+
 describe('a script of Python that loads no module of others', () => {
   const ids = ['write-exec-memory', 'other-processes', '@chown'] as const
 

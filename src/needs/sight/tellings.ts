@@ -35,11 +35,9 @@ const network = [
   'CAP_NET_ADMIN',
   'kernel-modules',
 ] as const satisfies readonly AccessId[]
-const hardware = [
-  'raw-devices',
-  'kernel-tunables',
-  'exotic-sockets',
-] as const satisfies readonly AccessId[]
+const devices = ['raw-devices', 'kernel-tunables'] as const satisfies readonly AccessId[]
+/** Devices, and those that are reached by sockets of their own: Bluetooth, CAN. */
+const hardware = [...devices, 'exotic-sockets'] as const satisfies readonly AccessId[]
 const processes = [
   'other-processes',
   'proc-files',
@@ -144,11 +142,11 @@ const python: readonly Telling[] = [
   ...imported('psutil', ['proc-files', 'other-processes']),
   ...imported(
     'serial|serial_asyncio|smbus2?|spidev|RPi|gpiozero|gpiod|lgpio|pigpio|usb|usb1|hid|evdev|pyudev|uinput|picamera2?|cv2|board|busio|adafruit\\w*|Adafruit\\w*|rpi_ws281x|neopixel|sense_hat|luma|pyaudio|sounddevice|alsaaudio|pylibftdi|pyftdi|pymodbus|minimalmodbus|RPLCD|rpi_lcd|mfrc522|MFRC522|pirc522|w1thermsensor|wiringpi|wiringop|OPi|Jetson|periphery|dronekit|pymavlink|waveshare_epd|inky|blinkt|unicornhat\\w*|scrollphathd|explorerhat|automationhat|phatbeat|ledshim|bme280|bme680|ina219|hx711|max30102|ST7789|ST7735|st7735|pijuice|gps|nfc|pypylon|depthai|pyrealsense2|rtlsdr|escpos|liquidctl|openrazer|pyudmx',
-    hardware,
+    devices,
   ),
   // What they read or show is timed by the code itself.
   ...imported('Adafruit_DHT|rgbmatrix', ['raw-devices', 'realtime', '@resources']),
-  ...imported('bluetooth|bleak|bluepy|gattlib|can|canopen', hardware),
+  ...imported('bluetooth|adafruit_ble\\w*|bleak|bluepy|gattlib|can|canopen', hardware),
   ...imported('vlc|mpv|pyttsx3|simpleaudio|playsound|pydub|speech_recognition|pvporcupine|vosk', [
     'raw-devices',
     'realtime',
@@ -236,10 +234,10 @@ const node: readonly Telling[] = [
   required('dgram', ['inet', 'inet-local', 'bind-ports']),
   required('http|https|http2|net|tls|express|fastify|koa|ws|socket\\.io', ['inet', 'inet-local']),
   required(
-    'serialport|@serialport|usb|node-hid|onoff|i2c-bus|spi-device|rpi-gpio|pigpio|raspi\\w*|johnny-five|epoll|sysfs\\w*|v4l2camera|node-red|zigbee-herdsman\\w*|zwave-js|i2c|rpio|node-dht-sensor|bme280\\w*|mcp-spi-adc|rpi-\\w+|node-libgpiod|pi-camera\\w*|raspivid\\w*|nfc-pcsc|mfrc522\\w*|oled-\\w+|@tensorflow/tfjs-node\\w*|onnxruntime-node|node-llama-cpp|speaker|naudiodon|mic',
-    hardware,
+    'serialport|@serialport|usb|node-hid|onoff|i2c-bus|spi-device|rpi-gpio|pigpio|raspi\\w*|johnny-five|epoll|sysfs\\w*|v4l2camera|zigbee-herdsman\\w*|zwave-js|i2c|rpio|node-dht-sensor|bme280\\w*|mcp-spi-adc|rpi-\\w+|node-libgpiod|pi-camera\\w*|raspivid\\w*|nfc-pcsc|mfrc522\\w*|oled-\\w+|@tensorflow/tfjs-node\\w*|onnxruntime-node|node-llama-cpp|speaker|naudiodon|mic',
+    devices,
   ),
-  required('@abandonware/noble|noble|bleno|@stoprocent/noble|socketcan', hardware),
+  required('node-red|@abandonware/noble|noble|bleno|@stoprocent/noble|socketcan', hardware),
   {
     call: /(?<![.\w])(exec(?:Sync)?)\(\s*(?:[A-Za-z_$]|“[^”]{0,200}”\s*\+)/,
     needs: told,
