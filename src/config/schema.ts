@@ -2,6 +2,7 @@ import * as z from 'zod'
 import {accessIds} from '../facts/accesses.ts'
 import {fileTypes} from '../facts/unit-types.ts'
 import {complaintKinds} from '../rule/complaint-kinds.ts'
+import type {Occasion} from '../rule/on.ts'
 import {environmentAliases, environments} from '../facts/environments.ts'
 import {codenames, newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {globFault} from '../values/glob-limits.ts'
@@ -130,20 +131,25 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
   return config
 }
 
+/** All that a rule may say that it is about. */
+const occasion = {
+  manager: z.enum(['system', 'user']),
+  types: z.array(z.enum(fileTypes)),
+  lines: z.array(z.string()),
+  signs: z.string(),
+  continued: z.literal(true),
+  complaints: z.array(z.enum(complaintKinds)),
+  modes: z.int(),
+  refused: z.literal(true),
+  contained: z.literal(true),
+} satisfies Record<keyof Occasion, z.ZodType>
+
 const rule = z.looseObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Expected an id in kebab-case'),
   summary: z.string(),
   why: z.string(),
   directives: z.array(z.string()),
-  on: strict({
-    manager: z.enum(['system', 'user']),
-    types: z.array(z.enum(fileTypes)),
-    lines: z.array(z.string()),
-    signs: z.string(),
-    complaints: z.array(z.enum(complaintKinds)),
-  })
-    .partial()
-    .optional(),
+  on: strict(occasion).partial().optional(),
   fixesHangOn: z.array(z.string()).optional(),
   options: z.custom(
     (value) =>

@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {configs} from '../../src/config/configs.ts'
+import {complaints, lines, refusedUnits, signs, typed, unitsOfUsers} from '../../src/rule/on.ts'
+import type {Occasion} from '../../src/rule/on.ts'
 import type {Unit} from '../../src/rule/unit.ts'
 import {soundProblems} from '../../src/rule/sound.ts'
 import {makeFolder} from '../files/folder.ts'
@@ -81,6 +83,26 @@ describe('plugins', () => {
     await expect(active(unknown)).rejects.toThrow(
       'unitlint.config.mjs: plugins.acme.rules[0].on.type: Unexpected key `type`, did you mean `types`?',
     )
+  })
+
+  it.each(
+    Object.entries({
+      manager: unitsOfUsers,
+      types: typed('socket', 'timer'),
+      lines: lines('User'),
+      signs: signs('$'),
+      continued: {continued: true},
+      complaints: complaints('junk-line'),
+      modes: {modes: 0o111},
+      refused: refusedUnits,
+      contained: {contained: true},
+    } satisfies Record<keyof Occasion, Occasion>),
+  )('may be about all that rules may: %s', async (_key, on) => {
+    const its = rule('no-foo').replace('word:', `on: ${JSON.stringify(on)}, word:`)
+    const folder = makeFolder({
+      'unitlint.config.mjs': `export default {plugins: {acme: {rules: [${its}]}}, extends: [], rules: {'acme/no-foo': 'error'}}`,
+    })
+    expect(await active(folder)).toEqual(['acme/no-foo 2'])
   })
 
   it('come along with packages that extend them', async () => {
