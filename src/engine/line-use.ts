@@ -5,7 +5,7 @@ import type {Insertion, Operation} from './operations.ts'
 import type {NewLine} from './anchors.ts'
 
 /** What is done to a line that is there. */
-type ChangeOfLine = Exclude<Operation, {kind: 'insert'}>
+export type ChangeOfLine = Exclude<Operation, {kind: 'insert'}>
 
 /** The lines that fixes are about. */
 export class LineUse {
@@ -51,6 +51,22 @@ function linesOf({section, lines}: Insertion): string[] {
 /** Whether of several lines of a directive the last one alone counts. */
 function hasOneValue(section: string, [key]: NewLine): boolean {
   return directive(section, key, defaultTarget.version)?.repeat === 'replace'
+}
+
+/** A change of a line that another of the same fix changes otherwise; undefined where none is. */
+export function atOddsAmong(all: readonly Operation[]): ChangeOfLine | undefined {
+  const changing = all.filter((operation) => operation.kind !== 'insert')
+  return changing.find((one, index) =>
+    changing
+      .slice(0, index)
+      // Words of a fix that meet do not overlap.
+      .some(
+        (other) =>
+          one.entry === other.entry &&
+          !(one.kind === 'word' && other.kind === 'word') &&
+          areAtOdds(one, other),
+      ),
+  )
 }
 
 /** Whether two operations on one line cannot both be made. */

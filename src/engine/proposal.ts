@@ -3,6 +3,8 @@ import type {Unit} from '../rule/unit.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {FindingFix} from './finding.ts'
 import {amended} from './amend.ts'
+import {atOddsAmong} from './line-use.ts'
+import type {ChangeOfLine} from './line-use.ts'
 import {operations} from './operations.ts'
 import type {Operation} from './operations.ts'
 import {lower, safety} from './safety.ts'
@@ -38,11 +40,17 @@ export function readyFixes(unit: Unit, given: Problem['fix'], facade: Facade): R
   return fixes.flatMap(({title, changes, applicability = 'safe'}) => {
     const all = operations(unit, changes)
     if (!all || all.length === 0) return []
+    const second = atOddsAmong(all)
+    if (second) throw new Error(`Unexpected second change of ${lineIn(second)} in one fix`)
     const evidence = withProvided(unit.evidence, all)
     const judged = evidence === unit.evidence ? unit : facade(unit, evidence)
     const {applicability: own, by} = safety(judged, all, () => facade(amended(unit, all), evidence))
     return [{title, applicability: lower(own, applicability), safety: own, by, operations: all}]
   })
+}
+
+function lineIn({entry}: ChangeOfLine): string {
+  return 'key' in entry ? `\`${entry.key}=\`` : 'the line'
 }
 
 /** What shows what a service needs, with the places that a fix itself provides for it. */

@@ -16,7 +16,7 @@ const longestFix = 1_000_000
  * The fixes of a problem, each read once and held to its type; throws with the reason for what is
  * none.
  */
-export function soundFixes(given: object, unit: Unit): readonly Fix[] {
+export function soundFixes(given: unknown, unit: Unit): readonly Fix[] {
   const fixes: readonly unknown[] = Array.isArray(given) ? given : [given]
   return fixes.map((fix) => soundFix(fix, unit))
 }

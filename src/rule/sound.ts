@@ -39,9 +39,7 @@ export function soundProblems<Options>(
   ) {
     // What rejects later than it is asked for should not be told of twice.
     if (found instanceof Promise) found.catch(() => undefined)
-    throw new Error(
-      `Expected problems, found ${found instanceof Promise ? 'a promise' : typeof found}`,
-    )
+    throw new Error(`Expected problems, found ${kindOf(found)}`)
   }
   const problems: SoundProblem[] = []
   const most = unit.files.reduce((sum, {tree}) => sum + tree.text.length, moreProblems)
@@ -52,6 +50,12 @@ export function soundProblems<Options>(
     problems.push(soundProblem(problem, unit, rule.messages))
   }
   return problems
+}
+
+function kindOf(found: unknown): string {
+  if (found instanceof Promise) return 'a promise'
+  const isAsync = isObject(found) && Symbol.asyncIterator in found
+  return isAsync ? 'an async generator' : typeof found
 }
 
 function soundProblem(given: unknown, unit: Unit, messages: Rule['messages']): SoundProblem {
@@ -69,7 +73,8 @@ function soundProblem(given: unknown, unit: Unit, messages: Rule['messages']): S
     message,
     at: soundPlace(at, unit),
     data: soundData(isObject(data) ? data : {}, words),
-    fix: isObject(fix) ? soundFixes(fix, unit) : undefined,
+    // `condition && fix` is how one leaves it out in JavaScript.
+    fix: fix ? soundFixes(fix, unit) : undefined,
     note: soundNote(note),
     ...(atMost === 'warn' || atMost === 'info' ? {atMost} : {}),
     ...(unlessTold === undefined ? {} : {unlessTold: soundPlaces(unlessTold, unit)}),

@@ -10,7 +10,9 @@ const fix = (changes: string): string =>
 const word = (span: string, more = ''): string =>
   fix(`[{kind: 'word', assignment: at, span: ${span}, text: 'x'}${more}]`)
 
-const cases: Array<[name: string, check: string, reason: string]> = [
+type Case = [name: string, check: string, reason: string]
+
+const cases: Case[] = [
   ['throws an error', `throw new Error('boom')`, 'boom'],
   ['throws an object without a word', `throw Object.create(null)`, 'Unknown error'],
   [
@@ -55,7 +57,11 @@ const cases: Array<[name: string, check: string, reason: string]> = [
     `return Promise.reject(new Error('no'))`,
     'Expected problems, found a promise',
   ],
-  ['yields later', `return (async function* () { yield 1 })()`, 'Expected problems, found object'],
+  [
+    'yields later',
+    `return (async function* () { yield 1 })()`,
+    'Expected problems, found an async generator',
+  ],
   ['returns a proxy', `return new Proxy([], {get() { throw new Error('trap') }})`, 'trap'],
   ['returns nonsense', `return [5]`, 'Unexpected number, expected a problem'],
   [
@@ -126,6 +132,32 @@ const cases: Array<[name: string, check: string, reason: string]> = [
       `, {kind: 'word', assignment: at, span: {start: 2, end: 7}, text: ''}`,
     ),
     'Unexpected change from 2 to 7, which overlaps another of its fix',
+  ],
+  ...[
+    ['writes a line twice', `{kind: 'rewrite', assignment: at, values: ['/x']}`],
+    [
+      'writes a line that it sets',
+      `{kind: 'set', section: 'Service', key: 'ExecStart', value: '/x'}`,
+    ],
+    ['writes a line that it removes', `{kind: 'remove', assignment: at}`],
+    [
+      'writes a line and a word of it',
+      `{kind: 'word', assignment: at, span: {start: 0, end: 1}, text: '/'}`,
+    ],
+  ].map(([name = '', change = '']): Case => [
+    name,
+    fix(`[{kind: 'rewrite', assignment: at, values: ['/y']}, ${change}]`),
+    'Unexpected second change of `ExecStart=` in one fix',
+  ]),
+  [
+    'renames a line twice',
+    fix(`[{kind: 'rename', at, name: 'ExecStop'}, {kind: 'rename', at, name: 'ExecReload'}]`),
+    'Unexpected second change of `ExecStart=` in one fix',
+  ],
+  [
+    'has a fix that is none',
+    `return [{message: 'bad', at, fix: () => 5}]`,
+    'Unexpected function, expected a fix',
   ],
   [
     'changes without a text',
