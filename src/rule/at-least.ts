@@ -50,6 +50,7 @@ export function requireAtLeast({
   context = '',
 }: AtLeast): Rule<{atLeast: string}> {
   const newest = strictness(directive, Infinity).flat()
+  if (!newest.includes(value)) throw new Error(faultOf(directive, value, newest))
   return defineRule({
     id,
     directives: [directive],
@@ -99,6 +100,15 @@ export function requireAtLeast({
       good: [`[Service]\nExecStart=/usr/bin/example\n${context}${directive}=${value}\n`],
     },
   })
+}
+
+/** Why a value cannot be asked for: a rule in JavaScript may name any, of any directive. */
+function faultOf(directive: string, value: string, known: readonly string[]): string {
+  const expected =
+    known.length > 0
+      ? `one of \`${known.join('`, `')}\``
+      : 'a directive of the sandboxing whose values are words; `requireDirective` asks for others'
+  return `Unexpected \`${directive}=${value}\` to ask for, expected ${expected}`
 }
 
 /**

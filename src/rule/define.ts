@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {clipped} from './thrown.ts'
+import {clipped, messageOf as messageOfThrown} from './thrown.ts'
 import type {Problem, Rule, RuleDefinition} from './rule.ts'
 
 /**
@@ -21,10 +21,23 @@ export function defineRule<
     ...(definition.options ? {} : {defaults: {} as Options}),
     directives: definition.directives ?? [],
     get options() {
-      return (made ??= schema())
+      return (made ??= schemaOf(definition.id, schema))
     },
     // `Problem<Messages>` is a `Problem` whose ids and data are known.
     check: (unit, options) => definition.check(unit, options) as Iterable<Problem>,
+  }
+}
+
+/** Throws with the rule's name where its schema cannot be made, as a rule in JavaScript may have it. */
+function schemaOf<Schema>(id: string, make: () => Schema): Schema {
+  try {
+    return make()
+  } catch (error) {
+    const cause =
+      typeof make === 'function'
+        ? messageOfThrown(error)
+        : 'Expected a function that makes a schema'
+    throw new Error(`Options of rule \`${id}\`: ${cause}`, {cause: error})
   }
 }
 

@@ -13,7 +13,7 @@ export function isValid(unit: LoadedUnit, section: string, key: string, value: s
  * that it does not know.
  */
 export function faultsIn(
-  unit: LoadedUnit,
+  unit: Pick<LoadedUnit, 'target' | 'manager' | 'type' | 'name'>,
   section: string,
   key: string,
   value: string,

@@ -7,6 +7,7 @@ import protectSystem from '../../rules/protect-system.ts'
 import protectHostname from '../../rules/protect-hostname.ts'
 import {strictness} from '../../src/facts/strictness.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
+import {requireAtLeast} from '../../src/rule/index.ts'
 
 const tester = new RuleTester({describe, it})
 
@@ -183,6 +184,16 @@ tester.run(protectHostname, {
 })
 
 describe('the family', () => {
+  it.each([
+    ['ProtectHome', 'maybe', 'Unexpected `ProtectHome=maybe` to ask for, expected one of `no`, `'],
+    ['ProtectHoome', 'yes', 'Unexpected `ProtectHoome=yes` to ask for, expected a directive of'],
+    ['Restart', 'always', 'Unexpected `Restart=always` to ask for, expected a directive of'],
+  ])('asks for what there is: not for %s=%s', (directive, value, message) => {
+    // As a rule in JavaScript may have it.
+    const named = directive as 'ProtectHome'
+    expect(() => requireAtLeast({id: 'a', directive: named, value, why: 'b'})).toThrow(message)
+  })
+
   it('has its values in the order of the model', () => {
     const members = rules.filter(
       (rule) =>

@@ -31,12 +31,6 @@ tester.run(requireDirective('MemoryMax', {id: 'memory-max', why, value: '512M'})
       problems: ['1:1-1:10: Expected `MemoryMax=`'],
       fixedUnsafely: '[Service]\nExecStart=/x\nMemoryMax=20%\n',
     },
-    {
-      name: 'a value for no fix',
-      unit: '[Service]\nExecStart=/x\n',
-      options: {value: 'much'},
-      problems: ['1:1-1:10: Expected `MemoryMax=`'],
-    },
   ],
 })
 
@@ -88,6 +82,18 @@ tester.run(requireDirective('MemoryPressureWatch', {id: 'pressure', why, value: 
   ],
 })
 
+tester.run(requireDirective('PrivateTmp', {id: 'tmp', why, value: 'disconnected'}), {
+  valid: [],
+  invalid: [
+    {
+      name: 'a value that the target does not know, for no fix',
+      unit: '[Service]\nExecStart=/x\n',
+      target: '252',
+      problems: ['1:1-1:10: Expected `PrivateTmp=`'],
+    },
+  ],
+})
+
 it('has examples of its own, and refuses what is no directive', () => {
   const {examples} = requireDirective('Accept', {id: 'accept', why, value: 'no'})
   expect(examples).toEqual({
@@ -96,5 +102,23 @@ it('has examples of its own, and refuses what is no directive', () => {
   })
   expect(() => requireDirective('MemoryMx', {id: 'memory-max', why, value: '1G'})).toThrow(
     'Unexpected directive `MemoryMx`, did you mean `MemoryMax`?',
+  )
+})
+
+it('refuses values that no systemd takes, of the rule and of a config', () => {
+  const expected = 'Unexpected `much`, expected a size such as `512M`'
+  expect(() => requireDirective('MemoryMax', {id: 'a', why, value: 'much'})).toThrow(expected)
+  expect(() => requireDirective('Documentation', {id: 'a', why, value: ''})).toThrow(
+    'Expected a value of `Documentation=`',
+  )
+  const {options} = requireDirective('MemoryMax', {id: 'a', why, value: '1G'})
+  expect(options.safeParse({value: 'much'}).error?.issues[0]?.message).toContain(expected)
+  expect(options.safeParse({value: '20%'}).success).toBe(true)
+})
+
+it('says what comes first, to who writes JavaScript', () => {
+  const given = {directive: 'MemoryMax', id: 'a', why, value: '1G'}
+  expect(() => Reflect.apply(requireDirective, undefined, [given])).toThrow(
+    'Unexpected object, expected the name of a directive first',
   )
 })
