@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {RuleTester} from '../../src/engine/tester.ts'
 import type {InvalidCase, ValidCase} from '../../src/engine/tester.ts'
-import {defineRule, set} from '../../src/rule/index.ts'
+import {defineRule, fixBy, set} from '../../src/rule/index.ts'
 
 const words = {summary: 'Do', why: 'For the test.', examples: {bad: [], good: []}}
 
@@ -77,6 +77,28 @@ describe('a rule tester', () => {
     ],
   ])('tells of %s', (_what, cases, expected) => {
     expect(complaint(cases)).toBe(expected)
+  })
+
+  test('says of fixes that are not made how safe they are', () => {
+    const user = defineRule({
+      id: 'acme/user',
+      ...words,
+      messages: {bad: 'Expected `User=`', lost: 'Expected `WantedBy=`'},
+      *check(unit) {
+        const at = unit.header('Service')
+        if (!at || unit.value('User')) return
+        yield {message: 'bad', at, fix: fixBy('safe', set('Service', 'User', 'nobody'))}
+        yield {message: 'lost', at, fix: fixBy('safe', set('Install', 'WantedBy', 'a.target'))}
+      },
+    })
+    const unit = '[Service]\nExecStart=/usr/bin/x\n'
+    const told = ['1:1-1:10: Expected `User=`', '1:1-1:10: Expected `WantedBy=`']
+    expect(() =>
+      new RuleTester().run(user, {
+        valid: [],
+        invalid: [{unit, problems: told, fixed: `${unit}User=nobody\n`}],
+      }),
+    ).toThrow(/\nunsafe: Set `User=nobody`\nno fix that can be made: Expected `WantedBy=`$/)
   })
 
   test('fails where the rule does', () => {
