@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs'
+import {chmodSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {formats} from '../../src/reporters/index.ts'
@@ -48,6 +48,23 @@ describe('--max-exposure', () => {
       /^a\.service:1:1: error: Unexpected exposure 9\.6 UNSAFE/m,
     )
     expect((await told(cwd, ...argv, '--fix')).told.join('\n')).not.toContain('exposure')
+  })
+
+  it('goes by the file as it is where it could not be written', async () => {
+    const cwd = makeFolder({'a.service': bare})
+    chmodSync(path.join(cwd, 'a.service'), 0o444)
+    const argv = ['a.service', '--preset', 'hardened', '--max-exposure', '6', '-f', 'compact']
+    const {status, stdout, stderr} = await cli(
+      [...quiet, ...argv, '--fix', '--exposure-baseline', 'e.json', '--update-baseline'],
+      {cwd},
+    )
+    expect(status).toBe(2)
+    expect(stderr).toContain('a.service: Not written: the file is read-only')
+    expect(stdout).not.toMatch(/4\.5/)
+    expect(readFileSync(path.join(cwd, 'e.json'), 'utf8')).toContain('"a.service": 96')
+    expect((await cli([...quiet, ...argv, '--fix'], {cwd})).stdout).toMatch(
+      /Unexpected exposure 9\.6 UNSAFE, expected at most 6\.0/,
+    )
   })
 
   it('takes an exposure only', async () => {

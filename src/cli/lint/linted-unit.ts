@@ -50,7 +50,12 @@ export function asDelivered(
 ): readonly VFile[] {
   if (texts.every((text, index) => text === fixed(files, index))) return files
   const sources = unit.files.map((file, index) => ({...file, text: texts[index] ?? ''}))
-  return lintUnit(sources, {...unit, options: {...unit.options, fix: undefined}}, cwd)
+  const delivered = lintUnit(sources, {...unit, options: {...unit.options, fix: undefined}}, cwd)
+  // After this run it is what it is, whatever fixes would have made of it.
+  for (const {data} of delivered)
+    if (data.unitlint?.exposure)
+      data.unitlint.exposure = {...data.unitlint.exposure, after: data.unitlint.exposure.before}
+  return delivered
 }
 
 /** The text of a file with its fixes. */
