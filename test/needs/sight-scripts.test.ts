@@ -647,6 +647,25 @@ describe('a service that runs a script', () => {
     )
   })
 
+  it('is not read where it has more modules than are', () => {
+    const isUnread = (count: number, size = 0): boolean | undefined => {
+      const files = Object.fromEntries(
+        Array.from({length: count}, (_, at) => [
+          `/opt/x/m${at}.py`,
+          `import m${at + 1}\n${'#'.repeat(size)}\n`,
+        ]),
+      )
+      const run = '[Service]\nExecStart=/usr/bin/python3 /opt/x/m0.py\n'
+      return needs(service(run, '257', 'a.service', hostOf(files))).population.isUnread
+    }
+    expect([isUnread(0), isUnread(60), isUnread(70)]).toEqual([true, undefined, true])
+    expect([isUnread(2, 100_000), isUnread(3, 100_000), isUnread(1, 300_000)]).toEqual([
+      undefined,
+      true,
+      true,
+    ])
+  })
+
   it('needs what its runtime does, whatever its name', () => {
     expect(
       shown('/opt/x/app', {'/opt/x/app': '#!/usr/bin/node\n'}).some((one) =>

@@ -14,10 +14,10 @@ import {settingsIn} from './settings.ts'
 export function readIn(unit: LoadedUnit): (one: Invocation) => boolean {
   const host = hostOfPrograms(unit)
   if (!host) return () => false
-  // What is no text of a language that is read has been found, and says nothing; what starts a
-  // program that it does not name says nothing of that.
+  // What is no text of a language that is read has been found, and says nothing; nor does what is
+  // read in part say anything of the rest.
   const isText = ({seen}: Invocation): boolean =>
-    seen?.isWhole === true || (seen?.shown !== undefined && !seen.shown.runsUnnamed)
+    seen?.isWhole === true || (seen?.shown !== undefined && !seen.shown.isPartial)
   const texts = new Set(
     activities(unit).flatMap(({activity}) =>
       activity.invocations.filter(isText).map(({script}) => script),

@@ -37,8 +37,8 @@ export interface SeenScript {
     | {
         readonly signs: readonly Sign[]
         readonly commands: ReadonlyArray<readonly string[]>
-        /** Programs that it starts are not named in it. */
-        readonly runsUnnamed?: true
+        /** More runs than is read: programs that it does not name, or modules, as it has so many. */
+        readonly isPartial?: true
         /** Where all that it loads is in sight, or comes with Python. */
         readonly reach?: {readonly mayGiveAway: boolean}
       }

@@ -179,7 +179,7 @@ function read(
 /** What a script shows, with the modules that it has beside it. */
 function withModules(
   text: string,
-  {path}: HostFile,
+  {path, size}: HostFile,
   interpreter: string,
   host: Host,
 ): SeenScript['shown'] {
@@ -189,12 +189,16 @@ function withModules(
   const known = new Set([path])
   const all = [{...first, folder}]
   let bytes = text.length
+  let isCut = size > mostBytes
   // Grows as it goes.
   for (const {modules, folder: own} of all) {
     for (const places of modules) {
       const file = firstOf(places, own, host) ?? firstOf(places, folder, host)
-      if (!file || known.has(file.path) || bytes + file.size > mostBytes) continue
-      if (known.size >= mostFiles) break
+      if (!file || known.has(file.path)) continue
+      if (known.size >= mostFiles || bytes + file.size > mostBytes) {
+        isCut = true
+        continue
+      }
       known.add(file.path)
       bytes += file.size
       const shown = readScript(decode(file.bytes(0, mostBytes)), file.path, interpreter)
@@ -212,7 +216,7 @@ function withModules(
   return {
     signs: all.flatMap(({signs}) => signs),
     commands: all.flatMap(({commands, likely}) => [...commands, ...likely.filter(isOfProgram)]),
-    ...(all.some(({runsUnnamed}) => runsUnnamed) && {runsUnnamed: true as const}),
+    ...((isCut || all.some(({runsUnnamed}) => runsUnnamed)) && {isPartial: true as const}),
     ...(isClosed && {reach: {mayGiveAway: all.some(({mayGiveAway}) => mayGiveAway)}}),
   }
 }
@@ -234,7 +238,7 @@ function folderAround(path: string): string {
 }
 
 /** How many files are read of a script that has modules beside it. */
-const mostFiles = 24
+const mostFiles = 64
 
 /** How much is read of a script: those that people write are shorter. */
 const mostBytes = 262_144
