@@ -29,7 +29,7 @@ export default defineRule({
   },
   *check(unit, {checkPlaceholders}) {
     for (const line of values.faultyLines(unit)) {
-      if (checkPlaceholders || !isOpen(line.value, unit)) yield* problemsOf(line, unit)
+      if (checkPlaceholders || !isOpen(line, unit)) yield* problemsOf(line, unit)
     }
     for (const at of unit.complaints('empty-value', 'repeated')) {
       const message = at.kind === 'repeated' ? 'repeated' : 'empty'
@@ -52,8 +52,13 @@ export default defineRule({
  * Whether a value is yet to be filled in, or to get the instance of the template that the file is
  * installed as.
  */
-function isOpen(value: string, unit: Unit): boolean {
-  return values.hasPlaceholder(value) || (/%[iI]/.test(value) && unitNames.standsForTemplate(unit))
+function isOpen(line: values.FaultyLine, unit: Unit): boolean {
+  const {value} = line
+  return (
+    values.hasPlaceholder(value) ||
+    (/%[iI]/.test(value) && unitNames.standsForTemplate(unit)) ||
+    values.isLeftToInstances(unit, line)
+  )
 }
 
 function* problemsOf(line: values.FaultyLine, unit: Unit) {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import {defineRule, refusedUnits, unitNames, values} from 'unitlint/rule'
-import type {Assignment, Unit} from 'unitlint/rule'
+import type {Assignment, Complaint, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-refused-unit',
@@ -64,11 +64,14 @@ function emptied(unit: Unit, {lacks = []}: Refusal): Assignment | undefined {
  * Whether it may get another name, what systemd drops of it is yet to be filled in, or comments tell
  * that something else adds lines to a copy of it.
  */
-function isUnfinished(unit: Unit, {name, assignment}: Refusal) {
+function isUnfinished(unit: Unit, {name, assignment, lacks = []}: Refusal) {
   if (name !== undefined && unitNames.mayBeInstalledAs(name, unit)) return true
   const dropped = unit.complaints('invalid-value', 'unknown-specifier')
-  if (dropped.some(({directive}) => directive && values.hasPlaceholder(directive.value)))
-    return true
+  const isOpen = ({directive, section = ''}: Complaint) =>
+    directive &&
+    (values.hasPlaceholder(directive.value) ||
+      (lacks.includes(directive.key) && values.isLeftToInstances(unit, {section, ...directive})))
+  if (dropped.some(isOpen)) return true
   const isOfTemplate = (remark: string) => /\b(?:this|the|a) template\b/i.test(remark)
   return assignment === undefined && values.remarks(unit).some(isOfTemplate)
 }

@@ -14,7 +14,7 @@ export const placeholderOption = {
         .boolean()
         .default(defaults.checkPlaceholders)
         .describe(
-          'Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text',
+          'Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text, and `%i` as one instance of no meaning',
         ),
     }),
 }

@@ -11,8 +11,44 @@ tester.run(noInvalidValue, {
   valid: [
     '[Service]\nExecStart=/x\nProtectSystem=strict\nTimeoutStartSec=1h 30min\n',
     '[Service]\nExecStart=/bin/sh -c "echo # no comment"\n',
+    {
+      name: 'what hangs on the name of the instance',
+      fileName: 'a@.service',
+      unit: '[Service]\nExecStart=/x\nCPUAffinity=%i\n',
+      options: {checkPlaceholders: false},
+    },
+    {
+      name: 'a time that is the instance',
+      fileName: 'a@.timer',
+      unit: '[Timer]\nOnCalendar=%i\nOnCalendar=*-*-* %I:00:00\n',
+      options: {checkPlaceholders: false},
+    },
+    {
+      name: 'an address of the instance',
+      fileName: 'a@.socket',
+      unit: '[Socket]\nListenStream=127.0.0.1:%i\nListenStream=%i:80\n',
+      options: {checkPlaceholders: false},
+    },
   ],
   invalid: [
+    {
+      name: 'what no instance makes valid: specifiers that stay as they are, and relative paths',
+      fileName: 'a@.service',
+      unit: '[Service]\nExecStart=/x\nIPAddressAllow=%i\nReadWritePaths=%i\n',
+      options: {checkPlaceholders: false},
+      problems: [
+        '3:16-3:18: Unexpected `%i`, expected an address such as `10.0.0.0/8`, or `any`, `localhost`, `link-local` or `multicast` in `IPAddressAllow=`',
+        '4:16-4:18: Unexpected `%i`, expected an absolute path in `ReadWritePaths=`, did you mean `%f`?',
+      ],
+    },
+    {
+      name: 'one instance, as systemd judges a template',
+      fileName: 'a@.timer',
+      unit: '[Timer]\nOnCalendar=%i\n',
+      problems: [
+        '2:12-2:14: Unexpected `%i`, expected a calendar event such as `Mon..Fri *-*-* 03:00` in `OnCalendar=`',
+      ],
+    },
     {
       name: 'a quote at the end whose other one is missing',
       unit: "[Service]\nExecStart=/bin/sh -c nohup /x -y >> /z 2>&1 &'\n",

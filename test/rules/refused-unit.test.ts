@@ -10,8 +10,46 @@ tester.run(noRefusedUnit, {
       name: 'a service that only stops',
       unit: '[Service]\nRemainAfterExit=yes\nExecStop=/usr/bin/a\n',
     },
+    {
+      name: 'a timer whose instances say when',
+      fileName: 'a@.timer',
+      unit: '[Timer]\nOnCalendar=%i\n',
+      options: {checkPlaceholders: false},
+    },
+    {
+      name: 'a socket whose instances say where',
+      fileName: 'a@.socket',
+      unit: '[Socket]\nListenStream=[::1]:%i\n',
+      options: {checkPlaceholders: false},
+    },
   ],
   invalid: [
+    {
+      name: 'a template, of which one instance is judged',
+      fileName: 'a@.timer',
+      unit: '[Timer]\nOnCalendar=%i\n',
+      problems: [
+        '1:1-1:8: Expected a time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`, the unit does not load',
+      ],
+    },
+    {
+      name: 'a template that no instance makes whole',
+      fileName: 'a@.timer',
+      unit: '[Timer]\nOnCalendar=%i!\n',
+      options: {checkPlaceholders: false},
+      problems: [
+        '1:1-1:8: Expected a time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`, the unit does not load',
+      ],
+    },
+    {
+      name: 'a template that lacks something else than what its instances say',
+      fileName: 'a@.service',
+      unit: '[Service]\nCPUAffinity=%i\n',
+      options: {checkPlaceholders: false},
+      problems: [
+        '1:1-1:10: Expected `ExecStart=`, `ExecStop=` or `SuccessAction=`, the unit does not load',
+      ],
+    },
     {
       name: 'a service that runs nothing',
       unit: '[Service]\nUser=a\n',
