@@ -41,6 +41,20 @@ describe('security', () => {
     expect(lines.slice(-3)).toEqual(['', '→ Overall exposure level for a.service: 9.6 UNSAFE', ''])
   })
 
+  it('has no exposure of files of Quadlet, whose services podman runs', async () => {
+    const cwd = makeFolder({'a.service': bare, 'b.container': '[Container]\nImage=x\n'})
+    expect(await cli(['security', 'b.container'], {cwd})).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'b.container: Unexpected kind of unit, expected one of systemd itself\n',
+    })
+    const {status, stdout} = await cli(['security', 'a.service', 'b.container'], {cwd})
+    expect([status, stdout.trimEnd().split('\n').at(-1)]).toEqual([
+      2,
+      '→ Overall exposure level for a.service: 9.6 UNSAFE',
+    ])
+  })
+
   it('judges by the target, with the drop-ins', async () => {
     const cwd = makeFolder({
       'a.service': bare,

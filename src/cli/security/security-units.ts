@@ -2,6 +2,7 @@ import path from 'node:path'
 import {load} from '../../unit/load.ts'
 import type {LoadedUnit, UnitContext} from '../../unit/load.ts'
 import type {SourceFile} from '../../unit/unit.ts'
+import {isQuadlet} from '../../facts/quadlet.ts'
 import {oldestOf} from '../../facts/targets.ts'
 import {parse} from '../../syntax/parse.ts'
 import {configsOfAll} from '../own-configs.ts'
@@ -77,6 +78,10 @@ function toScore(
     const {type, role} = sources.identity
     const isNamed = named.has(path.resolve(cwd, main.path))
     if (type !== 'service' && !isNamed) return []
+    if (isQuadlet(type)) {
+      left.push(`${pastable(main.path)}: Unexpected kind of unit, expected one of systemd itself`)
+      return []
+    }
     if (role === 'fragment') {
       const loaded = guardUnit(sources.files, () =>
         securityUnit(sources, isNamed || namesUnit(files, sources)),
