@@ -1,6 +1,7 @@
 import {styleText} from 'node:util'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
+import {quadletRow, quadletSection, quadletTypes} from '../facts/quadlet.ts'
 import {directiveNames, everywhere} from '../facts/directives.ts'
 import type {Page} from '../explain/page.ts'
 import type {Iterations} from '../explain/time.ts'
@@ -109,5 +110,13 @@ function unknown(
   if (time !== undefined) return `Unexpected time \`${text}\`, did you mean \`${time}\`?`
   return /\d:\d|\*-|-\*/.test(text)
     ? `Unexpected time \`${text}\`, expected one such as \`Mon..Fri 03:00\` or \`5min\``
-    : unexpected('rule or directive', key || text, known)
+    : (ofQuadlet(key) ?? unexpected('rule or directive', key || text, known))
+}
+
+/** Of a key that podman reads and systemd never sees: in which sections. */
+function ofQuadlet(key: string): string | undefined {
+  const sections = quadletTypes.map(quadletSection).filter((section) => quadletRow(section, key))
+  if (sections.length === 0) return undefined
+  const where = sections.map((section) => `\`[${section}]\``).join(', ')
+  return `Unexpected directive \`${key}\`, which is Quadlet's, in ${where}: podman-systemd.unit(5) explains it`
 }

@@ -398,6 +398,14 @@ describe('explain', () => {
     ['5 mintues', 'unitlint: Unexpected time `5 mintues`, did you mean `5 minutes`?\n'],
     ['0 3 * * *', 'unitlint: Unexpected time `0 3 * * *`, did you mean `*-*-* 03:00:00`?\n'],
     ['every 5 minutes', 'unitlint: Unexpected time `every 5 minutes`, did you mean `*:0/5`?\n'],
+    [
+      'Image',
+      "unitlint: Unexpected directive `Image`, which is Quadlet's, in `[Container]`, `[Volume]`, `[Image]`: podman-systemd.unit(5) explains it\n",
+    ],
+    [
+      'Container.AutoUpdate',
+      "unitlint: Unexpected directive `AutoUpdate`, which is Quadlet's, in `[Container]`, `[Kube]`: podman-systemd.unit(5) explains it\n",
+    ],
     ['__proto__', 'unitlint: Unexpected rule or directive `__proto__`\n'],
     ['=', 'unitlint: Unexpected rule or directive `=`\n'],
   ])('refuses %s', async (text, stderr) => {
