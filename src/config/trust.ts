@@ -1,7 +1,6 @@
 import {lstatSync, realpathSync, statSync} from 'node:fs'
 import type {Stats} from 'node:fs'
 import path from 'node:path'
-import type process from 'node:process'
 
 /** Whose files may decide what is run; undefined where files have no such owners, as on Windows. */
 export interface Owners {
@@ -13,12 +12,15 @@ export interface Owners {
   readonly groups: ReadonlySet<number>
 }
 
+/** What a process knows of who runs it; the public types are free of those of Node. */
+interface Runner {
+  readonly geteuid?: () => number
+  readonly getegid?: () => number
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
 /** The owners that a process trusts, by its effective ids and its environment. */
-export function ownersOf({
-  geteuid,
-  getegid,
-  env,
-}: Pick<typeof process, 'geteuid' | 'getegid' | 'env'>): Owners | undefined {
+export function ownersOf({geteuid, getegid, env}: Runner): Owners | undefined {
   if (!geteuid || !getegid) return undefined
   const [user, group] = [geteuid(), getegid()]
   const isSudo = user === 0 && isId(env['SUDO_UID'])

@@ -34,6 +34,19 @@ describe('the package', () => {
     expect(missing).toEqual([])
   })
 
+  it('has types that ask for none of Node', () => {
+    const types = path.join(top, 'dist/types')
+    const names = readdirSync(types, {recursive: true, encoding: 'utf8'})
+    const declarations = names.filter((name) => name.endsWith('.d.ts'))
+    expect(declarations.length).toBeGreaterThan(100)
+    const asking = declarations.filter((name) =>
+      /\bfrom 'node:|\bimport\('node:|\bNodeJS\./.test(
+        readFileSync(path.join(types, name), 'utf8'),
+      ),
+    )
+    expect(asking).toEqual([])
+  })
+
   it('has each schema, by its name', () => {
     const schemas = readdirSync(path.join(top, 'docs')).filter((name) =>
       name.endsWith('schema.json'),
