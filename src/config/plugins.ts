@@ -94,6 +94,11 @@ export async function loadModule(
   try {
     return await source.load(file)
   } catch (error) {
-    throw wrong(origin, `Cannot load \`${specifier}\`: ${messageOf(error)}`, error)
+    const reason = messageOf(error)
+    const hint = ofOtherVersion.test(reason) ? ', which another version of unitlint may have' : ''
+    throw wrong(origin, `Cannot load \`${specifier}\`: ${reason}${hint}`, error)
   }
 }
+
+/** What a module asks our kit for, and it has not. */
+const ofOtherVersion = /'unitlint(?:\/\w+)?' does not provide an export named/

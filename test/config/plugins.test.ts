@@ -105,6 +105,17 @@ describe('plugins', () => {
     expect(await active(folder)).toEqual(['acme/no-foo 2'])
   })
 
+  it('that ask for what our kit has not are told to be of another version', async () => {
+    const folder = makeFolder({
+      'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}}',
+      // As Node says it of `import {fromLater} from 'unitlint/rule'`.
+      'acme.mjs': `throw new SyntaxError("The requested module 'unitlint/rule' does not provide an export named 'fromLater'")`,
+    })
+    await expect(active(folder)).rejects.toThrow(
+      "unitlint.config.json: plugins.acme: Cannot load `./acme.mjs`: The requested module 'unitlint/rule' does not provide an export named 'fromLater', which another version of unitlint may have",
+    )
+  })
+
   it('come along with packages that extend them', async () => {
     const folder = makeFolder({
       'unitlint.config.json':
