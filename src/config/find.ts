@@ -11,6 +11,9 @@ export const configNames = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map(
 /** What other tools would call their configs. */
 const likeConfig = /^(?:\.unitlintrc(?:\..+)?|\.?unitlint(?:\.config)?\.(?:json[c5]?|ya?ml|toml))$/
 
+/** What other tools would call what `ignores` has. */
+const likeIgnores = '.unitlintignore'
+
 /** The config of a working folder, and what there is to say of one that was passed over. */
 export interface TopConfig {
   readonly file?: string
@@ -35,6 +38,8 @@ export function findConfig(cwd: string, owners: Owners | undefined): TopConfig {
       notes.push(
         `${path.join(folder, like)}: Not read, expected a name such as \`unitlint.config.json\``,
       )
+    if (names.has(likeIgnores) && end === undefined)
+      notes.push(`${path.join(folder, likeIgnores)}: Not read, expected \`ignores\` in a config`)
     for (const file of configsAmong(names, folder)) {
       const reason = end ?? distrustOfFile(file, owners)
       if (reason === undefined) return {file, notes}

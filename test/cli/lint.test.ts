@@ -92,6 +92,14 @@ describe('a config', () => {
     },
   )
 
+  it('has what other tools have in a file of its own, which is told of', async () => {
+    const cwd = makeFolder({'a.service': unit, 'sub/b.service': unit, '.unitlintignore': '*'})
+    const told = `${cwd}/.unitlintignore: Not read, expected \`ignores\` in a config\n`
+    for (const folder of [cwd, `${cwd}/sub`])
+      expect((await cli(['.'], {cwd: folder})).stderr).toBe(told)
+    expect((await cli(['.', '--no-config'], {cwd})).stderr).toBe('')
+  })
+
   it('is not looked for in a script that is called after us', async () => {
     const cwd = makeFolder({'a.service': unit, 'unitlint.js': 'export const rules = {}'})
     expect((await cli(['.'], {cwd})).stderr).toBe('')
