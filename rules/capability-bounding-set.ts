@@ -49,7 +49,8 @@ export default defineRule({
     const fix = choices.map((items) => {
       const written = withoutItems(items, isUntouched)
       const title = `Set \`CapabilityBoundingSet=${written}\``
-      return fixBy('safe', change('Service', 'CapabilityBoundingSet', written), title)
+      const data = {expected: written, allowed: items.join(' ')}
+      return {...fixBy('safe', change('Service', 'CapabilityBoundingSet', written), title), data}
     })
     if (isUntouched) yield {message: 'missing', data: {expected: withoutItems(most, true)}, at, fix}
     else yield {message: 'open', data: {allowed: most.join(' ')}, at, fix}

@@ -25,12 +25,15 @@ export default defineRule({
     const {at} = writtenIn(unit, origin, false)
     if (!expected || !at) return
     const deny = add('Service', 'IPAddressDeny', 'any')
+    const saying = (allowed: readonly string[]) => ({
+      allowing: allowed.length > 0 ? ' and `IPAddressAllow=localhost`' : '',
+    })
     const fix = steps.map(({allowed}) => {
       const allow = allowed.map((network) => add('Service', 'IPAddressAllow', network))
-      return fixBy('safe', [...allow, deny], 'Set `IPAddressDeny=any`')
+      const made = fixBy('safe', [...allow, deny], 'Set `IPAddressDeny=any`')
+      return {...made, data: saying(allowed)}
     })
-    const allowing = expected.allowed.length > 0 ? ' and `IPAddressAllow=localhost`' : ''
-    yield {message: 'missing', data: {allowing}, at, fix}
+    yield {message: 'missing', data: saying(expected.allowed), at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n'],

@@ -74,18 +74,21 @@ export default defineRule({
     const {at} = writtenIn(unit, origin, false)
     if (expected === undefined || !at) return
     if (!isOurs && others.every((family) => wide.includes(family))) return
+    const open = wide.filter((family) => sandboxing.isFamilyAllowed(filter, family))
+    const saying = (value: string) => {
+      const allowed = open.filter((family) => !value.split(' ').includes(family)).join(' ')
+      return {allowed, expected: value}
+    }
     const fix = fewer.map((value) => {
       const isListed = listing.every((family) => value.split(' ').includes(family))
-      return fixBy(isListed ? 'safe' : 'unsafe', set('Service', 'RestrictAddressFamilies', value))
+      const change = set('Service', 'RestrictAddressFamilies', value)
+      return {...fixBy(isListed ? 'safe' : 'unsafe', change), data: saying(value)}
     })
-    if (isOurs) {
-      const open = wide.filter((family) => sandboxing.isFamilyAllowed(filter, family))
-      const allowed = open.filter((family) => !expected.split(' ').includes(family)).join(' ')
-      yield {message: 'open', data: {allowed, expected}, at, fix}
-    } else if (filter) {
+    if (isOurs) yield {message: 'open', data: saying(expected), at, fix}
+    else if (filter) {
       const allowed = others.filter((family) => !wide.includes(family)).join(' ')
       yield {message: 'open', data: {allowed, expected: wide.join(' ')}, at}
-    } else yield {message: 'missing', data: {expected}, at, fix}
+    } else yield {message: 'missing', data: saying(expected), at, fix}
   },
   examples: {
     bad: [

@@ -47,6 +47,10 @@ export default defineRule({
     const isListed = (denied: readonly string[]): boolean =>
       isComplete(denied) || (!filter && listed === 'safe' && unit.needs.traced?.hasWork === true)
     const error = saysError ? [] : [add('Service', 'SystemCallErrorNumber', 'EPERM')]
+    const saying = (items: readonly string[]) => {
+      const allowed = items.join(' ')
+      return {allowed, expected: isListed(items) ? '@system-service' : `~${allowed}`}
+    }
     const fix = choices.map((items) => {
       const applicability = items === most && sorted.unsure.length > 0 ? 'unsafe' : 'safe'
       const filters =
@@ -54,12 +58,10 @@ export default defineRule({
           ? ['@system-service', ...without(items)]
           : [`~${items.join(' ')}`]
       const lines = filters.map((value) => add('Service', 'SystemCallFilter', value))
-      return fixBy(undefined, [...error, ...lines], `Deny \`${items.join(' ')}\``)
+      const made = fixBy(undefined, [...error, ...lines], `Deny \`${items.join(' ')}\``)
+      return {...made, data: saying(items)}
     })
-    const groups = most.join(' ')
-    const expected = isListed(most) ? '@system-service' : `~${groups}`
-    if (filter) yield {message: 'open', data: {allowed: groups}, at, fix}
-    else yield {message: 'missing', data: {expected}, at, fix}
+    yield {message: filter ? 'open' : 'missing', data: saying(most), at, fix}
   },
   examples: {
     bad: [

@@ -42,7 +42,10 @@ export default defineRule({
     const [expected] = steps
     const {at} = writtenIn(unit, origin, false)
     if (expected === undefined || !at) return
-    const fix = steps.map((mask) => fixBy('safe', set('Service', 'UMask', mask)))
+    const fix = steps.map((mask) => ({
+      ...fixBy('safe', set('Service', 'UMask', mask)),
+      data: {expected: mask},
+    }))
     if (origin.kind === 'written')
       yield {message: 'weak', data: {actual: octal(actual), expected}, at, fix}
     else yield {message: 'missing', data: {expected}, at, fix}

@@ -118,7 +118,7 @@ function lesser(severity: FindingSeverity, atMost: SoundProblem['atMost']): Find
 function locate(
   unit: Unit,
   problem: SoundProblem,
-  {rule, severity: most}: ActiveRule,
+  {rule, severity: most, safeOnly = false}: ActiveRule,
   telling: ProblemContext,
 ): Located {
   const {options, facade, room} = telling
@@ -138,12 +138,12 @@ function locate(
     ruleId: rule.id,
     directives: rule.directives,
     fixes,
-    finding: () => findingOf(unit, problem, {rule, severity, fixes, isLeft}, telling),
+    finding: () => findingOf(unit, problem, {rule, severity, safeOnly, fixes, isLeft}, telling),
   }
 }
 
 /** A problem of a rule, with what would mend it. */
-interface Mended extends Pick<ActiveRule, 'rule' | 'severity'> {
+interface Mended extends Required<Pick<ActiveRule, 'rule' | 'severity' | 'safeOnly'>> {
   readonly fixes: readonly ReadyFix[]
   /** Its fixes are too many for a run, and left out. */
   readonly isLeft: boolean
@@ -152,7 +152,7 @@ interface Mended extends Pick<ActiveRule, 'rule' | 'severity'> {
 function findingOf(
   unit: Unit,
   problem: SoundProblem,
-  {rule, severity, fixes, isLeft}: Mended,
+  {rule, severity, safeOnly, fixes, isLeft}: Mended,
   {options, facade}: ProblemContext,
 ): Finding {
   const {file, span} = problem.at
@@ -168,7 +168,7 @@ function findingOf(
   return {
     ruleId: rule.id,
     severity,
-    message: messageOf(rule, problem),
+    message: messageOf(rule, problem, safeOnly ? shown?.data : undefined),
     position: positionOf(file.tree, span),
     note: sentences(
       problem.note,

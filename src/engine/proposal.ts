@@ -21,6 +21,8 @@ export interface ReadyFix {
   readonly safety: Applicability
   /** Who vouches for it, in clauses. */
   readonly by?: (() => readonly string[]) | undefined
+  /** What a message says where it asks for no more. */
+  readonly data?: Fix['data']
   readonly operations: readonly Operation[]
 }
 
@@ -37,7 +39,7 @@ export interface Proposal {
 export function readyFixes(unit: Unit, given: Problem['fix'], facade: Facade): ReadyFix[] {
   if (!given) return []
   const fixes: readonly Fix[] = 'title' in given ? [given] : given
-  return fixes.flatMap(({title, changes, applicability = 'safe'}) => {
+  return fixes.flatMap(({title, changes, applicability = 'safe', data}) => {
     const all = operations(unit, changes)
     if (!all || all.length === 0) return []
     const second = atOddsAmong(all)
@@ -45,7 +47,8 @@ export function readyFixes(unit: Unit, given: Problem['fix'], facade: Facade): R
     const evidence = withProvided(unit.evidence, all)
     const judged = evidence === unit.evidence ? unit : facade(unit, evidence)
     const {applicability: own, by} = safety(judged, all, () => facade(amended(unit, all), evidence))
-    return [{title, applicability: lower(own, applicability), safety: own, by, operations: all}]
+    const ready = {title, safety: own, by, operations: all, ...(data && {data})}
+    return [{...ready, applicability: lower(own, applicability)}]
   })
 }
 

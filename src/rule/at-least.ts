@@ -82,16 +82,18 @@ export function requireAtLeast({
       const helped = steps.includes(most) || isOptOut ? undefined : besides?.fix(unit, most)
       const expected = helped ? most : steps[0]
       if (expected === undefined || !at) return
-      const alone = steps.map((step) =>
-        fixBy(isOptOut ? 'unsafe' : undefined, set('Service', directive, step)),
-      )
+      const saying = (step: string) => ({
+        expected: step,
+        orStricter: isStrictest(directive, step, version) ? '' : ' or stricter',
+      })
+      const alone = steps.map((step) => ({
+        ...fixBy(isOptOut ? 'unsafe' : undefined, set('Service', directive, step)),
+        data: saying(step),
+      }))
       const fix = helped ? [helped, ...alone] : alone
       if (origin.kind !== 'written')
         yield {message: 'missing', data: {directive, expected}, at, fix}
-      else {
-        const orStricter = isStrictest(directive, expected, version) ? '' : ' or stricter'
-        yield {message: 'weak', data: {directive, actual, expected, orStricter}, at, fix}
-      }
+      else yield {message: 'weak', data: {directive, actual, ...saying(expected)}, at, fix}
     },
     examples: {
       bad: [

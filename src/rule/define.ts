@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import {clipped, messageOf as messageOfThrown} from './thrown.ts'
-import type {Problem, Rule, RuleDefinition} from './rule.ts'
+import type {Fix, Problem, Rule, RuleDefinition} from './rule.ts'
 
 /**
  * A rule, with its messages checked by `tsc`: `check` may only yield ids that `messages` has, with
@@ -44,9 +44,14 @@ function schemaOf<Schema>(id: string, make: () => Schema): Schema {
 /**
  * The words of a problem: the rule's message with its placeholders filled, as long as people read.
  */
-export function messageOf(rule: Pick<Rule, 'messages'>, problem: Problem): string {
+export function messageOf(
+  rule: Pick<Rule, 'messages'>,
+  problem: Problem,
+  instead?: Fix['data'],
+): string {
   const message = clipped(String(rule.messages[problem.message]), 2000)
-  const data: Readonly<Record<string, string | number>> = problem.data ?? {}
+  const own: Readonly<Record<string, string | number>> = problem.data ?? {}
+  const data = {...own, ...instead}
   return clipped(
     message.replaceAll(placeholders, (_, name: string) => String(data[name])),
     10_000,

@@ -18,6 +18,11 @@ export interface Fix {
    * make that no safer. Default: `safe`.
    */
   readonly applicability?: Applicability | undefined
+  /**
+   * What the `data` of the message is in its place, where nothing is asked for beyond this fix, as
+   * by presets that tell only of what is safe.
+   */
+  readonly data?: Readonly<Record<string, string | number>> | undefined
 }
 
 /** The names of the `{placeholders}` of a message. */

@@ -3,7 +3,7 @@ import {Value} from '../unit/value.ts'
 import type {Change} from './change.ts'
 import {clipped} from './thrown.ts'
 import type {Fix} from './rule.ts'
-import {isObject, longestText, soundPlace} from './sound-place.ts'
+import {isObject, longestText, soundPlace, soundWords} from './sound-place.ts'
 import type {Unit} from './unit.ts'
 import {sectionsIn} from '../syntax/tree.ts'
 
@@ -24,7 +24,7 @@ export function soundFixes(given: unknown, unit: Unit): readonly Fix[] {
 function soundFix(given: unknown, unit: Unit): Fix {
   if (!isObject(given)) throw new Error(`Unexpected ${typeof given}, expected a fix`)
   // Each part is looked at before it is used.
-  const {title, applicability, changes} = given as Partial<Record<keyof Fix, unknown>>
+  const {title, applicability, changes, data} = given as Partial<Record<keyof Fix, unknown>>
   if (applicability !== undefined && !isApplicability(applicability)) {
     throw new Error(
       'Unexpected `applicability` of a fix, expected `safe`, `unsafe` or `suggestion`',
@@ -42,7 +42,12 @@ function soundFix(given: unknown, unit: Unit): Fix {
   )
   if (length > longestFix)
     throw new Error(`Unexpected fix of ${length} characters, expected at most ${longestFix}`)
-  return {title: clipped(String(title), longestText), changes: sound, applicability}
+  return {
+    title: clipped(String(title), longestText),
+    changes: sound,
+    applicability,
+    ...(isObject(data) && {data: soundWords(data)}),
+  }
 }
 
 function isApplicability(given: unknown): given is Fix['applicability'] {

@@ -2,6 +2,7 @@ import type {SourceFile} from '../unit/unit.ts'
 import type {Span} from '../syntax/tree.ts'
 import {placeOf} from './place.ts'
 import type {Problem} from './rule.ts'
+import {clipped} from './thrown.ts'
 import type {Place} from './place.ts'
 import type {Unit} from './unit.ts'
 
@@ -29,6 +30,16 @@ function isWithin(
   // Both are whole numbers.
   const span = {start, end} as Span
   return span.start >= 0 && span.start <= span.end && span.end <= file.tree.text.length
+}
+
+/** What fills messages, as far as people read. */
+export function soundWords(data: object): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? value : clipped(String(value), longestText),
+    ]),
+  )
 }
 
 /** Whether something has parts. */

@@ -4,7 +4,7 @@ import {clipped} from './thrown.ts'
 import type {Problem, Rule} from './rule.ts'
 import type {Place} from './place.ts'
 import {soundFixes} from './sound-fixes.ts'
-import {isObject, longestText, soundPlace} from './sound-place.ts'
+import {isObject, longestText, soundPlace, soundWords} from './sound-place.ts'
 import type {Unit} from './unit.ts'
 
 /**
@@ -101,10 +101,5 @@ function soundData(data: object, words: string): Record<string, string | number>
   for (const [whole, name = ''] of words.matchAll(placeholders))
     if (!Object.hasOwn(data, name))
       throw new Error(`Expected \`data\` for \`${whole}\` of the message`)
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? value : clipped(String(value), longestText),
-    ]),
-  )
+  return soundWords(data)
 }

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {check} from '../../src/engine/check.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {target} from '../../src/facts/targets.ts'
-import {defineRule, set} from '../../src/rule/index.ts'
+import {defineRule, fixBy, set} from '../../src/rule/index.ts'
 import type {Rule, Unit} from '../../src/rule/index.ts'
 import type {Problem} from '../../src/rule/rule.ts'
 import {unitFor} from '../../src/rule/unit.ts'
@@ -121,6 +121,32 @@ describe('what a rule says', () => {
         rules: [{rule, severity: 2, options: rule.options.parse({}), safeOnly}],
       }).located.map(({line}) => line)
     expect([lines(false), lines(true)]).toEqual([[3, 2], [2]])
+  })
+
+  test('asks for no more than its fix does, if only safe ones are wanted', () => {
+    const rule = defineRule({
+      id: 'system',
+      summary: 'Require it',
+      why: 'It is safer.',
+      messages: {missing: 'Expected `ProtectSystem={expected}`'},
+      *check(unit) {
+        const at = unit.header('Service')
+        const fix = ['strict', 'full'].map((expected) => ({
+          ...fixBy('safe', set('Service', 'ProtectSystem', expected)),
+          data: {expected, other: {toString: () => '\u001B'.repeat(3000)} as unknown as string},
+        }))
+        if (at) yield {message: 'missing', data: {expected: 'strict'}, at, fix}
+      },
+      examples: {bad: [], good: []},
+    })
+    const messages = (safeOnly: boolean, fix?: 'unsafe'): readonly string[] =>
+      checked('[Service]\nExecStart=/usr/sbin/mosquitto\nUser=mosquitto\n', rule, {
+        rules: [{rule, severity: 2, options: {}, safeOnly}],
+        ...(fix && {fix}),
+      }).located.map(({finding}) => finding().message)
+    expect(messages(false)).toEqual(['Expected `ProtectSystem=strict`'])
+    expect(messages(true)).toEqual(['Expected `ProtectSystem=full`'])
+    expect(messages(true, 'unsafe')).toEqual(['Expected `ProtectSystem=strict`'])
   })
 
   test('is what a rule throws, beside what others say', () => {

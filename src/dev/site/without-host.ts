@@ -39,8 +39,11 @@ export const withoutHost: Plugin = {
     onLoad({filter: /[\\/]machine[\\/]sound\.ts$/}, () => ({
       contents: 'export const isPlainlySound = () => false',
     }))
-    onLoad({filter: /[\\/]syntax[\\/]plain-lines\.ts$/}, () => ({
-      contents: 'export const plainLines = () => undefined',
+    onLoad({filter: /[\\/]machine[\\/]glance\.ts$/}, () => ({
+      contents: 'const none = () => undefined\nexport {none as glance, none as glanceAtText}',
+    }))
+    onLoad({filter: /[\\/]machine[\\/]line-roles\.ts$/}, () => ({
+      contents: 'export const telling = ({lines}) => lines',
     }))
     onLoad({filter: /[\\/]evidence[\\/]of-tried\.ts$/}, () => ({
       contents: 'export const ofTried = () => undefined',
