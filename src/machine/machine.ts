@@ -97,6 +97,7 @@ export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothi
     isComplete: units.isComplete,
     manager: {manager: unit.manager, target: unit.target},
     all: () => (its ? withOne(units.all(), its) : units.all()),
+    services: () => (its?.type === 'service' ? withOne(units.services(), its) : units.services()),
     find: (name) => (isIts(name) ? its : units.find(name)),
     load: (name) => (isIts(name) ? unit : units.load(name)),
     isThere: (name) => isIts(name) || units.isThere(name),
@@ -113,6 +114,7 @@ const nothing = machine({
   isComplete: false,
   manager: {manager: 'system', target: defaultTarget},
   all: () => [],
+  services: () => [],
   find: () => undefined,
   load: () => undefined,
   isThere: () => false,
@@ -176,6 +178,7 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
     isComplete: sight.isComplete,
     manager: viewer,
     all: () => inSight(sight, target, manager).all,
+    services: () => servicesInSight(sight, target, manager).all,
     find: (name) => foundIn(sight, name, viewer),
     load(name) {
       const {state, name: own} = locate(name)
@@ -204,8 +207,9 @@ function foundIn(sight: Sight, name: string, viewer: Viewer): ReturnType<Units['
   return byName.get(located.name) ?? look(located, sight, viewer)
 }
 
-/** The summaries of all units in sight that have a main file. */
+/** The summaries of units in sight that have a main file. */
 interface InSight {
+  /** In order of the names that they were found by. */
   readonly all: readonly Summary[]
   readonly byName: ReadonlyMap<string, Summary>
   /** All names, of what has no main file too. */
@@ -213,22 +217,46 @@ interface InSight {
 }
 
 const inSight = query((sight: Sight, target: Target, manager: Viewer['manager']): InSight => {
-  const {since} = sight
-  return since
-    ? changedSince(inSight(since.sight, target, manager), since.changed, sight, {target, manager})
-    : allInSight(sight, {target, manager})
+  const {since, names} = sight
+  const viewer = {target, manager}
+  if (since)
+    return changedSince(inSight(since.sight, target, manager), since.changed, sight, viewer)
+  const services = servicesInSight(sight, target, manager)
+  const others = lookedAt(
+    names.filter((name) => !isService(name)),
+    sight,
+    viewer,
+  )
+  const byName = new Map([...services.byName, ...others.byName])
+  const all = new Set(names.flatMap((name) => byName.get(name) ?? []))
+  return {all: [...all], byName, names: new Set(names)}
 })
+
+/** Of services alone: no other unit has the names of one. */
+const servicesInSight = query(
+  (sight: Sight, target: Target, manager: Viewer['manager']): InSight => {
+    const {since, names} = sight
+    const viewer = {target, manager}
+    return since
+      ? changedSince(servicesInSight(since.sight, target, manager), since.changed, sight, viewer)
+      : lookedAt(names.filter(isService), sight, viewer)
+  },
+)
+
+function isService(name: string): boolean {
+  return name.endsWith('.service')
+}
 
 /** The units of the system that are the same to every systemd, by name: those looked at so far. */
 const timelessIn = query((_sight: Sight) => new Map<string, Summary>())
 
-function allInSight(sight: Sight, viewer: Viewer): InSight {
+function lookedAt(names: readonly string[], sight: Sight, viewer: Viewer): InSight {
   const compactor = new Compactor()
   const byName = new Map<string, Summary>()
   const all: Summary[] = []
   const seen = new Set<string>()
   const timeless = timelessIn(sight)
-  for (const name of sight.names) {
+  for (const name of names) {
     const known = mayBePlain(name, viewer) ? timeless.get(name) : undefined
     const plain = known ? undefined : glanceAtName(name, sight, viewer)
     const unit = known ?? (plain && compactor.compact(plain.unit))
@@ -248,7 +276,7 @@ function allInSight(sight: Sight, viewer: Viewer): InSight {
     if (its && looked) all.push(looked)
     if (looked) for (const alias of [located.name, name]) byName.set(alias, looked)
   }
-  return {all, byName, names: new Set(sight.names)}
+  return {all, byName, names: new Set(names)}
 }
 
 /**

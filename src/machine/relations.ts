@@ -20,12 +20,12 @@ export function activatorsOf(name: string, units: Units): readonly LoadedUnit[] 
 
 /** Who keeps the shared memory of a user: see `Machine.keepingIpcOf`. */
 export function ipcKeepersOf(user: string, units: Units): readonly LoadedUnit[] {
-  return loaded(keepersOf(units.all()).get(user), units)
+  return loaded(keepersOf(units.services()).get(user), units)
 }
 
 /** Who owns a name on the bus: see `Machine.owningBusName`. */
 export function busNameOwnersOf(name: string, units: Units): readonly LoadedUnit[] {
-  return loaded(ownersOf(units.all()).get(name), units)
+  return loaded(ownersOf(units.services()).get(name), units)
 }
 
 /** Who uses a directory below `/run`, or one in it: see `Machine.usingRuntime`. */

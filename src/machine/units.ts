@@ -12,6 +12,8 @@ export interface Units {
    * names.
    */
   all(): readonly Summary[]
+  /** The services among them, which are told without a look at the others. */
+  services(): readonly Summary[]
   /**
    * By a name or alias, an instance from its template; undefined also for what has no main file.
    */
