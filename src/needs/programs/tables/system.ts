@@ -343,6 +343,12 @@ export const system: readonly KnownPrograms[] = [
     source: 'acct(2); booted: atopacctd of Debian 12',
   },
   {
+    programs: 'atopacctd iotop iotop-c',
+    needs: ['CAP_NET_ADMIN', 'netlink'],
+    because: 'is told by the kernel of processes that end',
+    source: 'Linux, Documentation/accounting/taskstats; booted: atopacctd of Debian 12',
+  },
+  {
     programs: 'janus',
     needs: ['write-system', 'shared-tmp'],
     because: 'keeps recordings below `/usr`, and may have its socket in `/tmp`',
