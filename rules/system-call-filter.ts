@@ -35,9 +35,8 @@ export default defineRule({
     const sorted = sandboxing.deniable(unit, openGroups(unit), (group) => denies(`~${group}`))
     const choices = sandboxing.going(sorted)
     const [most] = choices
-    if (!most) return
     const {at} = writtenIn(unit, origin, false)
-    if (!at) return
+    if (!most || !at) return
     // Where everything may go, the list of what services use says it best, and covers calls that no
     // group names yet.
     const listed = unit.weigh(denies('@system-service')).applicability
@@ -47,10 +46,6 @@ export default defineRule({
     const isListed = (denied: readonly string[]): boolean =>
       isComplete(denied) || (!filter && listed === 'safe' && unit.needs.traced?.hasWork === true)
     const error = saysError ? [] : [add('Service', 'SystemCallErrorNumber', 'EPERM')]
-    const saying = (items: readonly string[]) => {
-      const allowed = items.join(' ')
-      return {allowed, expected: isListed(items) ? '@system-service' : `~${allowed}`}
-    }
     const fix = choices.map((items) => {
       const applicability = items === most && sorted.unsure.length > 0 ? 'unsafe' : 'safe'
       const filters =
@@ -58,10 +53,14 @@ export default defineRule({
           ? ['@system-service', ...without(items)]
           : [`~${items.join(' ')}`]
       const lines = filters.map((value) => add('Service', 'SystemCallFilter', value))
-      const made = fixBy(undefined, [...error, ...lines], `Deny \`${items.join(' ')}\``)
-      return {...made, data: saying(items)}
+      const [expected = ''] = filters
+      const allowed = items.join(' ')
+      const made = fixBy(undefined, [...error, ...lines], `Deny \`${allowed}\``)
+      return {...made, data: {allowed, expected}}
     })
-    yield {message: filter ? 'open' : 'missing', data: saying(most), at, fix}
+    const allowed = most.join(' ')
+    const expected = isListed(most) ? '@system-service' : `~${allowed}`
+    yield {message: filter ? 'open' : 'missing', data: {allowed, expected}, at, fix}
   },
   examples: {
     bad: [

@@ -188,19 +188,18 @@ function withModules(
   const folder = folderAround(path)
   const known = new Set([path])
   const all = [{...first, folder}]
-  let bytes = text.length
-  let isCut = size > mostBytes
+  let room = mostBytes - size
+  let isCut = room < 0
   // Grows as it goes.
   for (const {modules, folder: own} of all) {
     for (const places of modules) {
       const file = firstOf(places, own, host) ?? firstOf(places, folder, host)
       if (!file || known.has(file.path)) continue
-      if (known.size >= mostFiles || bytes + file.size > mostBytes) {
-        isCut = true
-        continue
-      }
+      const isRead = known.size < mostFiles && file.size <= room
+      isCut ||= !isRead
+      if (!isRead) continue
       known.add(file.path)
-      bytes += file.size
+      room -= file.size
       const shown = readScript(decode(file.bytes(0, mostBytes)), file.path, interpreter)
       if (shown) all.push({...shown, folder: folderAround(file.path)})
     }
@@ -208,17 +207,31 @@ function withModules(
   // Of a package more may run than the file that is named.
   const isOwn = (name: string, own: string): boolean =>
     [own, folder].some((around) => known.has(firstOf([`${name}.py`], around, host)?.path ?? ''))
-  const isClosed = all.every(({loads, folder: own}) =>
-    loads?.every(
-      ({name, isOfPython}) => isOwn(name, own) || (isOfPython && !isShadowed(name, own, host)),
-    ),
-  )
   return {
     signs: all.flatMap(({signs}) => signs),
     commands: all.flatMap(({commands, likely}) => [...commands, ...likely.filter(isOfProgram)]),
     ...((isCut || all.some(({runsUnnamed}) => runsUnnamed)) && {isPartial: true as const}),
-    ...(isClosed && {reach: {mayGiveAway: all.some(({mayGiveAway}) => mayGiveAway)}}),
+    ...(isClosed(all, isOwn, host) && {
+      reach: {mayGiveAway: all.some(({mayGiveAway}) => mayGiveAway)},
+    }),
   }
+}
+
+/** A script or module that is read, and the folder that it is in. */
+type ReadModule = NonNullable<ReturnType<typeof readScript>> & {readonly folder: string}
+
+/** Whether all that is loaded is read, or comes with Python. */
+function isClosed(
+  all: readonly ReadModule[],
+  isOwn: (name: string, folder: string) => boolean,
+  host: Host,
+): boolean {
+  return all.every(({loads, folder}) =>
+    loads?.every(
+      ({name, isOfPython}) =>
+        isOwn(name, folder) || (isOfPython && !isShadowed(name, folder, host)),
+    ),
+  )
 }
 
 /** Whether a file beside a script stands before the module of Python that has its name. */
