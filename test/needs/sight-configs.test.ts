@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {weigh} from '../../src/needs/weigh.ts'
 import {needs} from '../../src/needs/needs.ts'
-import {settingsIn} from '../../src/needs/evidence/settings.ts'
+import {ownSettings, settingsIn} from '../../src/needs/evidence/settings.ts'
 import {configOf} from '../../src/needs/sight/configs.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
@@ -482,6 +482,9 @@ describe('the settings of a program', () => {
     expect(shown({'/etc/xd/x': '#!/bin/sh\necho >/tmp/x\n', '/etc/xd/y': '# /tmp/x\n'})).toEqual([])
     const both = {'/etc/xd.conf': 'a = /tmp/x\n', '/etc/z.conf': 'a = /srv/y\n'}
     expect(shown(both, ' -c /etc/z.conf')).toEqual([])
+    // A name that would be all of `/etc`, or of the root.
+    const etc = hostOf({'/etc/passwd': '', '/x': ''})
+    expect(['d', '..', ''].map((name) => ownSettings(name, etc))).toEqual([['/etc/d.conf'], [], []])
     const many = Array.from({length: 40}, (_, at) => [`/etc/xd/${at + 10}`, `a = /tmp/x\n`])
     expect(shown(Object.fromEntries(many))).toHaveLength(32)
   })

@@ -65,7 +65,7 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
 /** What the files show that an invocation uses; undefined where its program is not in sight. */
 function shownBy(invocation: Invocation, host: Host | undefined): ShownByFiles | undefined {
   const {path, program, args, seen} = invocation
-  const config = host && (configOf(program, args, host) ?? shownByOwn(invocation, host))
+  const config = host && (configOf(program, args, host) ?? shownByItsSettings(invocation, host))
   if (isScripted(invocation))
     return {
       signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])],
@@ -82,10 +82,10 @@ function shownBy(invocation: Invocation, host: Host | undefined): ShownByFiles |
 }
 
 /** What the settings show that a program is given, else those that it finds by itself. */
-function shownByOwn(invocation: Invocation, host: Host): ShownByFiles | undefined {
+function shownByItsSettings(invocation: Invocation, host: Host): ShownByFiles | undefined {
   const given = settingsIn(invocation.args)
-  const isAlone = given.length > 0 || isScripted(invocation)
-  return shown(shownBySettings(isAlone ? given : ownSettings(invocation.program, host), host))
+  const findsOwn = given.length === 0 && !isScripted(invocation)
+  return shown(shownBySettings(findsOwn ? ownSettings(invocation.program, host) : given, host))
 }
 
 /** What a script does without whose modules are all in sight or come with Python. */

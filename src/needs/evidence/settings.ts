@@ -21,8 +21,8 @@ export function settingsIn(args: readonly string[]): readonly string[] {
  * `/etc/NAME.conf`, and the files of `/etc/NAME`.
  */
 export function ownSettings(program: string, host: Host): readonly string[] {
-  const names = new Set([program, program.replace(/d$/, '')])
-  return [...names].flatMap((name) => {
+  const names = [program, program.replace(/d$/, '')].filter((name) => /^\w/.test(name))
+  return [...new Set(names)].flatMap((name) => {
     const folder = host.names(`/etc/${name}`).map((file) => `/etc/${name}/${file}`)
     return [`/etc/${name}.conf`, ...folder.slice(0, mostOwn)]
   })
