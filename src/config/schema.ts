@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {accessIds} from '../facts/accesses.ts'
 import {fileTypes} from '../facts/unit-types.ts'
+import {misspelt} from '../facts/misspelt.ts'
 import {complaintKinds} from '../rule/complaint-kinds.ts'
 import type {Occasion} from '../rule/on.ts'
 import {environmentAliases, environments} from '../facts/environments.ts'
@@ -131,11 +132,18 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
   return config
 }
 
+/** The name of a directive that a rule is about: one that nobody knows may be newer, or another's. */
+const directiveName = z.string().check(({value, issues}) => {
+  const meant = misspelt(value)
+  if (meant !== undefined)
+    issues.push({code: 'custom', message: unexpected('directive', value, [meant]), input: value})
+})
+
 /** All that a rule may say that it is about. */
 const occasion = {
   manager: z.enum(['system', 'user']),
   types: z.array(z.enum(fileTypes)),
-  lines: z.array(z.string()),
+  lines: z.array(directiveName),
   signs: z.string(),
   continued: z.literal(true),
   complaints: z.array(z.enum(complaintKinds)),
@@ -148,9 +156,9 @@ const rule = z.looseObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Expected an id in kebab-case'),
   summary: z.string(),
   why: z.string(),
-  directives: z.array(z.string()),
+  directives: z.array(directiveName),
   on: strict(occasion).partial().optional(),
-  fixesHangOn: z.array(z.string()).optional(),
+  fixesHangOn: z.array(directiveName).optional(),
   options: z.custom(
     (value) =>
       typeof value === 'object' && value !== null && '_zod' in value && 'safeParse' in value,

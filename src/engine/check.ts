@@ -4,6 +4,7 @@ import type {Unit} from '../rule/unit.ts'
 import {soundProblems} from '../rule/sound.ts'
 import type {SoundProblem} from '../rule/sound.ts'
 import {positionOf} from '../syntax/place.ts'
+import {sectionsIn} from '../syntax/tree.ts'
 import type {Span} from '../syntax/tree.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {amended, lineAt} from './amend.ts'
@@ -173,6 +174,7 @@ function findingOf(
     note: sentences(
       problem.note,
       isLeft ? leftOut : undefined,
+      !isLeft && fixes.length === 0 ? whyUnmade(unit, problem.fix) : undefined,
       isRefusing && isOwn ? wouldNotLoad : undefined,
     ),
     url: options.ruleUrl?.(rule.id),
@@ -205,6 +207,17 @@ function isLeftOut(fix: SoundProblem['fix'], room: Room): boolean {
 
 const leftOut =
   'Too many fixes for so long a unit at once: this one is left for a run after `--fix`'
+
+/** Why the first fix of a problem cannot be made, where its unit has no such section. */
+function whyUnmade(unit: Unit, given: SoundProblem['fix']): string | undefined {
+  const first = given && ('title' in given ? given : given[0])
+  const [main] = unit.files
+  const names = new Set(main && sectionsIn(main.tree).map(({name}) => name)).add('Unit')
+  const lacking = first?.changes.find((change) => 'section' in change && !names.has(change.section))
+  return lacking && 'section' in lacking
+    ? `Its fix is not made, as the unit has no \`[${lacking.section}]\``
+    : undefined
+}
 
 function sentences(...parts: ReadonlyArray<string | undefined>): string | undefined {
   const said = parts.filter((part) => part !== undefined)

@@ -1,3 +1,4 @@
+import {misspelt} from '../facts/misspelt.ts'
 import {defaultTarget, soleTarget} from '../facts/targets.ts'
 import type {Profiles} from '../needs/kind.ts'
 import type {Profile} from '../needs/profile.ts'
@@ -71,6 +72,7 @@ export class RuleTester {
       readonly invalid: readonly InvalidCase[]
     },
   ): void {
+    refuseMisspelt(rule)
     this.#runner.describe(rule.id, () => {
       for (const given of valid) {
         const test = typeof given === 'string' ? {unit: given} : given
@@ -87,6 +89,17 @@ export class RuleTester {
         })
       }
     })
+  }
+}
+
+/** Throws for names in a rule that are one letter from a directive: it would look at nothing. */
+function refuseMisspelt({id, directives = [], on, fixesHangOn = []}: Partial<Rule>): void {
+  for (const name of [...directives, ...(on?.lines ?? []), ...fixesHangOn]) {
+    const meant = misspelt(name)
+    if (meant !== undefined)
+      throw new Error(
+        `Unexpected directive \`${name}\` of rule \`${id}\`, did you mean \`${meant}\`?`,
+      )
   }
 }
 
@@ -122,8 +135,10 @@ function holdFixes<Options>(
 /** How safe the fixes of a case are, which its author may not have thought of. */
 function fixesLeft<Options>(rule: Rule<Options>, test: ValidCase): string[] {
   return judged(rule, test, undefined).files.flatMap(({findings}) =>
-    findings.map(({message, fix}) =>
-      fix ? `${fix.applicability}: ${fix.title}` : `no fix that can be made: ${message}`,
+    findings.map(({message, fix, note}) =>
+      fix
+        ? `${fix.applicability}: ${fix.title}`
+        : [`no fix that can be made: ${message}`, ...(note === undefined ? [] : [note])].join('. '),
     ),
   )
 }

@@ -99,6 +99,11 @@ export function quadletKeys(section: string): readonly string[] {
   return [...(rows().get(section)?.keys() ?? [])]
 }
 
+/** All keys that Quadlet reads, whatever their section. */
+export function quadletNames(): ReadonlySet<string> {
+  return new Set([...rows().values()].flatMap((keys) => [...keys.keys()]))
+}
+
 /** What is known of a key in a section of Quadlet's: that it is one, and no more of its values. */
 export function quadletRow(section: string, key: string): ValueFacts | undefined {
   return rows().get(section)?.get(key)

@@ -1,3 +1,5 @@
+import {misspelt} from '../facts/misspelt.ts'
+import {nearest} from '../facts/nearest.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {Value} from '../unit/value.ts'
 import type {Change} from './change.ts'
@@ -6,6 +8,8 @@ import type {Fix} from './rule.ts'
 import {isObject, longestText, soundPlace, soundWords} from './sound-place.ts'
 import type {Unit} from './unit.ts'
 import {sectionsIn} from '../syntax/tree.ts'
+import {dialectOf} from '../values/dialect.ts'
+import {sectionsOf} from './validity.ts'
 
 /** How many changes a fix may make. */
 const mostChanges = 10_000
@@ -62,15 +66,16 @@ function soundChange(given: unknown, unit: Unit): Change {
   const parts = given as UnknownFields
   const text = (name: string): string => textOf(parts[name], name)
   const assignment = (): Assignment => assignmentOf(parts['assignment'], unit)
+  const line = (moved?: Assignment) =>
+    lineOf({section: text('section'), key: text('key'), value: text('value')}, unit, moved)
   switch (parts['kind']) {
     case 'set':
-      return {kind: 'set', section: text('section'), key: text('key'), value: text('value')}
+      return {kind: 'set', ...line()}
     case 'add': {
       const {below} = parts
-      const line = {section: text('section'), key: text('key'), value: text('value')}
       return {
         kind: 'add',
-        ...line,
+        ...line(),
         ...(below === undefined ? {} : {below: assignmentOf(below, unit)}),
       }
     }
@@ -97,19 +102,54 @@ function soundChange(given: unknown, unit: Unit): Change {
         name: text('name'),
       }
     }
-    case 'move':
-      return {
-        kind: 'move',
-        assignment: assignment(),
-        section: text('section'),
-        key: text('key'),
-        value: text('value'),
-      }
+    case 'move': {
+      const its = assignment()
+      return {kind: 'move', assignment: its, ...line(its)}
+    }
     case 'assign':
       return {kind: 'assign', sign: soundPlace(parts['sign'], unit)}
     default:
       throw new Error(`Unexpected kind of change \`${String(parts['kind'])}\``)
   }
+}
+
+/**
+ * A line that a change writes; throws where its section or its directive is plainly another one.
+ * What nobody knows may be of others, or newer than what is known here; what is moved has its name
+ * from its file.
+ */
+function lineOf<Line extends {section: string; key: string}>(
+  line: Line,
+  unit: Unit,
+  moved?: Assignment,
+): Line {
+  const {section, key} = line
+  refuseSection(section, unit)
+  const isKnown =
+    key === moved?.key ||
+    unit.assignments(section, key).length > 0 ||
+    dialectOf(unit.target).row(section, key, unit.target.version)
+  const meant = isKnown ? undefined : misspelt(key)
+  if (meant === undefined) return line
+  throw new Error(`Unexpected directive \`${key}\` of a change, did you mean \`${meant}\`?`)
+}
+
+/** Throws for a section that is one of another type of units, or one of these misspelt. */
+function refuseSection(name: string, unit: Unit): void {
+  const sections = sectionsOf(unit)
+  if (sections.includes(name) || name.startsWith('X-') || hasSection(unit, name)) return
+  const meant = nearest(name, sections)
+  const isOfOthers = Object.values(dialectOf(unit.target).types).flat().includes(name)
+  if (meant === undefined && !isOfOthers) return
+  const expected =
+    meant === undefined
+      ? `expected one of \`${sections.join('`, `')}\``
+      : `did you mean \`${meant}\`?`
+  throw new Error(`Unexpected section \`${name}\` of a change of a ${unit.type}, ${expected}`)
+}
+
+function hasSection({files}: Unit, name: string): boolean {
+  return files.some(({tree}) => sectionsIn(tree).some((section) => section.name === name))
 }
 
 function textOf(given: unknown, name: string): string {

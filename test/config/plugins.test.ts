@@ -60,6 +60,20 @@ describe('plugins', () => {
     expect([...(known.get('acme/no-bar')?.check(unit, undefined) ?? [5])]).toEqual([])
   })
 
+  it('name the directives that there are, and what nobody knows', async () => {
+    const about = (directives: string): string => {
+      const its = rule('no-foo').replace('directives: []', `directives: ${directives}`)
+      return makeFolder({
+        'unitlint.config.mjs': `export default {extends: [], plugins: {acme: {rules: [${its}]}}, rules: {'acme/no-foo': 'error'}}`,
+      })
+    }
+    await expect(active(about('["Nice", "PrivateTpm"]'))).rejects.toThrow(
+      'unitlint.config.mjs: plugins.acme.rules[0].directives[1]: Unexpected directive `PrivateTpm`, did you mean `PrivateTmp`?',
+    )
+    const known = about('["BindTo", "X-PrivateTpm", "Container.Image", "PrivateMarbles"]')
+    expect(await active(known)).toEqual(['acme/no-foo 2'])
+  })
+
   it('are held to what they say that their rules are about', async () => {
     const about = (on: string): string => {
       const its = rule('no-foo', '() => { throw new Error("called") }').replace(

@@ -98,7 +98,51 @@ describe('a rule tester', () => {
         valid: [],
         invalid: [{unit, problems: told, fixed: `${unit}User=nobody\n`}],
       }),
-    ).toThrow(/\nunsafe: Set `User=nobody`\nno fix that can be made: Expected `WantedBy=`$/)
+    ).toThrow(
+      /\nunsafe: Set `User=nobody`\nno fix that can be made: Expected `WantedBy=`. Its fix is not made, as the unit has no `\[Install\]`$/,
+    )
+  })
+
+  test.each([
+    [{directives: ['PrivateTpm']}],
+    [{on: {lines: ['Nice', 'PrivateTpm']}}],
+    [{fixesHangOn: ['PrivateTpm']}],
+  ])('tells of a name that is no directive in %j', (more) => {
+    const rule = defineRule({id: 'tmp', ...words, messages: {}, ...more, check: () => []})
+    expect(() => new RuleTester().run(rule, {valid: [good], invalid: []})).toThrow(
+      'Unexpected directive `PrivateTpm` of rule `tmp`, did you mean `PrivateTmp`?',
+    )
+  })
+
+  test('leaves to rules what nobody knows, and what is not of systemd', () => {
+    const rule = defineRule({
+      id: 'own',
+      ...words,
+      directives: ['X-Owner', 'PrivateMarbles', 'Container.Imagination'],
+      messages: {bad: 'Expected `Rank=`'},
+      *check(unit) {
+        const at = unit.header('X-Acme')
+        if (!at || unit.assignments('Service', 'PrivateMarbles').length > 0) return
+        const lines = [
+          set('X-Acme', 'Rank', '1'),
+          set('Other', 'Rank', '1'),
+          set('Service', 'PrivateMarbles', 'yes'),
+        ]
+        yield {message: 'bad', at, fix: fixBy('safe', lines)}
+      },
+    })
+    const unit = '[X-Acme]\nOwner=me\n[Other]\n[Service]\nExecStart=/usr/bin/x\n'
+    new RuleTester().run(rule, {
+      valid: [],
+      invalid: [
+        {
+          unit,
+          problems: ['1:1-1:9: Expected `Rank=`'],
+          fixed:
+            '[X-Acme]\nOwner=me\nRank=1\n[Other]\nRank=1\n[Service]\nExecStart=/usr/bin/x\nPrivateMarbles=yes\n',
+        },
+      ],
+    })
   })
 
   test('fails where the rule does', () => {

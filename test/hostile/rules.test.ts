@@ -183,6 +183,21 @@ const cases: Case[] = [
     'Expected the text `value` of a change',
   ],
   [
+    'sets a directive that is misspelt',
+    fix(`[{kind: 'set', section: 'Service', key: 'PrivateTpm', value: 'yes'}]`),
+    'Unexpected directive `PrivateTpm` of a change, did you mean `PrivateTmp`?',
+  ],
+  [
+    'adds to a section that is misspelt',
+    fix(`[{kind: 'add', section: 'Servce', key: 'PrivateTmp', value: 'yes'}]`),
+    'Unexpected section `Servce` of a change of a service, did you mean `Service`?',
+  ],
+  [
+    'moves to a section of other units',
+    fix(`[{kind: 'move', assignment: at, section: 'Timer', key: at.key, value: at.value}]`),
+    'Unexpected section `Timer` of a change of a service, expected one of `Unit`, `Service`, `Install`',
+  ],
+  [
     'writes no lines',
     fix(`[{kind: 'rewrite', assignment: at, values: []}]`),
     'Expected an array of `values` of a change',
