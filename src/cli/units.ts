@@ -112,9 +112,7 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   ).flatMap((unit): UnitWithConfig[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
     const judged = kept.get(asked?.path ?? '')
-    return judged
-      ? [{unit, judged, settings: () => settingsFor(unit.files[0].path, judged.config, cwd)}]
-      : []
+    return judged ? [new UnitWithConfig(unit, judged, cwd)] : []
   })
   const planned = chosen(all, scope, faults, notes)
   const isSearched = planned === all && found.files.some((file) => !file.isNamed)
@@ -157,8 +155,21 @@ function instancesOf(
   }
 }
 
-interface UnitWithConfig extends LintableUnit {
+/** One of thousands: each is kept until its turn comes. */
+class UnitWithConfig implements LintableUnit {
+  readonly unit: UnitFiles
   readonly judged: JudgedBy
+  readonly #cwd: string
+
+  constructor(unit: UnitFiles, judged: JudgedBy, cwd: string) {
+    this.unit = unit
+    this.judged = judged
+    this.#cwd = cwd
+  }
+
+  settings(): FileSettings | undefined {
+    return settingsFor(this.unit.files[0].path, this.judged.config, this.#cwd)
+  }
 }
 
 /** The units that are meant. */

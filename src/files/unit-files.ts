@@ -39,17 +39,19 @@ class PlainUnit implements UnitFiles {
   readonly sight: Sight
   readonly #path: string
   readonly #type: UnitType
-  readonly #name: string
+  /** Where it is not that of its file. */
+  readonly #name: string | undefined
 
   constructor(file: string, {name, type}: UnitIdentity, sight: Sight) {
     this.#path = file
-    this.#name = name
+    this.#name = name === path.basename(file) ? undefined : name
     this.#type = type
     this.sight = sight
   }
 
   get identity(): UnitIdentity {
-    return {name: this.#name, type: this.#type, role: 'fragment', names: [this.#name], pulls: []}
+    const name = this.#name ?? path.basename(this.#path)
+    return {name, type: this.#type, role: 'fragment', names: [name], pulls: []}
   }
 
   get files(): UnitFiles['files'] {

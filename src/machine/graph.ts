@@ -57,8 +57,8 @@ class Known {
   readonly own: number
   // With it all came in that it stands for.
   readonly places = new Map<string, number>()
-  /** For each place what it says: by itself, as many do, and by what it uses. */
-  readonly says: Array<readonly [ties: Said, usual: Said, others: Said]> = []
+  /** Three for each place: what it says by itself, as many do, and by what it uses. */
+  readonly #says: Said[] = []
   readonly #relatives: Relatives
   readonly #missing = new Set<string>()
   /** What many say is kept once. */
@@ -76,8 +76,14 @@ class Known {
       const unit = this.units[place]
       if (!unit) continue
       const [usual, ties] = [this.#saidBy(unit.usual), this.#saidBy(unit.ties)]
-      this.says.push([ties, usual, this.#othersOf(unit, isInstalled)])
+      this.#says.push(ties, usual, this.#othersOf(unit, isInstalled))
     }
+  }
+
+  /** What a place says. */
+  saidAt(place: number): readonly [ties: Said, usual: Said, others: Said] {
+    const at = place * 3
+    return [this.#says[at] ?? none, this.#says[at + 1] ?? none, this.#says[at + 2] ?? none]
   }
 
   #put(unit: Summary): number {
@@ -111,7 +117,7 @@ class Known {
     if (its) return its
     const said: number[] = []
     for (const {kind, name} of ties) this.#say(said, kind, name)
-    const kept = said.length === 0 ? none : said
+    const kept = asKept(said)
     this.#shared.set(ties, kept)
     return kept
   }
@@ -135,7 +141,7 @@ class Known {
       if (target !== undefined && puller)
         others.push(waitsFor(puller, unit) ? way.installedFirst : way.installed, target)
     }
-    return others.length === 0 ? none : others
+    return asKept(others)
   }
 
   #mountsTo(path: string): readonly number[] {
@@ -151,6 +157,11 @@ class Known {
 
 const none: readonly number[] = []
 
+/** Without the room that an array has to grow. */
+function asKept(said: readonly number[]): Said {
+  return said.length === 0 ? none : said.slice()
+}
+
 function graphOfSome(all: Known, refused: ReadonlySet<string>): Graph {
   const part = new Subgraph(all, refused)
   const {units, own, later, pulls, verified} = part
@@ -158,7 +169,7 @@ function graphOfSome(all: Known, refused: ReadonlySet<string>): Graph {
   return {
     units,
     own,
-    placeOf: (name) => part.placeOf(name),
+    placeOf: placesIn(all, part.places),
     later: later.among(size),
     pulls: pulls.among(size),
     verified: verified.among(size),
@@ -166,7 +177,15 @@ function graphOfSome(all: Known, refused: ReadonlySet<string>): Graph {
   }
 }
 
-/** The units that are not refused and what they name, by places of their own. */
+/** Its places, of those in all: what a graph was made with is not kept for them. */
+function placesIn(all: Known, places: Int32Array): Graph['placeOf'] {
+  return (name) => {
+    const place = places[all.places.get(name) ?? -1] ?? -1
+    return place === -1 ? undefined : place
+  }
+}
+
+/** The units that are not refused and what they name, by places of their own, in the making. */
 class Subgraph {
   readonly own: number
   readonly later = new EdgeList()
@@ -176,14 +195,14 @@ class Subgraph {
   readonly #refused: ReadonlySet<string>
   /** The places in all, in the order of the new ones, and the other way round. */
   readonly #order: number[] = []
-  readonly #places: Int32Array
+  readonly places: Int32Array
   /** What enabling makes: whether it waits, for which unit, and of which. */
   readonly #links: number[] = []
 
   constructor(all: Known, refused: ReadonlySet<string>) {
     this.#all = all
     this.#refused = refused
-    this.#places = new Int32Array(all.units.length).fill(-1)
+    this.places = new Int32Array(all.units.length).fill(-1)
     for (let old = 0; old < all.own; old++) this.#add(old)
     this.own = this.#order.length
     this.#connectAll()
@@ -200,25 +219,18 @@ class Subgraph {
     return this.#order.flatMap((old) => this.#all.units[old] ?? [])
   }
 
-  placeOf(name: string): number | undefined {
-    const place = this.#places[this.#all.places.get(name) ?? -1] ?? -1
-    return place === -1 ? undefined : place
-  }
-
   /** The new place of a unit; -1 for one that is refused. */
   #add(old: number): number {
-    if (this.#places[old] === -1 && !this.#refused.has(this.#all.units[old]?.name ?? ''))
-      this.#places[old] = this.#order.push(old) - 1
-    return this.#places[old] ?? -1
+    if (this.places[old] === -1 && !this.#refused.has(this.#all.units[old]?.name ?? ''))
+      this.places[old] = this.#order.push(old) - 1
+    return this.places[old] ?? -1
   }
 
   #connectAll(): void {
     const seen = new Set<Said>()
     // More are added on the way.
     for (let place = 0; place < this.#order.length; place++) {
-      const said = this.#all.says[this.#order[place] ?? 0]
-      if (!said) continue
-      const [ties, usual, others] = said
+      const [ties, usual, others] = this.#all.saidAt(this.#order[place] ?? 0)
       if (!seen.has(usual))
         for (let index = 1; index < usual.length; index += 2) this.#add(usual[index] ?? 0)
       seen.add(usual)

@@ -198,23 +198,28 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
 }
 
 function foundIn(sight: Sight, name: string, viewer: Viewer): ReturnType<Units['find']> {
-  const {byName, names} = inSight(sight, viewer.target, viewer.manager)
-  const known = byName.get(name)
+  const {find} = inSight(sight, viewer.target, viewer.manager)
+  const known = find(name)
+  const names = namesIn(sight)
   // What is written down nowhere, not as a template either, is not there.
   if (known || !(names.has(name) || names.has(templateOf(name)))) return known
   const located = sight.find(name)
   if (located.state !== 'found') return located.state === 'masked' ? 'masked' : undefined
-  return byName.get(located.name) ?? look(located, sight, viewer)
+  return find(located.name) ?? look(located, sight, viewer)
 }
 
 /** The summaries of units in sight that have a main file. */
 interface InSight {
   /** In order of the names that they were found by. */
   readonly all: readonly Summary[]
-  readonly byName: ReadonlyMap<string, Summary>
-  /** All names, of what has no main file too. */
-  readonly names: ReadonlySet<string>
+  /** By a name or alias. */
+  readonly find: (name: string) => Summary | undefined
 }
+
+/** All names in sight, of what has no main file too. */
+const namesIn = query(({since, names}: Sight): ReadonlySet<string> =>
+  since ? namesIn(since.sight) : new Set(names),
+)
 
 const inSight = query((sight: Sight, target: Target, manager: Viewer['manager']): InSight => {
   const {since, names} = sight
@@ -227,9 +232,9 @@ const inSight = query((sight: Sight, target: Target, manager: Viewer['manager'])
     sight,
     viewer,
   )
-  const byName = new Map([...services.byName, ...others.byName])
-  const all = new Set(names.flatMap((name) => byName.get(name) ?? []))
-  return {all: [...all], byName, names: new Set(names)}
+  const find: InSight['find'] = (name) => services.find(name) ?? others.find(name)
+  const all = new Set(names.flatMap((name) => find(name) ?? []))
+  return {all: [...all], find}
 })
 
 /** Of services alone: no other unit has the names of one. */
@@ -276,7 +281,7 @@ function lookedAt(names: readonly string[], sight: Sight, viewer: Viewer): InSig
     if (its && looked) all.push(looked)
     if (looked) for (const alias of [located.name, name]) byName.set(alias, looked)
   }
-  return {all, byName, names: new Set(names)}
+  return {all, find: (name) => byName.get(name)}
 }
 
 /**
@@ -290,7 +295,7 @@ function changedSince(
   viewer: Viewer,
 ): InSight {
   const others = changed.flatMap((name): Array<readonly [string, Summary]> => {
-    const before = known.byName.get(name)
+    const before = known.find(name)
     const located = before && sight.find(name)
     const now = located && look(located, sight, viewer)
     // A unit that comes or goes makes another sight.
@@ -312,8 +317,10 @@ const withOthers = query((known: InSight) =>
     const now = (unit: Summary): Summary => others.get(unit.name) ?? unit
     return {
       all: known.all.map(now),
-      byName: new Map([...known.byName].map(([name, unit]) => [name, now(unit)])),
-      names: known.names,
+      find: (name) => {
+        const unit = known.find(name)
+        return unit && now(unit)
+      },
     }
   }),
 )

@@ -5,7 +5,7 @@ import type {UnitFiles} from '../../files/unit-files.ts'
 export interface LintableUnit {
   readonly unit: UnitFiles
   /** How it would be; undefined where its config is at fault. */
-  readonly settings: () => FileSettings | undefined
+  settings(): FileSettings | undefined
 }
 
 /** What is left of all units, and what there is to say of it, in lines. */

@@ -23,12 +23,12 @@ export interface TimedRun {
   readonly megabytes?: number
 }
 
-/** Longer than this nobody waits. */
-const patience = 10 * 60 * 1000
+/** Longer than this nobody waits, in minutes. */
+const patience = 30
 
 /**
- * Run commands in turns, so that a busy machine slows them alike. Those that are not there are left
- * out.
+ * Run commands in turns, so that a busy machine slows them alike. Those that are not there, or not
+ * done in time, are named and left out.
  */
 export function inTurns(
   commands: readonly MeasuredCommand[],
@@ -39,6 +39,7 @@ export function inTurns(
     for (const command of commands) {
       const run = runOnce(command)
       if (run) runs.set(command.name, [...(runs.get(command.name) ?? []), run])
+      else console.error(`${command.name}: not there, or not done in ${patience} minutes`)
     }
   }
   return runs
@@ -60,7 +61,7 @@ function runOnce({
     const given = isNode ? ['-r', probe, ...args] : args
     const {error} = spawnSync(program, given, {
       stdio: 'ignore',
-      timeout: patience,
+      timeout: patience * 60 * 1000,
       env,
       ...(cwd === undefined ? {} : {cwd}),
     })
