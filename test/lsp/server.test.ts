@@ -23,6 +23,7 @@ import type {
   WorkspaceEdit,
   WorkspaceSymbol,
 } from 'vscode-languageserver'
+import {DiagnosticSeverity} from 'vscode-languageserver'
 import {describe, expect, it} from 'vitest'
 import {built} from '../hostile/built.ts'
 import {afterEdits, client, folderWith} from './client.ts'
@@ -225,6 +226,30 @@ describe('the language server', () => {
     expect(unasked.map(({title}) => title)).toEqual(['Apply the preset `hardened`'])
     expect((await ask(line, [''])).map(({title}) => title)).toEqual(actions.map(({title}) => title))
     expect(applied(presets.find(({title}) => title.includes('strict')))).toContain('ProtectSystem=')
+  })
+
+  it('offers what is safe at once where many lines are missing, and the fix of each', async () => {
+    using folder = folderWith(units)
+    await using server = await client([...command.command], folder, {capabilities: editing})
+    const text = '[Service]\nExecStart=/usr/sbin/thing\nTimeoutStopSec=5S\n'
+    server.open('x.service', text)
+    const told = await server.told('x.service', 1)
+    const hints = told.filter(({severity}) => severity === DiagnosticSeverity.Hint)
+    expect(hints.length).toBeGreaterThan(10)
+    const ask = async (range: Range): Promise<CodeAction[]> =>
+      server.ask('textDocument/codeAction', {
+        textDocument: {uri: folder.uri('x.service')},
+        range,
+        context: {diagnostics: [], only: ['quickfix']},
+      })
+    const here = at(text, '[Service]')
+    const [first, ...others] = await ask({start: here, end: here})
+    expect(first?.title).toBe('Fix all that is safe to fix')
+    expect(others.length).toBe(hints.length)
+    expect(others.every(({edit, isPreferred}) => edit && isPreferred === false)).toBe(true)
+    const line = at(text, '5S')
+    const few = (await ask({start: line, end: line})).map(({title}) => title)
+    expect(few).toContain('Explain `no-invalid-value`')
   })
 
   it('works actions out when they are chosen, where the client can wait', async () => {

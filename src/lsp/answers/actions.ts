@@ -62,15 +62,15 @@ export function actions(
     only === undefined ||
     only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`))
   const told = findingsIn(space, its)
-  const isSafe = told.some(({finding: {fix}}) => fix?.applicability === 'safe')
+  const isAnySafe = told.some(({finding}) => isSafe(finding))
   const isService = unit?.identity.type === 'service'
   const isAskedFor = only?.some((kind) => kind !== '') ?? false
   const presets = isAskedFor ? offered : offered.slice(0, 1)
   return [
     ...(isWanted(actionKinds.fix) ? aboutRange(subject, told, span, {abilities, pages}) : []),
-    ...(unit && isSafe && isWanted(actionKinds.fixAll)
+    ...(unit && isAnySafe && isWanted(actionKinds.fixAll)
       ? complete(
-          {title: 'Fix all that is safe to fix', kind: actionKinds.fixAll},
+          {title: allSafe, kind: actionKinds.fixAll},
           {...pending, fixAll: true},
           subject,
           abilities,
@@ -109,9 +109,21 @@ function aboutRange(
   const {its, space} = subject
   const here = told.filter(({finding}) => touches(offsetsOf(finding.position), span))
   const known = diagnostics(space, its, pages)
+  const hints = here.filter(({finding}) => isHint(finding))
+  const isCrowded = hints.length > mostHints
   const asked = abilities.actionLiterals ? whyNotAt(subject, span) : undefined
   return [
-    ...here.flatMap(({finding}) => aboutFinding(finding, its, known, abilities)),
+    ...(isCrowded && hints.some(({finding}) => isSafe(finding))
+      ? complete(
+          {title: allSafe, kind: actionKinds.fix},
+          {uri: its.uri, version: its.version, fixAll: true},
+          subject,
+          abilities,
+        )
+      : []),
+    ...here.flatMap(({finding}) =>
+      aboutFinding(finding, its, known, {abilities, isBrief: isCrowded && isHint(finding)}),
+    ),
     ...[...fixedTwice(told, here)].flatMap(([rule, count]) =>
       complete(
         {title: `Fix all \`${rule}\` here (${count})`, kind: actionKinds.fix},
@@ -134,6 +146,22 @@ function aboutRange(
           },
         ]),
   ]
+}
+
+const allSafe = 'Fix all that is safe to fix'
+
+/**
+ * How many hints at one place are told with all that can be done about them. All lines of hardening
+ * that a unit lacks are at its section: of these there are their fixes, and one for all.
+ */
+const mostHints = 4
+
+function isHint({severity, fix}: Finding): boolean {
+  return severity === 0 && fix !== undefined
+}
+
+function isSafe({fix}: Finding): boolean {
+  return fix?.applicability === 'safe'
 }
 
 /** The first one is offered where nobody asked for them: ten would hide the fixes. */
@@ -161,18 +189,17 @@ function fixedTwice(
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const {finding} of told)
-    if (finding.fix?.applicability === 'safe')
-      counts.set(finding.ruleId, (counts.get(finding.ruleId) ?? 0) + 1)
+    if (isSafe(finding)) counts.set(finding.ruleId, (counts.get(finding.ruleId) ?? 0) + 1)
   const rules = new Set(here.map(({finding}) => finding.ruleId))
   return new Map([...counts].filter(([rule, count]) => count > 1 && rules.has(rule)))
 }
 
-/** Its fix, a comment that turns its rule off, and what its rule says. */
+/** Its fix, and unless brief a comment that turns its rule off, and what its rule says. */
 function aboutFinding(
   finding: Finding,
   its: Document,
   known: readonly Diagnostic[],
-  abilities: Abilities,
+  {abilities, isBrief}: {readonly abilities: Abilities; readonly isBrief: boolean},
 ): CodeAction[] {
   const {fix, ruleId, message} = finding
   const range = its.places.rangeOf(offsetsOf(finding.position))
@@ -190,12 +217,12 @@ function aboutFinding(
           title: isUnsafe ? `${fix.title} (unsafe)` : fix.title,
           kind: actionKinds.fix,
           diagnostics: its_,
-          isPreferred: !isUnsafe,
+          isPreferred: !isUnsafe && !isBrief,
           edit: workspaceEdit([[its, textEdits(its, fix.edits)]], abilities),
         },
       ]
     : []
-  if (ruleId === '' || ruleId === 'unused-disable') return fixing
+  if (isBrief || ruleId === '' || ruleId === 'unused-disable') return fixing
   return [
     ...fixing,
     {
