@@ -30,18 +30,28 @@ export async function importDefault(file: string, limit: number): Promise<unknow
   return exported
 }
 
-/** JSON, as it is or with comments and commas behind what is last. */
+/** JSON, as it is or with comments and commas behind what is last; no object has a key twice. */
 function parseJson(text: string): unknown {
-  const refuse = (key: string, value: unknown): unknown => {
+  let kept = 0
+  const take = function (this: unknown, key: string, value: unknown): unknown {
     if (key === '__proto__') throw new UnexpectedKey('Unexpected key `__proto__`')
+    if (!Array.isArray(this)) kept++
     return value
   }
   try {
-    return JSON.parse(text, refuse)
+    const value: unknown = JSON.parse(text, take)
+    // It is asked about the whole as well, under no key.
+    return keysWritten(text) === kept - 1 ? value : relaxedJson(text)
   } catch (error) {
     if (error instanceof UnexpectedKey) throw error
     return relaxedJson(text)
   }
+}
+
+/** How many keys stand in JSON: of those that an object has twice `JSON.parse` tells the last. */
+function keysWritten(text: string): number {
+  const strings = text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*(:?)/g)
+  return [...strings].filter(([, colon]) => colon === ':').length
 }
 
 class UnexpectedKey extends Error {}

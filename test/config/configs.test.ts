@@ -447,11 +447,28 @@ describe('faults of configs', () => {
     ['{"extends": "strict" /* }', '1:22: Unexpected JSON: unexpected end of comment'],
     ['{"__proto__": {}, }', '1:2: Unexpected key `__proto__`'],
     ['', '1:1: Unexpected JSON: value expected'],
+    [
+      '{"rules": {"nice": "off",\n "\\u006eice": "error"}}',
+      '2:2: Unexpected second key `nice`, it is at 1:12 already',
+    ],
+    [
+      '{"overrides": [{"files": "a"}], // "rules"\n "overrides": []}',
+      '2:2: Unexpected second key `overrides`, it is at 1:2 already',
+    ],
   ])('tells line and column of %j', async (text, fault) => {
     const folder = makeFolder({'unitlint.config.json': text})
     await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow(
       `unitlint.config.json: ${fault}`,
     )
+  })
+
+  it('takes what looks like a second key and is none', async () => {
+    const text =
+      '{"overrides": [{"files": ["a\\": b"], "rules": {"private-tmp": "off"}}, {"files": ["rules", "files" ], "rules" : {}}]}'
+    const folder = makeFolder({'unitlint.config.json': text})
+    expect(
+      (await configs({rules, presets}, {}, folder)(folder)).settings(`${folder}/a`),
+    ).toBeTruthy()
   })
 
   it('says where JSON breaks', async () => {
