@@ -1,4 +1,5 @@
 export * from './browser.ts'
 export {RuleTester} from './engine/tester.ts'
-export type {InvalidCase, Runner, ValidCase} from './engine/tester.ts'
+export type {Runner} from './engine/tester.ts'
+export type {InvalidCase, ValidCase} from './engine/tester-cases.ts'
 export {defineConfig} from './config/config.ts'

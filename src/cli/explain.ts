@@ -1,5 +1,5 @@
 import {styleText} from 'node:util'
-import {unexpected} from '../config/suggest.ts'
+import {unexpected} from '../rule/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import {quadletRow, quadletSection, quadletTypes} from '../facts/quadlet.ts'
 import {directiveNames, everywhere} from '../facts/directives.ts'

@@ -1,7 +1,7 @@
 import {parse} from 'yaml'
 import type {RuleSetting} from '../config/config.ts'
 import {severities} from '../config/severities.ts'
-import {unexpected} from '../config/suggest.ts'
+import {unexpected} from '../rule/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 
 /**

@@ -1,4 +1,4 @@
-import {unexpected} from '../config/suggest.ts'
+import {unexpected} from '../rule/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import type {Arguments, Option} from './grammar.ts'
 

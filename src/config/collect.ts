@@ -13,7 +13,7 @@ import type {ConfigOrigin} from './origin.ts'
 import {checkPlugin, fileNamed, findPackage, loadModule} from './plugins.ts'
 import {checkConfig} from './read.ts'
 import type {ConfigSource} from './source.ts'
-import {unexpected} from './suggest.ts'
+import {unexpected} from '../rule/suggest.ts'
 
 /** Settings of one config, or of one override in it; later layers win. */
 export interface Layer {

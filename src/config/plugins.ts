@@ -3,8 +3,8 @@ import type {z} from 'zod'
 import {messageOf} from '../rule/thrown.ts'
 import type {Plugin} from './config.ts'
 import {copyPlugin} from './foreign.ts'
-import {faultOf} from './issues.ts'
-import type {ConfigFault} from './issues.ts'
+import {faultOf} from '../rule/issues.ts'
+import type {SchemaFault} from '../rule/issues.ts'
 import {inside, wrong} from './origin.ts'
 import type {ConfigOrigin} from './origin.ts'
 import type {ConfigSource} from './source.ts'
@@ -41,7 +41,7 @@ function copyOf(
   schema: z.ZodType,
   origin: ConfigOrigin,
   source: ConfigSource,
-): {copy: unknown; fault: ConfigFault | undefined} {
+): {copy: unknown; fault: SchemaFault | undefined} {
   try {
     return source.bounded(() => {
       const copy = copyPlugin(value)

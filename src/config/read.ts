@@ -1,7 +1,7 @@
 import path from 'node:path'
 import {messageOf} from '../rule/thrown.ts'
 import type {Config} from './config.ts'
-import {faultOf} from './issues.ts'
+import {faultOf} from '../rule/issues.ts'
 import {inside, wrong} from './origin.ts'
 import type {ConfigOrigin} from './origin.ts'
 import {plainCopy} from './plain.ts'

@@ -8,7 +8,7 @@ import {environmentAliases, environments} from '../facts/environments.ts'
 import {codenames, newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {globFault} from '../values/glob-limits.ts'
 import {severities} from './severities.ts'
-import {unexpected} from './suggest.ts'
+import {unexpected} from '../rule/suggest.ts'
 
 /** What a severity may be. */
 const severity = z

@@ -14,12 +14,12 @@ import type {Rule} from '../rule/rule.ts'
 import type {Collected, Layer} from './collect.ts'
 import type {Config, RuleSetting, LintSettings} from './config.ts'
 import type {Matcher} from './globs.ts'
-import {faultOf} from './issues.ts'
-import type {ConfigFault} from './issues.ts'
+import {faultOf, keysOf} from '../rule/issues.ts'
+import type {SchemaFault} from '../rule/issues.ts'
 import {inside, wrong} from './origin.ts'
 import type {ConfigOrigin} from './origin.ts'
 import {severityOf} from './severities.ts'
-import {unexpected} from './suggest.ts'
+import {unexpected} from '../rule/suggest.ts'
 
 /** What a layer says of a rule; without options it keeps those of earlier layers. */
 interface RuleState {
@@ -217,15 +217,11 @@ function optionsOf(
   rule: Rule,
   options: unknown,
   origin: ConfigOrigin,
-): {data?: unknown; fault?: ConfigFault} {
+): {data?: unknown; fault?: SchemaFault} {
   try {
     const {success, data, error} = rule.options.safeParse(options)
     if (success) return {data}
-    const keys =
-      'shape' in rule.options && typeof rule.options.shape === 'object'
-        ? Object.keys(rule.options.shape ?? {})
-        : []
-    return {fault: faultOf(error, options, keys)}
+    return {fault: faultOf(error, options, keysOf(rule.options))}
   } catch (error) {
     // The schema may be anybody's.
     throw wrong(origin, `Cannot check the options of \`${rule.id}\`: ${messageOf(error)}`, error)

@@ -1,6 +1,6 @@
 import {environmentAliases, environments} from '../facts/environments.ts'
 import {codenames, newestVersion, oldestVersion, olderReleases, releases} from '../facts/targets.ts'
-import {unexpected} from './suggest.ts'
+import {unexpected} from '../rule/suggest.ts'
 
 /**
  * What to say of a name that is no target: of a release that is too old, of a distribution, or of a

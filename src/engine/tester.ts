@@ -1,46 +1,12 @@
 import {misspelt} from '../facts/misspelt.ts'
 import {defaultTarget, soleTarget} from '../facts/targets.ts'
-import type {Profiles} from '../needs/kind.ts'
-import type {Profile} from '../needs/profile.ts'
 import type {Rule} from '../rule/rule.ts'
 import {sightOf} from '../machine/sight.ts'
 import {unitOf} from '../unit/load.ts'
 import {judge} from './judge.ts'
+import {holdCase, holdLists} from './tester-cases.ts'
+import type {InvalidCase, ValidCase} from './tester-cases.ts'
 import type {Judgement} from './judge.ts'
-
-/** A unit that a rule has nothing to say about. */
-export interface ValidCase {
-  /** What the case shows; the text of the unit when absent. */
-  readonly name?: string
-  readonly unit: string
-  /** The name of the file; `example.service` when absent. */
-  readonly fileName?: string
-  /** The permission bits of the file, such as `0o644`. */
-  readonly mode?: number
-  /** Drop-ins of the unit, in order. */
-  readonly dropIns?: readonly string[]
-  /** The other units of the run, by their names; drop-ins as `NAME.service.d/NAME.conf`. */
-  readonly others?: Readonly<Record<string, string>>
-  /** The other units are all there are on the machine. */
-  readonly isComplete?: boolean
-  readonly options?: unknown
-  /** A version or release, such as `debian-12`, with a comma where it runs: `debian-13,docker`. */
-  readonly target?: string
-  readonly manager?: 'system' | 'user'
-  readonly profile?: Profile | Profiles
-  /** When the unit is read, such as `2026-12-01`; absent: nobody knows. */
-  readonly now?: string
-}
-
-/** A unit that a rule complains of. */
-export interface InvalidCase extends ValidCase {
-  /** `line:column-line:column: message`, in order. */
-  readonly problems: readonly string[]
-  /** The unit after `--fix`; when absent, `--fix` must leave it alone. */
-  readonly fixed?: string
-  /** The unit after `--fix --unsafe-fixes`, where that differs. */
-  readonly fixedUnsafely?: string
-}
 
 /** How a test runner groups and runs tests. */
 export interface Runner {
@@ -64,24 +30,24 @@ export class RuleTester {
   /** Hold a rule to its cases. */
   run<Options>(
     rule: Rule<Options>,
-    {
-      valid,
-      invalid,
-    }: {
+    cases: {
       readonly valid: ReadonlyArray<string | ValidCase>
       readonly invalid: readonly InvalidCase[]
     },
   ): void {
     refuseMisspelt(rule)
+    holdLists(cases)
     this.#runner.describe(rule.id, () => {
-      for (const given of valid) {
+      for (const [index, given] of cases.valid.entries()) {
         const test = typeof given === 'string' ? {unit: given} : given
-        this.#runner.it(`accepts ${test.name ?? JSON.stringify(test.unit)}`, () =>
-          equal('problems', problemsOf(rule, test), []),
-        )
+        this.#runner.it(`accepts ${nameOf(test)}`, () => {
+          holdCase('valid', index, test, rule)
+          equal('problems', problemsOf(rule, test), [])
+        })
       }
-      for (const test of invalid) {
-        this.#runner.it(`rejects ${test.name ?? JSON.stringify(test.unit)}`, () => {
+      for (const [index, test] of cases.invalid.entries()) {
+        this.#runner.it(`rejects ${nameOf(test)}`, () => {
+          holdCase('invalid', index, test, rule)
           equal('problems', problemsOf(rule, test), test.problems)
           const fixed = test.fixed ?? test.unit
           holdFixes('--fix', rule, test, 'safe', fixed)
@@ -90,6 +56,11 @@ export class RuleTester {
       }
     })
   }
+}
+
+/** What a runner calls a case, whatever a test in JavaScript has for one. */
+function nameOf(test: Partial<ValidCase> | null): string {
+  return test?.name ?? JSON.stringify(test?.unit)
 }
 
 /** Throws for names in a rule that are one letter from a directive: it would look at nothing. */

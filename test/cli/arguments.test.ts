@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {presets} from '../../configs/index.ts'
-import {alternatives} from '../../src/config/suggest.ts'
+import {alternatives} from '../../src/rule/suggest.ts'
 import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
 

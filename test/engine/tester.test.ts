@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
+import * as z from 'zod'
 import {RuleTester} from '../../src/engine/tester.ts'
-import type {InvalidCase, ValidCase} from '../../src/engine/tester.ts'
+import type {InvalidCase, ValidCase} from '../../src/engine/tester-cases.ts'
 import {defineRule, fixBy, set} from '../../src/rule/index.ts'
 
 const words = {summary: 'Do', why: 'For the test.', examples: {bad: [], good: []}}
@@ -143,6 +144,59 @@ describe('a rule tester', () => {
         },
       ],
     })
+  })
+
+  test.each<[object, string]>([
+    [
+      {invalid: [{unit: good, problem: problems}]},
+      'invalid[0].problem: Unexpected key `problem`, did you mean `problems`?',
+    ],
+    [
+      {
+        invalid: [
+          {unit: good, problems: []},
+          {units: bad, problems},
+        ],
+      },
+      'invalid[1].units: Unexpected key `units`, did you mean `unit`?',
+    ],
+    [{invalid: [{unit: bad}]}, 'invalid[0].problems: Expected an array'],
+    [
+      {invalid: [{unit: bad, problems: '2:1'}]},
+      'invalid[0].problems: Unexpected `2:1`, expected an array',
+    ],
+    [{invalid: ['[Service]']}, 'invalid[0]: Unexpected `[Service]`, expected an object'],
+    [
+      {valid: [good, {unit: good, problems}]},
+      'valid[1].problems: Unexpected key `problems`, expected `name`, `unit`, `fileName`, `mode`, `dropIns`, `others`, `isComplete`, `options`, `target`, `manager`, `profile` or `now`',
+    ],
+    [{valid: [{unit: 5}]}, 'valid[0].unit: Unexpected `5`, expected a string'],
+    [{valid: [null]}, 'valid[0]: Unexpected `null`, expected an object'],
+    [
+      {valid: [{unit: good, manager: 'sytem'}]},
+      'valid[0].manager: Unexpected value `sytem`, did you mean `system`?',
+    ],
+    [
+      {valid: [{unit: good, options: {most: 'x'}}]},
+      'valid[0].options.most: Unexpected `x`, expected a number',
+    ],
+    [
+      {valid: [{unit: good, options: {mots: 1}}]},
+      'valid[0].options.mots: Unexpected key `mots`, did you mean `most`?',
+    ],
+    [{valid: '[Service]'}, 'valid: Unexpected `[Service]`, expected an array'],
+    [{invalid: undefined}, 'invalid: Expected an array'],
+  ])('tells which case is none: %j', (cases, expected) => {
+    const limited = defineRule({
+      id: 'limited',
+      ...words,
+      options: () => z.strictObject({most: z.number().default(5)}),
+      messages: {},
+      check: () => [],
+    })
+    const given = {valid: [], invalid: [], ...cases}
+    const told = (): void => new RuleTester().run(limited, given)
+    expect(told).toThrow(new Error(expected))
   })
 
   test('fails where the rule does', () => {

@@ -1,7 +1,7 @@
 import type {VFile} from 'vfile'
 import type {VFileMessage} from 'vfile-message'
 import * as z from 'zod'
-import {unexpected} from '../../config/suggest.ts'
+import {unexpected} from '../../rule/suggest.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {count} from '../../reporters/summary.ts'
 import {BaselineFile} from '../baseline-file.ts'

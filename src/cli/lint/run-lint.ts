@@ -1,5 +1,5 @@
 import type {ResolvedConfig} from '../../config/configs.ts'
-import {unexpected} from '../../config/suggest.ts'
+import {unexpected} from '../../rule/suggest.ts'
 import {UsageError, usageError} from '../../config/usage-error.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
 import {Timing, timed, timedEach} from '../../engine/timing.ts'

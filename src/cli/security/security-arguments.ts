@@ -1,5 +1,5 @@
 import type {ConfigFlags} from '../../config/configs.ts'
-import {unexpected} from '../../config/suggest.ts'
+import {unexpected} from '../../rule/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import type {FileSearch} from '../../files/find.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'

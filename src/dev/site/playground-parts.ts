@@ -6,7 +6,7 @@
 export const parts: Readonly<Record<string, readonly string[]>> = {
   /** For lines and values that few units have. */
   rare: [
-    'src/config/issues.ts',
+    'src/rule/issues.ts',
     'src/facts/nearest.ts',
     'src/facts/unknown-directives.ts',
     'src/machine/cycles.ts',

@@ -3,10 +3,17 @@ import {nearest} from '../facts/nearest.ts'
 import {alternatives, unexpected} from './suggest.ts'
 
 /** What zod found wrong with a value. */
-export interface ConfigFault {
+export interface SchemaFault {
   /** The path to the key, such as `rules.private-tmp[1].atLeast`; empty for the value itself. */
   readonly path: string
   readonly message: string
+}
+
+/** The keys that an object of a schema may have, as far as that tells. */
+export function keysOf(schema: z.ZodType): readonly string[] {
+  return 'shape' in schema && typeof schema.shape === 'object'
+    ? Object.keys(schema.shape ?? {})
+    : []
 }
 
 /**
@@ -18,7 +25,7 @@ export function faultOf(
   error: z.core.$ZodError,
   value: unknown,
   keys: readonly string[] = [],
-): ConfigFault {
+): SchemaFault {
   // A misspelt key is also a missing one.
   const issue = error.issues.find(({code}) => code === 'unrecognized_keys') ?? error.issues[0]
   if (!issue) return {path: '', message: error.message}
@@ -29,7 +36,7 @@ function faultOfIssue(
   issue: z.core.$ZodIssue,
   value: unknown,
   keys: readonly string[],
-): ConfigFault {
+): SchemaFault {
   const path = pathText(issue.path)
   const actual = at(value, issue.path)
   switch (issue.code) {
@@ -66,7 +73,8 @@ function pathText(path: readonly PropertyKey[]): string {
   return text
 }
 
-function joinPaths(outer: string, inner: string): string {
+/** The path to what is at a path inside of what is at another. */
+export function joinPaths(outer: string, inner: string): string {
   return outer === '' || inner === '' || inner.startsWith('[') ? outer + inner : `${outer}.${inner}`
 }
 
