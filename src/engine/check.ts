@@ -2,6 +2,7 @@ import {messageOf} from '../rule/define.ts'
 import type {Place} from '../rule/place.ts'
 import type {Unit} from '../rule/unit.ts'
 import {soundProblems} from '../rule/sound.ts'
+import {FaultAt} from '../rule/thrown.ts'
 import type {SoundProblem} from '../rule/sound.ts'
 import {positionOf} from '../syntax/place.ts'
 import {sectionsIn} from '../syntax/tree.ts'
@@ -36,6 +37,7 @@ export interface Located extends Proposal {
 /** A rule that threw: a fault of ours or of a plugin, not of the unit. */
 export interface Crash {
   readonly ruleId: string
+  /** A `FaultAt` where it has to do with a place. */
   readonly cause: unknown
 }
 
@@ -126,9 +128,14 @@ function locate(
   const {file, span} = problem.at
   const severity = lesser(most, problem.atMost)
   const isLeft = isLeftOut(problem.fix, room)
-  const fixes = isLeft
-    ? []
-    : timed(options.timing, 'fixes', () => readyFixes(unit, problem.fix, facade))
+  const ready = (): ReadyFix[] => {
+    try {
+      return readyFixes(unit, problem.fix, facade)
+    } catch (cause) {
+      throw new FaultAt(problem.at, cause)
+    }
+  }
+  const fixes = isLeft ? [] : timed(options.timing, 'fixes', ready)
   return {
     file,
     line: lineAt(file, span.start),

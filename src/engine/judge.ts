@@ -2,10 +2,12 @@ import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Sight} from '../machine/sight.ts'
 import type {Choice} from '../needs/kind.ts'
-import {messageOf} from '../rule/thrown.ts'
+import {messageOf, placeOfFault} from '../rule/thrown.ts'
 import type {Unit} from '../rule/unit.ts'
 import {exposure} from '../security/index.ts'
 import {excess} from '../unit/excess.ts'
+import {positionOf} from '../syntax/place.ts'
+import type {Position} from '../syntax/tree.ts'
 import {unitOf} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
@@ -63,6 +65,8 @@ export interface Fault {
   /** The rule that is at fault; absent: the unit is too much, or unitlint is at fault. */
   readonly ruleId?: string
   readonly cause?: unknown
+  /** Where in the unit it has to do with something, as far as that is known. */
+  readonly at?: {readonly path: string; readonly position: Position}
 }
 
 /** All there is to say of a unit. */
@@ -159,7 +163,7 @@ function judged(
   })
   return {
     files: timed(timing, 'messages', () => findings(sources, union(targets, located), options)),
-    faults: [...checked.crashes.map(crashed), ...unsettled(settled)],
+    faults: [...checked.crashes.map((crash) => crashed(crash, sources)), ...unsettled(settled)],
     applied,
     choice: unit.choice,
     exposure: timed(timing, 'exposure', () =>
@@ -196,15 +200,19 @@ function byPlace(one: Finding, other: Finding): number {
   )
 }
 
-function crashed({ruleId, cause}: Crash): Fault {
-  return {ruleId, cause, message: `Rule \`${ruleId}\` failed: ${messageOf(cause)}`}
+function crashed({ruleId, cause}: Crash, sources: readonly SourceFile[]): Fault {
+  const fault = {ruleId, cause, message: `Rule \`${ruleId}\` failed: ${messageOf(cause)}`}
+  const {file, span} = placeOfFault(cause) ?? {}
+  // Of a line that is written nowhere there is no place to tell.
+  if (!file || !span || !sources.includes(file)) return fault
+  return {...fault, at: {path: file.path, position: positionOf(file.tree, span)}}
 }
 
 function unsettled({unsettled: [ruleId, ...others]}: Settled): Fault[] {
   if (ruleId === undefined) return []
   const more =
     others.length === 0 ? '' : ` with those of ${others.map((id) => `\`${id}\``).join(', ')}`
-  return [crashed({ruleId, cause: new Error(`its fixes do not settle${more}`)})]
+  return [crashed({ruleId, cause: new Error(`its fixes do not settle${more}`)}, [])]
 }
 
 /** What the exposure of a unit is asked of. */

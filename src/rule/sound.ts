@@ -1,6 +1,6 @@
 import {isConcerned} from './on.ts'
 import {placeholders} from './define.ts'
-import {clipped} from './thrown.ts'
+import {clipped, FaultAt} from './thrown.ts'
 import type {Problem, Rule} from './rule.ts'
 import type {Place} from './place.ts'
 import {soundFixes} from './sound-fixes.ts'
@@ -61,9 +61,24 @@ function kindOf(found: unknown): string {
 function soundProblem(given: unknown, unit: Unit, messages: Rule['messages']): SoundProblem {
   if (!isObject(given)) throw new Error(`Unexpected ${typeof given}, expected a problem`)
   // Each part is looked at before it is used.
-  const {message, data, at, fix, note, atMost, unlessTold, isRefusal} = given as Partial<
-    Record<keyof Problem, unknown>
-  >
+  const problem = given as UnknownProblem
+  const place = soundPlace(problem.at, unit)
+  try {
+    return soundParts(problem, place, unit, messages)
+  } catch (error) {
+    throw new FaultAt(place, error)
+  }
+}
+
+type UnknownProblem = Partial<Record<keyof Problem, unknown>>
+
+function soundParts(
+  problem: UnknownProblem,
+  at: Place,
+  unit: Unit,
+  messages: Rule['messages'],
+): SoundProblem {
+  const {message, data, fix, note, atMost, unlessTold, isRefusal} = problem
   const words = typeof message === 'string' ? messages[message] : undefined
   if (typeof words !== 'string')
     throw new Error(
@@ -71,7 +86,7 @@ function soundProblem(given: unknown, unit: Unit, messages: Rule['messages']): S
     )
   return {
     message,
-    at: soundPlace(at, unit),
+    at,
     data: soundData(isObject(data) ? data : {}, words),
     // `condition && fix` is how one leaves it out in JavaScript.
     fix: fix ? soundFixes(fix, unit) : undefined,

@@ -1,3 +1,5 @@
+import type {Place} from './place.ts'
+
 /** A message longer than this tells nobody more. */
 const longest = 500
 
@@ -28,10 +30,32 @@ export function messageOf(thrown: unknown): string {
  */
 export function errorOf(thrown: unknown): Error | undefined {
   try {
+    if (thrown instanceof FaultAt) return thrown
     if (!(thrown instanceof Error)) return undefined
     const error = new Error(messageOf(thrown))
     error.stack = clipped(String(thrown.stack), 20 * longest)
     return error
+  } catch {
+    return undefined
+  }
+}
+
+/** What went wrong with a problem whose place is known: it says what its cause says. */
+export class FaultAt extends Error {
+  readonly at: Place
+
+  constructor(at: Place, cause: unknown) {
+    super(messageOf(cause))
+    this.at = at
+    const stack = errorOf(cause)?.stack
+    if (stack !== undefined) this.stack = stack
+  }
+}
+
+/** The place that what was thrown has to do with, where that is known. Never throws. */
+export function placeOfFault(thrown: unknown): Place | undefined {
+  try {
+    return thrown instanceof FaultAt ? thrown.at : undefined
   } catch {
     return undefined
   }

@@ -5,7 +5,7 @@ import {judge} from '../../src/engine/judge.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {lint} from '../../src/engine/unified/lint.ts'
 import {target} from '../../src/facts/targets.ts'
-import {defineRule, remove, set} from '../../src/rule/index.ts'
+import {defineRule, fixBy, remove, rename, set} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 
 const options: LintOptions = {rules: [], targets: [target('257')!], manager: 'system'}
@@ -206,6 +206,43 @@ describe('what cannot be judged', () => {
       {ruleId: 'failing', fatal: true, reason: 'Rule `failing` failed: oh', its: 'a.service'},
     ])
     expect(file.messages[1]!.cause).toMatchObject({message: 'oh'})
+  })
+
+  test('is told at the line that the rule failed at, with what it threw', () => {
+    const trap = new Error('trap')
+    const trapped = defineRule({
+      ...words,
+      id: 'trapped',
+      *check(unit) {
+        const at = unit.assignments('Service', 'Nice').at(-1)
+        if (at)
+          yield {
+            message: 'bad',
+            at,
+            get note(): string {
+              throw trap
+            },
+          }
+      },
+    })
+    const twice = defineRule({
+      ...words,
+      id: 'twice',
+      *check(unit) {
+        const at = unit.assignments('Service', 'Nice').at(-1)
+        if (at) yield {message: 'bad', at, fix: fixBy('safe', [remove(at), rename(at, 'X')], 'Do')}
+      },
+    })
+    const [file, dropIn] = ['a.service', 'a.service.d/b.conf'].map(
+      (path) => new VFile({path, value: path === 'a.service' ? main.text : '[Service]\n Nice=5\n'}),
+    )
+    lint(file!, {...options, rules: [activeOf(trapped), activeOf(twice)]}, {dropIns: [dropIn!]})
+    expect(file!.messages).toEqual([])
+    expect(dropIn!.messages.map(({name, reason}) => `${name}: ${reason}`)).toEqual([
+      'a.service.d/b.conf:2:2: Rule `trapped` failed: trap',
+      'a.service.d/b.conf:2:2: Rule `twice` failed: Unexpected second change of `Nice=` in one fix',
+    ])
+    expect(dropIn!.messages[0]!.cause).toMatchObject({stack: trap.stack})
   })
 
   test('to an end, as fixes undo each other', () => {

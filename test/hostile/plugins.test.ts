@@ -79,7 +79,7 @@ describe('a rule', () => {
     expect([status, ofFair(stdout), lines]).toEqual([
       2,
       fair,
-      [`unitlint: Rule \`own/foul\` failed: ${reason}`],
+      [`unitlint: a.service: Rule \`own/foul\` failed: ${reason}`],
     ])
     expect(stdout).toContain(`a.service:1:1: error: Rule \`own/foul\` failed: ${reason} [own/foul]`)
   })

@@ -25,8 +25,11 @@ interface Gathering {
  */
 export class RunOutcome {
   readonly severities = new Map<FindingSeverity, number>()
-  /** What kept rules from being of use, each once: a rule is at fault in all units alike. */
-  readonly crashes = new Set<string>()
+  /**
+   * What kept rules from being of use, each once, and the line of its first place: a rule is at
+   * fault in all units alike.
+   */
+  readonly crashes = new Map<string, string>()
   isFatal = false
   readonly #kept = new Map<string, {readonly file: VFile; said?: Set<string>}>()
   readonly #report: Pick<Report, 'add'>
@@ -79,12 +82,14 @@ export class RunOutcome {
     gates?.check(file, isFixed)
   }
 
-  #count({messages}: VFile): void {
-    for (const {severity = 1, fatal, ruleId, reason} of messages) {
+  #count({messages, path}: VFile): void {
+    for (const {severity = 1, fatal, ruleId, reason, line, column} of messages) {
       this.severities.set(severity, (this.severities.get(severity) ?? 0) + 1)
       if (fatal !== true) continue
       this.isFatal = true
-      if (ruleId !== undefined) this.crashes.add(`unitlint: ${reason}`)
+      if (ruleId === undefined || this.crashes.has(reason)) continue
+      const place = line === undefined ? path : `${path}:${line}:${column}`
+      this.crashes.set(reason, `unitlint: ${place}: ${reason}`)
     }
   }
 }

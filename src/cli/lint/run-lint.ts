@@ -62,7 +62,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   await reports.end()
   timing?.end(reporting)
   if (!delivery.failed) await tellWhatIsNext(linted, given, io)
-  await tellAll(io, outcome.crashes)
+  await tellAll(io, outcome.crashes.values())
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
   for (const its of [known, gates]) await tellAll(io, (await its?.end()) ?? [])
   const pending = delivery.pending.filter(

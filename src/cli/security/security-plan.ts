@@ -38,6 +38,8 @@ export async function planUnits(
   io: Io,
 ): Promise<{planned: PlannedUnit[]; failures: ReadonlySet<string>}> {
   const failures = new Set<string>()
+  // A rule is at fault in all units alike.
+  const told = new Set<string>()
   const trace = await traceNamed(traces, io)
   const traced = trace && new TracedUnits(trace, traces)
   const optionsOf = runOptions({trace})
@@ -50,7 +52,12 @@ export async function planUnits(
     traced?.take(unit.sources)
     const options: LintOptions = {
       ...optionsOf(settings),
-      rules: settings.rules.map((active) => noting(active, failures)),
+      rules: settings.rules.map((active) =>
+        noting(active, (reason) => {
+          if (!told.has(reason)) failures.add(`unitlint: ${pastable(unit.path)}: ${reason}`)
+          told.add(reason)
+        }),
+      ),
     }
     const made = guard(pastable(unit.path), () => planOf(unit, options, how))
     if ('fault' in made) failures.add(made.fault)
@@ -84,7 +91,7 @@ function planOf(
 }
 
 /** A rule that tells of it when it fails: a plan is made of the others, without a word. */
-function noting({rule, ...how}: ActiveRule, failures: Set<string>): ActiveRule {
+function noting({rule, ...how}: ActiveRule, tell: (reason: string) => void): ActiveRule {
   return {
     ...how,
     rule: {
@@ -93,7 +100,7 @@ function noting({rule, ...how}: ActiveRule, failures: Set<string>): ActiveRule {
         try {
           return soundProblems(rule, unit, options)
         } catch (error) {
-          failures.add(`unitlint: Rule \`${rule.id}\` failed: ${messageOf(error)}`)
+          tell(`Rule \`${rule.id}\` failed: ${messageOf(error)}`)
           throw error
         }
       },

@@ -52,7 +52,8 @@ export function lint(
     if (its.text !== textOf(vfile)) vfile.value = its.text
     for (const finding of its.findings) say(vfile, finding)
   }
-  for (const fault of faults) sayFault(file, fault)
+  for (const fault of faults)
+    sayFault([file, ...dropIns].find(({path}) => path === fault.at?.path) ?? file, fault)
   file.data.unitlint = {
     ...(exposure ? {exposure} : {}),
     ...(choice ? {choice} : {}),

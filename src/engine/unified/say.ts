@@ -45,7 +45,7 @@ export function say(
   })
   Error.stackTraceLimit = limit
   said.file = file.path
-  said.name = `${file.path}:${position.start.line}:${position.start.column}`
+  said.name = nameAt(file, position)
   said.fatal = severity === 0 ? undefined : false
   said.severity = severity
   if (note !== undefined) said.note = note
@@ -54,15 +54,21 @@ export function say(
   file.messages.push(said)
 }
 
+function nameAt({path}: VFile, {start}: Finding['position']): string {
+  return `${path}:${start.line}:${start.column}`
+}
+
 /** Leave on a file what kept its unit, or a rule, from being judged. */
-export function sayFault(file: VFile, {message, ruleId, cause}: Fault): void {
+export function sayFault(file: VFile, {message, ruleId, cause, at}: Fault): void {
   const error = errorOf(cause)
   const said = new VFileMessage(message, {
     source: 'unitlint',
     ...(ruleId === undefined ? {} : {ruleId}),
+    ...(at && {place: at.position}),
     ...(error ? {cause: error} : {}),
   })
   said.file = file.path
+  if (at) said.name = nameAt(file, at.position)
   said.fatal = true
   file.messages.push(said)
 }

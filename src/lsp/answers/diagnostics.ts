@@ -37,19 +37,21 @@ export function findingsIn(
 
 /** What is wrong in a document, as the command says it of the same files. */
 export function diagnostics(space: Workspace, its: Document, pages: Pages): Diagnostic[] {
-  const faults = space
-    .unitsOf(its.path)
-    .flatMap((unit) => (unit.files[0].absolute === its.path ? judgement(unit).faults : []))
+  const faults = space.unitsOf(its.path).flatMap((unit) =>
+    judgement(unit).faults.filter(({at}) => {
+      const file = unit.files.find(({path}) => path === at?.path) ?? unit.files[0]
+      return file.absolute === its.path
+    }),
+  )
   return [
-    ...faults.map((fault) => ofFault(fault, pages)),
+    ...faults.map((fault) => ofFault(fault, its, pages)),
     ...findingsIn(space, its).map(({finding, unit}) => ofFinding(finding, unit, its, space, pages)),
   ]
 }
 
-function ofFault({message, ruleId}: Fault, pages: Pages): Diagnostic {
-  const start = {line: 0, character: 0}
+function ofFault({message, ruleId, at}: Fault, its: Document, pages: Pages): Diagnostic {
   return {
-    range: {start, end: start},
+    range: its.places.rangeOf(at ? offsetsOf(at.position) : {start: 0, end: 0}),
     severity: DiagnosticSeverity.Error,
     source: 'unitlint',
     message,
