@@ -127,6 +127,8 @@ export interface PlacedPath extends PlacedText {
 
 /** A line that is in force: an assignment with the words that count alone, and what they mean. */
 export class Value implements Assignment {
+  static readonly #wordsOf = query((value: Value) => value.#split())
+
   readonly section: string
   readonly key: string
   readonly value: string
@@ -202,6 +204,10 @@ export class Value implements Assignment {
 
   /** The words, without those that do not count and the `~` before them. */
   get words(): readonly PlacedText[] {
+    return Value.#wordsOf(this)
+  }
+
+  #split(): readonly PlacedText[] {
     const {directive, file} = this
     // The line as it is written says where they are.
     const first = this.isInverted ? 1 : 0

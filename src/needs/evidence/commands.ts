@@ -1,5 +1,6 @@
 import {commandKeys} from '../../facts/command-keys.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
+import {query} from '../../unit/query.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {skipBlank, splitWords, wordAt} from '../../values/words.ts'
@@ -20,13 +21,13 @@ export interface Command {
 }
 
 /** The commands of a unit, as systemd reads them (systemd.service(5), "command lines"). */
-export function commands(unit: LoadedUnit): readonly Command[] {
+export const commands = query((unit: LoadedUnit): readonly Command[] => {
   const set = Array.from(environment(unit).values(), ({name, value}) => [name, value] as const)
   const variables = new Map([...directoryVariables(unit), ...set])
   return commandKeys.flatMap((key) =>
     meantOf(unit, key).flatMap((assignment) => commandsOf(assignment, unit, variables)),
   )
-}
+})
 
 /** Longer lines are cut: nobody writes them, and what they say takes time to find out. */
 const longest = 32_768

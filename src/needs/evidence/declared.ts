@@ -1,4 +1,5 @@
 import type {LoadedUnit} from '../../unit/load.ts'
+import {query} from '../../unit/query.ts'
 import {directories} from '../../unit/mount-needs.ts'
 import {directoryRoots} from '../../unit/own-directories.ts'
 import type {OwnDirectoryKey} from '../../unit/own-directories.ts'
@@ -23,7 +24,7 @@ export interface Declared {
  * The places that a unit declares: its directories, `ReadWritePaths=`, and what it binds
  * (systemd.exec(5)).
  */
-export function declaredPlaces(unit: LoadedUnit): Declared {
+export const declaredPlaces = query((unit: LoadedUnit): Declared => {
   const [written, bound, boundToRead] = (
     ['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'] as const
   ).map((key) => listedPaths(unit, key).map(({path, inside}) => resolvedPath(inside ?? path)))
@@ -34,7 +35,7 @@ export function declaredPlaces(unit: LoadedUnit): Declared {
     bound: [...(bound ?? []), ...(boundToRead ?? [])],
     home: ownHome(unit),
   }
-}
+})
 
 function ownHome(unit: LoadedUnit): string | undefined {
   if (unit.manager === 'user') return expanded('%h', unit)

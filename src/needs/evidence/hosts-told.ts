@@ -1,10 +1,11 @@
 import type {LoadedUnit} from '../../unit/load.ts'
+import {query} from '../../unit/query.ts'
 import {valuesOf} from '../../unit/value.ts'
 import {isLoopback} from '../../values/ip-networks.ts'
 import {baseName} from '../../values/paths.ts'
 
 /** Another host that a command is told to reach, by a program that does nothing else. */
-export function hostTold(unit: LoadedUnit): string | undefined {
+export const hostTold = query((unit: LoadedUnit): string | undefined => {
   for (const {words} of valuesOf(unit, 'ExecStart')) {
     const [first, ...args] = words.map(({text}) => text)
     const program = baseName(first?.replace(/^[-@:!|]+/, '') ?? '')
@@ -15,7 +16,7 @@ export function hostTold(unit: LoadedUnit): string | undefined {
     }
   }
   return undefined
-}
+})
 
 /** An address with its host. */
 const address =
