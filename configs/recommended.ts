@@ -68,6 +68,7 @@ export default {
     'no-surviving-process': 'warn',
     'no-swallowed-line': 'error',
     'no-system-directive': 'error',
+    'no-taken-address': 'error',
     'no-trailing-comment': 'error',
     'no-system-order': 'warn',
     'no-system-requirement': 'error',

@@ -78,6 +78,7 @@ import noSwallowedLine from './no-swallowed-line.ts'
 import noSystemDirective from './no-system-directive.ts'
 import noSystemOrder from './no-system-order.ts'
 import noSystemRequirement from './no-system-requirement.ts'
+import noTakenAddress from './no-taken-address.ts'
 import noTrailingComment from './no-trailing-comment.ts'
 import noTypeMismatch from './no-type-mismatch.ts'
 import noUnawaitedTarget from './no-unawaited-target.ts'
@@ -214,6 +215,7 @@ export const rules: readonly Rule[] = [
   noSystemDirective,
   noSystemOrder,
   noSystemRequirement,
+  noTakenAddress,
   noTrailingComment,
   noTypeMismatch,
   noUnawaitedTarget,
