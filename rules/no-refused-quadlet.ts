@@ -1,4 +1,5 @@
 import {defineRule, quadlet} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-refused-quadlet',
@@ -17,6 +18,8 @@ export default defineRule({
     relative:
       'Unexpected relative path in `File=` without `SetWorkingDirectory=`, Quadlet makes no service of it',
     more: 'Unexpected {number} `{key}=` for {subnets} `Subnet=`, Quadlet makes no service of it',
+    missing:
+      'Unexpected `{name}` in `{key}=`, no such file is in sight: Quadlet makes no service without it',
     source:
       'Unexpected mount of type `{type}` without `source=`, at which Quadlet of podman 5 crashes: it makes a service of no file at all',
     'no-line':
@@ -66,6 +69,8 @@ export default defineRule({
     if (type === 'network')
       for (const {at, number, subnets} of quadlet.beyondSubnets(unit))
         yield {message: 'more', data: {number, key: at.key, subnets}, at}
+    for (const {at, name} of missingFiles(unit))
+      yield {message: 'missing', data: {key: at.assignment.key, name}, at, atMost: 'warn'}
     const file = quadlet.lineInForce(unit, 'Build.File')
     if (!file || unit.isPartial || /^(?:\/|https?:)/.test(file.value)) return
     if (quadlet.lineInForce(unit, 'Build.SetWorkingDirectory') || inService('WorkingDirectory'))
@@ -92,6 +97,15 @@ export default defineRule({
     ],
   },
 })
+
+/** What is named and is neither beside the file nor elsewhere in the run, where these are in sight. */
+function missingFiles(unit: Unit): ReturnType<typeof quadlet.namedFiles> {
+  const isInSight = (name: string): boolean => {
+    const type = name.slice(name.lastIndexOf('.') + 1)
+    return quadlet.isQuadlet(type) && unit.machine.isKnown(quadlet.serviceOf(name, type))
+  }
+  return isInSight(unit.name) ? quadlet.namedFiles(unit).filter(({name}) => !isInSight(name)) : []
+}
 
 function nameOf(key: string): string {
   return key.slice(key.indexOf('.') + 1)

@@ -1,3 +1,4 @@
+import {isQuadlet, quadletService} from '../facts/quadlet.ts'
 import {newestVersion} from '../facts/targets.ts'
 import {parse} from '../syntax/parse.ts'
 import type {UnitTree} from '../syntax/tree.ts'
@@ -41,6 +42,12 @@ export interface Sight {
   readonly since?: {readonly sight: Sight; readonly changed: readonly string[]} | undefined
 }
 
+/** The service that Quadlet makes of a file; undefined for other files. */
+function serviceMadeOf(name: string): string | undefined {
+  const type = name.slice(name.lastIndexOf('.') + 1)
+  return isQuadlet(type) ? quadletService(name, type) : undefined
+}
+
 /** Units that are given as texts, by the paths that their files would have in one folder. */
 export function sightOf(texts: Readonly<Record<string, string>>, isComplete = false): Sight {
   const entries = new Map<string, FolderEntry>()
@@ -55,13 +62,14 @@ export function sightOf(texts: Readonly<Record<string, string>>, isComplete = fa
     }
   }
   const {find, plainFile, names} = unitPath([{path: '', entries}], newestVersion)
+  const made = new Set(Object.keys(texts).map(serviceMadeOf))
   const textAt = (path: string): string | undefined =>
     Object.hasOwn(texts, path) ? texts[path] : undefined
   return {
     find,
     names,
     isComplete,
-    isElsewhere: () => false,
+    isElsewhere: (name) => made.has(name),
     read(path) {
       const text = textAt(path)
       return text === undefined ? undefined : {tree: parse(text)}

@@ -10,6 +10,8 @@ import {linesOf} from '../syntax/stringify.ts'
 import {sectionsIn} from '../syntax/tree.ts'
 import type {Span} from '../syntax/tree.ts'
 import type {LoadedUnit} from './load.ts'
+import {valuesOf} from './value.ts'
+import type {Value} from './value.ts'
 import type {Assignment, SourceFile} from './unit.ts'
 
 /** A line as Quadlet reads it: its key and value, and where both stand. */
@@ -79,6 +81,28 @@ export function* wrongWords(
       if (word !== undefined) yield {at: placed(line), word, expected}
     }
   }
+}
+
+/** The files of Quadlet's that a file names, where it makes no service of it without them. */
+export function namedFiles(unit: LoadedUnit): ReadonlyArray<{at: Value; name: string}> {
+  // An `[Image]` names one of a registry.
+  const section = isQuadlet(unit.type) && unit.type !== 'image' ? quadletSection(unit.type) : ''
+  return Object.entries(named).flatMap(([key, its]) => {
+    const values = valuesOf(unit, `${section}.${key}`)
+    return (key.length > 5 ? values : values.slice(-1)).flatMap((at) => {
+      const name = its.exec(at.value)?.[1]
+      // An instance, or what a specifier stands for, is not the name of a file.
+      return name === undefined || /[%@]/.test(name) ? [] : [{at, name}]
+    })
+  })
+}
+
+/** Where a value names another file. */
+const named = {
+  Image: /^([^/]+\.(?:image|build))$/,
+  Pod: /^([^/]+\.pod)$/,
+  Network: /^([^:/]+\.(?:network|container))(?::|$)/,
+  Volume: /^([^.:/][^:/]*\.volume):/,
 }
 
 /** Keys that do not go together, or not without another: of each what Quadlet says first. */

@@ -7,6 +7,66 @@ import {RuleTester} from '../../src/engine/tester.ts'
 const tester = new RuleTester({describe, it})
 const container = '[Container]\nImage=docker.io/library/nginx\n'
 
+const missing = (place: string, key: string, name: string): string =>
+  `${place}: Unexpected \`${name}\` in \`${key}=\`, no such file is in sight: Quadlet makes no service without it`
+
+/** Lines of files of each kind that name a file of Quadlet's; what it is called. */
+const naming: ReadonlyArray<readonly [file: string, before: string, line: string, name: string]> = [
+  ['a.container', container, 'Volume=data.volume:/data:Z', 'data.volume'],
+  ['a.container', container, 'Network=app.network', 'app.network'],
+  ['a.container', container, 'Network=app.network:ip=10.0.0.1', 'app.network'],
+  ['a.container', container, 'Network=b.container', 'b.container'],
+  ['a.container', container, 'Pod=web.pod', 'web.pod'],
+  ['a.container', '[Container]\n', 'Image=web.image', 'web.image'],
+  ['a.container', '[Container]\n', 'Image=web.build', 'web.build'],
+  ['a.pod', '[Pod]\n', 'Volume=data.volume:/data', 'data.volume'],
+  ['a.pod', '[Pod]\n', 'Network=app.network', 'app.network'],
+  ['a.kube', '[Kube]\nYaml=/a.yaml\n', 'Network=app.network', 'app.network'],
+  ['a.build', '[Build]\nImageTag=a\nSetWorkingDirectory=/\n', 'Network=app.network', 'app.network'],
+  [
+    'a.build',
+    '[Build]\nImageTag=a\nSetWorkingDirectory=/\n',
+    'Volume=data.volume:/d',
+    'data.volume',
+  ],
+  ['a.volume', '[Volume]\nDriver=image\n', 'Image=web.image', 'web.image'],
+]
+
+tester.run(noRefusedQuadlet, {
+  valid: [
+    ...naming.map(([fileName, before, line, name]) => ({
+      name: `${line} of ${fileName}, which is there`,
+      fileName,
+      unit: `${before}${line}\n`,
+      others: {[name]: ''},
+    })),
+    ...[
+      'Volume=data.volume',
+      'Volume=./data.volume:/data',
+      'Volume=/data.volume:/data',
+      'Volume=data:/data',
+      'Volume=data-%i.volume:/data',
+      'Volume=data@a.volume:/data',
+      'Volume=data.volume:/data\nVolume=',
+      'Network=host',
+      'Network=app.networks',
+      'Pod=web.pod\nPod=',
+      'Mount=type=bind,source=/a/b.volume,dst=/a',
+      'Image=quay.io/web.image',
+    ].map((lines) => ({fileName: 'a.container', unit: `${container}${lines}\n`})),
+  ],
+  invalid: naming.map(([fileName, before, line, name]) => {
+    const at = before.split('\n').length
+    const key = line.slice(0, line.indexOf('='))
+    return {
+      name: `${line} of ${fileName}, which is not there`,
+      fileName,
+      unit: `${before}${line}\n`,
+      problems: [missing(`${at}:1-${at}:${line.length + 1}`, key, name)],
+    }
+  }),
+})
+
 tester.run(noRefusedQuadlet, {
   valid: [
     {

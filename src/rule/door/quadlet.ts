@@ -1,5 +1,10 @@
 /** The files that Quadlet makes services of, and what it refuses. */
-export {isQuadlet, quadletSection, quadletTypes as types} from '../../facts/quadlet.ts'
+export {
+  isQuadlet,
+  quadletSection,
+  quadletService as serviceOf,
+  quadletTypes as types,
+} from '../../facts/quadlet.ts'
 export {notForQuadlet, quadletRefusals as refusals} from '../../facts/quadlet-refusals.ts'
 export {
   beyondSubnets,
@@ -7,6 +12,7 @@ export {
   lacking,
   lastLine,
   lineInForce,
+  namedFiles,
   sourcelessMounts,
   unreadLines,
   wrongWords,
