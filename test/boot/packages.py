@@ -4,6 +4,8 @@ In a booted Debian:
 units: a tar of the services of these packages as they are installed (plain), with what activates them.
 try WAY: all of them, with the drop-ins of /test/units/WAY, started, reloaded where they can be, restarted and stopped; prints as JSON how each is then:
          its state, its processes, what it listens on and answers there, the files that are new, and what its journal complains of.
+         Jobs, which end by themselves (Type=oneshot, or started by a timer), are run twice each, one after the other, when the services are up:
+         how they end, what they print, and the files that they make or change.
 
 On the host:
 compare: prints a line for each service and difference of OTHER that neither PLAIN nor AGAIN has, which are two runs without drop-ins.
@@ -51,6 +53,19 @@ def services(packages):
 def plain(text):
     """Without what differs from run to run."""
     return re.sub(r'/tmp/[\w.-]+|0x[0-9a-fA-F]+|[0-9a-f]{8,}|[0-9]+', 'N', text)[:160].replace('\t', ' ')
+
+
+def activating(service):
+    """What starts it: of units that nobody has enabled systemd knows nothing before they are asked for by name."""
+    stem = service.removesuffix('.service')
+    beside = {f'{stem}.{kind}' for kind in ('timer', 'socket', 'path') if os.path.exists(f'/usr/lib/systemd/system/{stem}.{kind}')}
+    return beside | set(shown(service, 'TriggeredBy').split())
+
+
+def is_job(service):
+    kept = shown(service, 'RemainAfterExit') == 'yes'
+    by_timer = any(unit.endswith('.timer') for unit in activating(service))
+    return not kept and (shown(service, 'Type') == 'oneshot' or by_timer)
 
 
 def processes(unit):
@@ -138,9 +153,9 @@ def looked_at(unit):
     }
 
 
-def files():
-    found = {}
-    for top in '/etc', '/var', '/run', '/srv', '/opt', '/usr/local':
+def statuses(*tops):
+    """Without what systemd keeps for itself."""
+    for top in tops:
         for folder, folders, names in os.walk(top):
             if folder.startswith(OWN):
                 folders[:] = []
@@ -151,13 +166,46 @@ def files():
                     status = os.lstat(path)
                 except OSError:
                     continue
-                found[plain(path)] = f'{status.st_mode:o} {status.st_uid}:{status.st_gid}'
-    return found
+                yield path, status
+
+
+def files():
+    listed = statuses('/etc', '/var', '/run', '/srv', '/opt', '/usr/local')
+    return {plain(path): f'{status.st_mode:o} {status.st_uid}:{status.st_gid}' for path, status in listed}
+
+
+def changes():
+    """When each file and folder was changed last, wherever a job may write."""
+    listed = statuses('/etc', '/var', '/run', '/srv', '/opt', '/usr', '/root', '/home', '/boot')
+    return {path: (status.st_mtime_ns, status.st_size) for path, status in listed}
+
+
+def worked(name):
+    """How a job ends, and what it changes; what is at it for long, waiting for a network, is ended."""
+    before = changes()
+    try:
+        run('systemctl', 'start', '--wait', name, timeout=25)
+        state = [shown(name, key) for key in ('ActiveState', 'Result', 'ExecMainStatus')]
+    except subprocess.TimeoutExpired:
+        state = ['unfinished', '', '']
+        tried('systemctl', 'stop', name)
+    written = sorted({plain(path) for path, when in changes().items() if before.get(path) != when})
+    return {'state': state, 'written': written}
+
+
+def is_skipped(name):
+    """Whether a condition was not met: the state of a unit does not tell, once it is unloaded."""
+    said = run('journalctl', '--no-pager', '-o', 'cat', '_PID=1', f'UNIT={name}').stdout
+    return 'was skipped because' in said or 'being skipped' in said
+
+
+def printed(name):
+    return sorted({plain(line) for line in run('journalctl', '--no-pager', '-o', 'cat', f'_SYSTEMD_UNIT={name}').stdout.splitlines()})
 
 
 def units(names):
     with tarfile.open(fileobj=sys.stdout.buffer, mode='w|') as tar:
-        for name in sorted({unit for service in names for unit in [service, *shown(service, 'TriggeredBy').split()]}):
+        for name in sorted({unit for service in names for unit in {service, *activating(service)}}):
             path = shown(name, 'FragmentPath')
             if path:
                 add(tar, name, path)
@@ -181,31 +229,53 @@ def attempt(way, names):
     run('systemctl', 'daemon-reload')
     before = files()
     found = {name: {} for name in names}
+    jobs = [name for name in names if is_job(name)]
+    daemons = [name for name in names if name not in jobs]
     for action in 'start', 'restart':
-        for name in names:
+        for name in daemons:
             tried('systemctl', action, name)
         time.sleep(5)
-        for name in names:
+        for name in daemons:
             found[name][action] = looked_at(name)
         if action == 'start':
             after = files()
-            for name in names:
+            for name in daemons:
                 if shown(name, 'CanReload') == 'yes' and shown(name, 'ActiveState') == 'active':
                     found[name]['reload'] = tried('systemctl', 'reload', name)
             time.sleep(2)
-        for name in names:
+        for name in daemons:
             found[name][f'after {action}'] = shown(name, 'ActiveState')
-    for name in names:
+    for name in jobs:
+        found[name] = {'first': worked(name), 'second': worked(name), 'printed': printed(name)}
+    for name in daemons:
         tried('systemctl', 'stop', name)
         found[name]['stop'] = [shown(name, 'ActiveState'), shown(name, 'Result')]
+    for name in names:
+        found[name]['is skipped'] = is_skipped(name)
         said = run('journalctl', '--no-pager', '-o', 'cat', f'--unit={name}').stdout
         found[name]['complaints'] = sorted({plain(line) for line in said.splitlines() if COMPLAINTS.search(line)})
     print(json.dumps({'services': found, 'files': sorted(f'{path} {mode}' for path, mode in after.items() if before.get(path) != mode)}))
 
 
 def works(found):
-    state, result, status = found['start']['state']
-    return state == 'active' or (result, status) == ('success', '0')
+    state, result, status = found['first' if 'first' in found else 'start']['state']
+    return not found['is skipped'] and (state == 'active' or (result, status) == ('success', '0'))
+
+
+def differences_of_job(one, again, other):
+    for turn in 'first', 'second':
+        if other[turn]['state'] not in (one[turn]['state'], again[turn]['state']):
+            yield f'{turn}: state: {one[turn]["state"]} became {other[turn]["state"]}'
+        for path in sorted(set(one[turn]['written']) & set(again[turn]['written']) - set(other[turn]['written'])):
+            yield f'{turn}: does not write {path}'
+    for line in sorted(set(one['printed']) & set(again['printed']) - set(other['printed'])):
+        yield f'does not print: {line}'
+    yield from new_complaints(one, again, other)
+
+
+def new_complaints(one, again, other):
+    for complaint in sorted(set(other['complaints']) - set(one['complaints']) - set(again['complaints'])):
+        yield f'complains: {complaint}'
 
 
 def differences(one, again, other):
@@ -220,8 +290,7 @@ def differences(one, again, other):
     for what in 'reload', 'after start', 'after restart', 'stop':
         if other.get(what) not in (one.get(what), again.get(what)):
             yield f'{what}: {one.get(what)} became {other.get(what)}'
-    for complaint in sorted(set(other['complaints']) - set(one['complaints']) - set(again['complaints'])):
-        yield f'complains: {complaint}'
+    yield from new_complaints(one, again, other)
 
 
 def compare(*paths):
@@ -230,7 +299,8 @@ def compare(*paths):
         if not works(found):
             print(name, 'does not work as installed', sep='\t')
             continue
-        differing = list(differences(found, again['services'][name], other['services'][name]))
+        held = differences_of_job if 'first' in found else differences
+        differing = list(held(found, again['services'][name], other['services'][name]))
         for difference in differing or ['works']:
             print(name, difference, sep='\t')
     for path in sorted(set(one['files']) & set(again['files']) - set(other['files'])):
