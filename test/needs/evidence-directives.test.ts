@@ -42,7 +42,7 @@ test.each<[string, readonly string[]]>([
     [
       'proc-files: `WorkingDirectory=` names `/proc`',
       'host-mounts!: `WorkingDirectory=/proc` bears no mount namespace',
-      'other-processes host-pids proc-files netlink raw-devices kernel-log host-control-groups: its working directory suggests that it watches the system',
+      'other-processes host-pids proc-files netlink raw-devices kernel-log host-control-groups CAP_SYS_PTRACE CAP_SYS_RAWIO: its working directory suggests that it watches the system',
     ],
   ],
   [

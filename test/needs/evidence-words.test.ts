@@ -55,6 +55,26 @@ test.each<[string, readonly AccessId[]]>([
   expect(taken(text, devices, `${name}.service`)).toEqual(expected)
 })
 
+test('a service may drive what its name in the journal says', () => {
+  const text = '[Service]\nExecStart=/opt/example/run\nUser=example\nSyslogIdentifier=porch-leds\n'
+  expect(taken(text, devices)).toEqual([])
+  expect(taken(text.replace('leds', 'notes'), devices)).toEqual(devices)
+})
+
+test('what watches the system may ask whose a connection is, and how a disk fares', () => {
+  const ids: readonly AccessId[] = ['CAP_SYS_PTRACE', 'CAP_SYS_RAWIO', 'CAP_SYS_MODULE']
+  const text = '[Service]\nExecStart=/opt/example/run\n'
+  expect(taken(text, ids, 'server-monitor.service')).toEqual(['CAP_SYS_MODULE'])
+  expect(taken(text, ids, 'server-invoices.service')).toEqual(ids)
+})
+
+test.each(['DISPLAY=:0', 'XAUTHORITY=/run/x'])('what has a screen by %s may open pages', (set) => {
+  const ids: readonly AccessId[] = ['user-namespaces', 'hostname']
+  const text = `[Service]\nExecStart=/opt/example/run\nUser=example\nEnvironment=${set}\n`
+  expect(taken(text, ids)).toEqual(['hostname'])
+  expect(taken(text.replace(set, 'SCREEN=0'), ids)).toEqual(ids)
+})
+
 describe('files of sound and pictures among the arguments', () => {
   const sound: readonly AccessId[] = ['raw-devices', 'realtime', 'shared-ipc']
   it.each(['-tune wake.mp3', '--file=/srv/a.WAV', 'list.m3u8'])(
@@ -161,7 +181,9 @@ describe('what runs as somebody from the home of that one', () => {
       'ExecStart=/usr/bin/java -cp hive.jar org.hive.Run\nWorkingDirectory=/home/mark\nUser=mark',
       false,
     ],
-    ['ExecStart=/usr/bin/python3 -m hive\nWorkingDirectory=/home/mark\nUser=mark', false],
+    ['ExecStart=/usr/bin/python3 -m hive\nWorkingDirectory=/home/mark\nUser=mark', true],
+    ['ExecStart=/usr/bin/python3 -m hive\nWorkingDirectory=/srv/mark\nUser=mark', false],
+    ['ExecStart=/usr/bin/python3 -m uvicorn\nWorkingDirectory=/home/mark\nUser=mark', false],
     ['ExecStart=/home/mark/hive/run\nUser=marka', false],
     ['ExecStart=/home/mark/hive/run', false],
     ['ExecStart=/usr/sbin/nginx -c nginx.conf\nWorkingDirectory=/home/mark\nUser=mark', false],

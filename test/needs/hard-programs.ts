@@ -226,6 +226,7 @@ export const hardPrograms: ReadonlyArray<readonly [command: string, needs: strin
   ['/usr/sbin/php-fpm8.2 --nodaemonize', 'proc-files'],
   ['/usr/bin/coolwsd', 'user-namespaces privileges-by-exec'],
   ['/usr/bin/java -jar /opt/selenium/selenium-server.jar', 'user-namespaces'],
+  ['/usr/bin/xdg-open https://example.org/', 'user-namespaces'],
   ['/opt/dst/bin/dontstarve_dedicated_server_nullrenderer', 'foreign-abi'],
   ['/usr/share/metricbeat/bin/metricbeat', 'proc-files other-processes'],
   ['/opt/fluent-bit/bin/fluent-bit', 'proc-files raw-devices'],

@@ -305,12 +305,21 @@ describe('what is loaded', () => {
     ['python3', 'import vlc', 'raw-devices'],
     ['python3', 'from icmplib import ping', 'CAP_NET_RAW'],
     ['python3', 'from seleniumwire import webdriver', 'user-namespaces'],
+    ['python3', 'import webbrowser', 'user-namespaces'],
+    ['node', "const open = require('open')", 'user-namespaces'],
+    ['node', "const shell = require('shelljs')\nshell.exec(command)", 'privileges-by-exec'],
     ['python3', 'from splinter import Browser', 'raw-devices'],
     ['node', "require('node-dht-sensor')", 'raw-devices'],
     ['node', "import i2c from 'i2c'", 'raw-devices'],
   ])('by %s takes what it is for: %s: %s', (interpreter, text, access) => {
     const signs = readScript(`${text}\n`, '/x', interpreter)?.signs ?? []
     expect(signs.flatMap(({needs: its}) => its)).toContain(access)
+  })
+
+  it.each(['shelljs', 'child_process'])('shows by %s that texts may be commands', (name) => {
+    const text = `import shell from '${name}'\nconst command = \`sudo -n \${tool}\`\n`
+    expect(readScript(text, '/x', 'node')?.likely).toEqual([['/bin/sh', '-c', 'sudo -n ${tool}']])
+    expect(readScript(text.replace(name, 'chalk'), '/x', 'node')?.likely).toEqual([])
   })
 })
 

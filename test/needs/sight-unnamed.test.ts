@@ -53,6 +53,7 @@ describe('code that starts programs', () => {
     'spawn("python3", [file])',
     'exec(`python3 ${file}`)',
     'spawn(process.execPath, [file])',
+    'shell.exec(command)',
   ])('does not name them all by %j of Node', (text) => {
     expect(node(text)).toBe(true)
   })

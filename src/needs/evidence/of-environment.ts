@@ -1,3 +1,4 @@
+import {namespaceIds} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import {runtimeNeeds} from '../programs/programs.ts'
 import {showingPages} from '../programs/tables/row.ts'
@@ -50,6 +51,11 @@ const screen: readonly AccessId[] = [
   'unix-sockets',
   // Windows are drawn by graphics processors where there are any.
   'raw-devices',
+  // A browser sandboxes the pages that it is asked to open, by namespaces of its own.
+  ...namespaceIds,
+  '@mount',
+  '@privileged',
+  'write-exec-memory',
 ]
 
 /** Whether one of these stands in a text, in capitals or not. */

@@ -75,6 +75,7 @@ function* ofNamesake(name: string, unit: LoadedUnit): Generator<Need> {
 function* ofDescription(unit: LoadedUnit): Generator<Need> {
   for (const [key, words] of [
     ['Description', 'description'],
+    ['SyslogIdentifier', 'identifier'],
     ['WorkingDirectory', 'working directory'],
   ] as const) {
     const found = valueOf(unit, key)
@@ -140,10 +141,19 @@ function* ofUser(unit: LoadedUnit): Generator<Need> {
 }
 
 /** Whether a program, or the script that an interpreter is given, lies below a home. */
-function runsFrom(home: string, {path, script = ''}: Invocation, folder = ''): boolean {
-  // Modules and classes are named otherwise.
-  const isRelative = /^[^/].*(?:\/|\.(?:jar|[cm]?js|lua|php|pl|py|rb|sh|ts)$)/.test(script)
+function runsFrom(home: string, one: Invocation, folder = ''): boolean {
+  const {path, script = ''} = one
+  // Classes are named otherwise.
+  const isRelative =
+    /^[^/].*(?:\/|\.(?:jar|[cm]?js|lua|php|pl|py|rb|sh|ts)$)/.test(script) || isOwnModule(one)
   return [path, isRelative ? `${folder}/${script}` : script].some((file) => file.startsWith(home))
+}
+
+/** Whether Python runs a module that no known program is called like: it looks where it starts. */
+function isOwnModule({program, script = ''}: Invocation): boolean {
+  return (
+    /^python[0-9.]*$/.test(program) && /^[a-z_][\w.]*$/i.test(script) && !isNamedProgram(script)
+  )
 }
 
 /** Whether an argument names a file of what is heard or seen. */

@@ -400,6 +400,9 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'raw-devices',
       'kernel-log',
       'host-control-groups',
+      // Whose a connection is, and how a disk fares: `ss -p`, `smartctl`.
+      'CAP_SYS_PTRACE',
+      'CAP_SYS_RAWIO',
     ],
     because: 'watches the system',
   },

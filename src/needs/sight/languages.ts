@@ -272,7 +272,7 @@ const looksRun =
 const running: Readonly<Record<Language, RegExp>> = {
   python:
     /\b(?:subprocess|create_subprocess_\w+|Popen|pexpect|os\.(?:system|popen|exec\w*|spawn\w*))\b/,
-  node: /\b(?:child_process|execa|zx)\b/,
+  node: /\b(?:child_process|execa|shelljs|zx)\b/,
   perl: /\b(?:system|exec|qx|open)\b/,
   ruby: /\b(?:system|exec|spawn|popen\w*|capture[23]e?|Open3)\b/,
   php: /\b(?:exec|shell_exec|system|passthru|popen|proc_open)\(/,

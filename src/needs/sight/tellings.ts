@@ -185,7 +185,7 @@ const python: readonly Telling[] = [
   ...imported('sdnotify|systemd|cysystemd|systemd_watchdog', ['unix-sockets', 'notify']),
   ...imported('netifaces|ifaddr|zeroconf', ['netlink', 'host-network']),
   ...imported(
-    'selenium|seleniumwire|undetected_chromedriver|webdriver_manager|playwright|pyppeteer|splinter|helium|DrissionPage|nodriver|html2image',
+    'selenium|seleniumwire|undetected_chromedriver|webdriver_manager|playwright|pyppeteer|splinter|helium|DrissionPage|nodriver|html2image|webbrowser',
     [...namespaces, 'shared-tmp', 'write-exec-memory', 'privileges-by-exec', 'raw-devices'],
   ),
   ...imported('Xlib|pyautogui|pynput|tkinter|PyQt[0-9]|PySide[0-9]|pygame', [
@@ -239,7 +239,7 @@ const node: readonly Telling[] = [
   ),
   required('node-red|@abandonware/noble|noble|bleno|@stoprocent/noble|socketcan', hardware),
   {
-    call: /(?<![.\w])(exec(?:Sync)?)\(\s*(?:[A-Za-z_$]|“[^”]{0,200}”\s*\+)/,
+    call: /(?<![.\w])((?:shell\.)?exec(?:Sync)?)\(\s*(?:[A-Za-z_$]|“[^”]{0,200}”\s*\+)/,
     needs: told,
     says: 'runs what it is told by',
   },
@@ -251,7 +251,7 @@ const node: readonly Telling[] = [
   required('raw-socket|cap|pcap|node-pcap|net-ping|ping', packets),
   required('systeminformation|pidusage|ps-list|ps-node|find-process|node-os-utils', processes),
   required(
-    'puppeteer|puppeteer-core|puppeteer-extra|playwright|playwright-core|electron|selenium-webdriver|webdriverio|nightwatch|testcafe|taiko',
+    'puppeteer|puppeteer-core|puppeteer-extra|playwright|playwright-core|electron|selenium-webdriver|webdriverio|nightwatch|testcafe|taiko|open',
     [...namespaces, 'shared-tmp', 'raw-devices', 'privileges-by-exec'],
   ),
   required('dockerode|dbus-next|dbus-native|@homebridge/dbus-native|avahi-dbus', ['unix-sockets']),

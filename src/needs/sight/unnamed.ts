@@ -44,7 +44,7 @@ const scriptsNamed = /([\w$]{1,64})\s?=\s?[^\n=][^\n]{0,300}?\.(?:py|[cm]?js|pl|
 const starts: Readonly<Partial<Record<Language, RegExp>>> = {
   python:
     /\b(?:subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|Popen|check_call|check_output|os\.(?:system|popen|execv\w*|execl\w*)|create_subprocess_(?:exec|shell))\((?:[\s[*(]{0,64})(?:(?:args|cmd)\s?=\s?[[(]?)?(?:f?“([^”]{0,200})|([A-Za-z_][\w.]{0,100}))/g,
-  node: /(?<![.\w])(?:(?:child_process|childProcess|cp)\.)?(?:(?:spawn|execFile|exec)(?:Sync)?|fork)\(\s{0,64}(?:“([^”]{0,200})|([A-Za-z_$][\w.$]{0,100}))/g,
+  node: /(?<![.\w])(?:(?:child_process|childProcess|cp|shell)\.)?(?:(?:spawn|execFile|exec)(?:Sync)?|fork)\(\s{0,64}(?:“([^”]{0,200})|([A-Za-z_$][\w.$]{0,100}))/g,
 }
 
 /** Python and Node themselves, whose scripts are named behind them. */

@@ -246,7 +246,8 @@ export const runtimes: readonly KnownPrograms[] = [
     source: 'coolwsd.service',
   },
   {
-    programs: 'selenium jibri selenium-server selenium-server.jar selenium-server-standalone.jar selenium-standalone chromedriver geckodriver',
+    programs:
+      'selenium jibri selenium-server selenium-server.jar selenium-server-standalone.jar selenium-standalone chromedriver geckodriver xdg-open sensible-browser x-www-browser',
     needs: [...showingPages, 'shared-tmp', 'lasting-ipc'],
     because: 'starts browsers, which sandbox pages',
     isPartial: true,
