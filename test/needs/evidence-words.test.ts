@@ -92,6 +92,26 @@ describe('files of sound and pictures among the arguments', () => {
   })
 })
 
+describe('options and variables that are named for devices', () => {
+  const ids: readonly AccessId[] = ['raw-devices']
+  it.each(['-device=$X', '--serial-port $X', '-x ${MODEM_TTY}', '-x $DEVICE', '--gpio 4'])(
+    'show by %s that it opens one',
+    (args) => {
+      expect(taken(`[Service]\nExecStart=/opt/example/run ${args}\nUser=example\n`, ids)).toEqual(
+        [],
+      )
+    },
+  )
+  it.each(['--device-id 3', '-x ${DEVICE_ID}', '--devices-file $X', '-d $X'])(
+    'are not meant by %s',
+    (args) => {
+      expect(taken(`[Service]\nExecStart=/opt/example/run ${args}\nUser=example\n`, ids)).toEqual(
+        ids,
+      )
+    },
+  )
+})
+
 test('agents set machines up: namespaces, and mounts that others see', () => {
   const ids: readonly AccessId[] = ['network-namespaces', 'host-mounts', '@mount', 'hostname']
   const text = '[Service]\nExecStart=/opt/example/bin/agent\n'

@@ -54,6 +54,11 @@ function* ofArguments({args}: Invocation, assignment: Assignment): Generator<Nee
     yield* guesses(arg, `the word \`${arg}\` in ${key} suggests that the service`, assignment)
   for (const name of args.filter(isMedia))
     yield* guessesFor(ofMedia, `${key} names \`${short(name)}\`, which it may play`, assignment)
+  const told = args.find(isDeviceName)
+  if (told !== undefined) {
+    const because = `\`${short(told)}\` in ${key} suggests that the service opens a device`
+    yield* guessesFor(['raw-devices'], because, assignment)
+  }
   for (const name of interfacesIn(args)) {
     const because = `${key} names the network interface \`${short(name)}\``
     yield* guessesFor(ofInterface, because, assignment)
@@ -161,6 +166,16 @@ function isMedia(text: string): boolean {
   const dot = text.lastIndexOf('.')
   return dot > 0 && text[dot - 1] !== '/' && mediaFiles.has(text.slice(dot + 1).toLowerCase())
 }
+
+/** Options and variables that are named for devices: their values may be out of sight. */
+function isDeviceName(text: string): boolean {
+  const small = text.toLowerCase()
+  return devices.some((word) => small.includes(word)) && deviceName.test(small)
+}
+
+const devices = 'device tty serial camera gpio'.split(' ')
+const deviceName =
+  /^(?:--?(?:[\w-]*[-_])?|\$\{?(?:\w*_)?)(?:device|tty|serial|camera|gpio)(?:[-_]?port)?(?:[=}]|$)/
 
 const mediaFiles: ReadonlySet<string> = new Set(
   'mp3 wav ogg opus flac m4a aac m3u m3u8 pls mp4 mkv avi webm mov'.split(' '),
