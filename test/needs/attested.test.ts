@@ -49,7 +49,7 @@ describe('what production attests', () => {
     expect(named.filter(({certain}) => certain)).toEqual([])
   })
 
-  it.each(['bluetooth-meshd', 'firewall-restarter', 'freedombox-privileged'])(
+  it.each(['bluetooth-meshd', 'firewall-restarter'])(
     'leaves what the name of %s says of what nobody attests',
     (name) => {
       const unit = service(`[Service]\nExecStart=/usr/bin/${name}\n`)

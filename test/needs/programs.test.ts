@@ -81,6 +81,24 @@ describe('programs', () => {
     ['gitlab-runner run', 'anything'],
     ['dockerd', 'anything'],
     ['mkfs.ext4 /dev/sdb', 'anything'],
+    ['plinth', 'anything'],
+    ['/usr/libexec/webmin/miniserv.pl /etc/webmin/miniserv.conf', 'anything'],
+    ['sitesummary-client', 'anything'],
+    ['rancid-run', 'privileges-by-exec'],
+    ['xymonclient.sh', 'privileges-by-exec'],
+    ['debci worker', 'anything'],
+    ['/usr/bin/carbon-c-relay -f /etc/x', 'shared-tmp'],
+    ['dns-flood-detector -d', 'packet-sockets'],
+    ['eb_server_v4l -c /etc/x', 'raw-devices'],
+    ['crowdsec-custom-bouncer', 'shared-tmp'],
+    ['/usr/share/openqa/script/openqa-vde_switch', '@chown'],
+    ['/usr/share/openqa/script/openqa-vde_switch', 'suid-files'],
+    ['pihole -up', 'anything'],
+    ['kvmd-certbot renew', 'anything'],
+    ['backintime backup', 'host-mounts'],
+    ['e2scrub_all -A -r', 'anything'],
+    ['spamassassin-maint', 'anything'],
+    ['pollen', 'CAP_NET_BIND_SERVICE'],
     ['modprobe tun', 'kernel-modules'],
     ['chronyd', 'clock'],
     ['rsyslogd', 'kernel-log'],
@@ -289,6 +307,9 @@ describe('unknown programs', () => {
     )
     expect(reason('/opt/armbian-resize-filesystem')).toBe(
       'by its name, `armbian-resize-filesystem` works on disks',
+    )
+    expect(reason('/opt/extend-filesystems')).toBe(
+      'by its name, `extend-filesystems` works on disks',
     )
     expect(reason('/opt/startMonitoring.sh')).toBe(
       'by its name, `startMonitoring.sh` watches the system',

@@ -131,7 +131,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'swap zram zswap fs rootfs tmpfs ramfs squashfs unionfs mergerfs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme zfs zpool btrfs mdadm smartctl',
+      'swap zram zswap fs rootfs filesystems tmpfs ramfs squashfs unionfs mergerfs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme zfs zpool btrfs mdadm smartctl',
     needs: [
       'host-mounts',
       '@mount',
@@ -257,7 +257,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   },
   {
     names:
-      'zigbee zigbee2mqtt zwave deconz conbee rtl sdrplay serialport modbus canbus socketcan obd knx dmx printer scanner firmware microcode bios uefi efi tpm tpm2',
+      'zigbee zigbee2mqtt zwave deconz conbee rtl sdrplay serialport modbus canbus socketcan obd knx dmx printer scanner firmware flash microcode bios uefi efi tpm tpm2',
     needs: [
       'raw-devices',
       'exotic-sockets',

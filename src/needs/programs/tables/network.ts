@@ -125,7 +125,7 @@ export const network: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'tcpdump dumpcap tshark wireshark suricata snort snort3 zeek bro arping arpwatch arp-scan arpalert addrwatch nmap masscan zmap ntopng nprobe pmacctd nfpcapd softflowd fprobe netsniff-ng ngrep darkstat vnstatd vnstat nethogs iftop iptraf iptraf-ng bandwhich bmon nload sflow hsflowd p0f kismet kismet_server aircrack-ng airmon-ng netdiscover ettercap bettercap packetbeat pwnagotchi etherwake wakeonlan zeekctl broctl nessusd nessus-service openvas ospd-openvas',
+      'tcpdump dns-flood-detector dumpcap tshark wireshark suricata snort snort3 zeek bro arping arpwatch arp-scan arpalert addrwatch nmap masscan zmap ntopng nprobe pmacctd nfpcapd softflowd fprobe netsniff-ng ngrep darkstat vnstatd vnstat nethogs iftop iptraf iptraf-ng bandwhich bmon nload sflow hsflowd p0f kismet kismet_server aircrack-ng airmon-ng netdiscover ettercap bettercap packetbeat pwnagotchi etherwake wakeonlan zeekctl broctl nessusd nessus-service openvas ospd-openvas',
     needs: [
       'packet-sockets',
       'netlink',
@@ -246,11 +246,18 @@ export const network: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'gatus uptime-kuma upsnap smokeping_prober ping_exporter blackbox_exporter prometheus-blackbox-exporter hass homeassistant home-assistant librenms-service.py turnserver coturn domoticz',
+      'gatus uptime-kuma upsnap smokeping_prober pollen json2file-go ping_exporter blackbox_exporter prometheus-blackbox-exporter hass homeassistant home-assistant librenms-service.py turnserver coturn domoticz',
     needs: ['privileges-by-exec', 'CAP_NET_RAW', 'CAP_NET_BIND_SERVICE', 'CAP_NET_ADMIN'],
     because: 'may have capabilities of its file, or run what has',
     isPartial: true,
     source: 'prometheus/blackbox_exporter, README; home-assistant.io, Bluetooth; setcap(8)',
+  },
+  {
+    programs: 'vde_switch openqa-vde_switch',
+    needs: ['@chown', 'suid-files'],
+    because: 'gives the folder of its sockets an owner, and the group to what is made there',
+    isPartial: true,
+    source: 'booted: openqa-vde_switch.service',
   },
   {
     programs: 'conntrackd',

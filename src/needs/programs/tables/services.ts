@@ -1,5 +1,5 @@
 import type {KnownPrograms} from './row.ts'
-import {droppingPrivileges} from './row.ts'
+import {droppingPrivileges, mounting} from './row.ts'
 
 /** Servers, jobs and what watches them. */
 export const services: readonly KnownPrograms[] = [
@@ -67,11 +67,11 @@ export const services: readonly KnownPrograms[] = [
     source: 'supabase/postgres#1763; unbit/uwsgi-docs#475; adnanh/webhook#551; booted',
   },
   {
-    programs: 'pgpool odyssey sndiod',
+    programs: 'carbon-c-relay pgpool odyssey sndiod',
     needs: ['shared-tmp'],
     because: 'has its socket below `/tmp` where it is not told otherwise',
     isPartial: true,
-    source: 'pgpool.conf, unix_socket_directories; odyssey.conf, unix_socket_dir; sndiod(8); booted: pgpool2.service, sndiod.service',
+    source: 'pgpool.conf, unix_socket_directories; odyssey.conf, unix_socket_dir; sndiod(8); booted: pgpool2.service, sndiod.service, carbon-c-relay.service',
   },
   {
     programs: 'php-fpm gunicorn uwsgi puma unicorn postgres mysqld mariadbd redis-server mailman dovecot',
@@ -81,7 +81,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'sendmail sendmail.postfix sendmail.sendmail exim exim4 postfix master postdrop postqueue postsuper postmulti mail mailx s-nail mutt dovecot doveadm lmtpd opensmtpd smtpd smtpctl qmail-send qmail-start svscan svscanboot nullmailer-send procmail maildrop courier-imapd courierd imapd cyrmaster master.cyrus amavisd amavisd-new mailman mailmanctl sympa fetchmail getmail checkmail logwatch logcheck apticron cron-apt stalwart stalwart-mail chasquid',
+      'sendmail sendmail.postfix sendmail.sendmail exim exim4 postfix master postdrop postqueue postsuper postmulti mail mailx s-nail mutt dovecot doveadm lmtpd opensmtpd smtpd smtpctl qmail-send qmail-start svscan svscanboot nullmailer-send procmail maildrop courier-imapd courierd imapd cyrmaster master.cyrus amavisd amavisd-new mailman mailmanctl sympa fetchmail getmail checkmail logwatch logcheck apticron cron-apt rancid-run control_rancid stalwart stalwart-mail chasquid',
     needs: [
       'privileges-by-exec',
       'inet',
@@ -171,7 +171,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'consul-template envconsul confd swatch postfix master local pipe exim exim4 sendmail procmail maildrop dovecot lmtpd opensmtpd smtpd qmail-send qmail-start qmail-lspawn fetchmail getmail getmail6 mailman mailman3 cyrmaster fdm mpop mbsync offlineimap gitolite gitolite-shell smartd upsmon upssched acpid triggerhappy thd devmon fcgiwrap inotifywait watchexec entr lsyncd incron incrond syslog-ng snmptrapd',
+      'consul-template envconsul crowdsec-custom-bouncer confd swatch postfix master local pipe exim exim4 sendmail procmail maildrop dovecot lmtpd opensmtpd smtpd qmail-send qmail-start qmail-lspawn fetchmail getmail getmail6 mailman mailman3 cyrmaster fdm mpop mbsync offlineimap gitolite gitolite-shell smartd upsmon upssched acpid triggerhappy thd devmon fcgiwrap inotifywait watchexec entr lsyncd incron incrond syslog-ng snmptrapd',
     needs: ['shared-tmp', 'privileges-by-exec', 'run-anywhere', 'write-exec-memory', 'proc-files', 'suid-files', '@resources'],
     because: 'runs what its users or the administrator have it run',
     source: 'local(8), pipe(8); procmailrc(5); smartd.conf(5); acpid(8); snmptrapd.conf(5), traphandle; syslog-ng.conf(5), program()',
@@ -261,7 +261,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'nrpe nagios nagios4 naemon icinga icinga2 centengine check_mk_agent cmk-agent-ctl zabbix_agentd zabbix_agent2 zabbix_agent zabbix_server zabbix_proxy telegraf collectd sensu-agent sensu-backend netdata snmpd xymonlaunch splunk splunkd datadog-agent dd-agent newrelic-infra newrelic-infra-service BackupPC backuppc patroni piaware octoprint klipper klippy klippy.py moonraker domoticz fhem fhem.pl librenms-service.py',
+      'nrpe xymonclient.sh hobbitlaunch nagios nagios4 naemon icinga icinga2 centengine check_mk_agent cmk-agent-ctl zabbix_agentd zabbix_agent2 zabbix_agent zabbix_server zabbix_proxy telegraf collectd sensu-agent sensu-backend netdata snmpd xymonlaunch splunk splunkd datadog-agent dd-agent newrelic-infra newrelic-infra-service BackupPC backuppc patroni piaware octoprint klipper klippy klippy.py moonraker domoticz fhem fhem.pl librenms-service.py',
     needs: [
       'privileges-by-exec',
       'superuser',
@@ -278,6 +278,13 @@ export const services: readonly KnownPrograms[] = [
     ],
     because: 'runs checks that people write, by `sudo` where they have to',
     source: 'booted: nagios-nrpe-server with a command by sudo; nrpe(8), command_prefix; zabbix_agentd.conf, UserParameter; snmpd.conf(5), extend',
+  },
+  {
+    programs: 'backintime',
+    needs: [...mounting, 'raw-devices'],
+    because: 'mounts what it backs up to where that is another host, or encrypted',
+    isPartial: true,
+    source: 'backintime(1): modes ssh and local_encfs',
   },
   {
     programs: 'ceph-mon ceph-osd',

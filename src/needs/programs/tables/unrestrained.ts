@@ -44,7 +44,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'github-runner gitlab-runner act_runner forgejo-runner gitea-runner Runner.Listener runsvc.sh jenkins jenkins-agent jenkins.war agent.jar swarm-client remoting buildkite-agent buildbot buildbot-worker buildslave bamboo-agent teamcity-agent TeamCity.sh drone-runner woodpecker-agent concourse gocd go-agent zuul-executor hydra-queue-runner nix-daemon lix-daemon guix-daemon koji kojid mock bazel distccd icecc-scheduler iceccd debomatic lava-worker lava-dispatcher-host lava-dispatcher-host-server bs_worker obsworker',
+      'github-runner gitlab-runner debci act_runner forgejo-runner gitea-runner Runner.Listener runsvc.sh jenkins jenkins-agent jenkins.war agent.jar swarm-client remoting buildkite-agent buildbot buildbot-worker buildslave bamboo-agent teamcity-agent TeamCity.sh drone-runner woodpecker-agent concourse gocd go-agent zuul-executor hydra-queue-runner nix-daemon lix-daemon guix-daemon koji kojid mock bazel distccd icecc-scheduler iceccd debomatic lava-worker lava-dispatcher-host lava-dispatcher-host-server bs_worker obsworker',
     needs: ['anything'],
     because: 'builds and tests what others give it',
     source: 'systemd/systemd#43314; nixpkgs#377827',
@@ -98,7 +98,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'apt apt-get aptitude dpkg dpkg-reconfigure unattended-upgrade unattended-upgrades unattended-upgrade-shutdown apt.systemd.daily packagekitd dnf dnf5 dnf-automatic dnf-3 yum yum-cron microdnf rpm zypper transactional-update pacman pacman-key paccache paru yay pamac pamac-daemon checkupdates emerge eix-sync apk opkg xbps-install swupd eopkg rpm-ostree rpm-ostreed ostree bootc rauc mender mender-update swupdate aktualizr systemd-sysupdate systemd-sysext systemd-confext snapper timeshift brew topgrade uupd fwupdmgr fwupd',
+      'apt apt-get aptitude dpkg pihole dpkg-reconfigure unattended-upgrade unattended-upgrades unattended-upgrade-shutdown apt.systemd.daily packagekitd dnf dnf5 dnf-automatic dnf-3 yum yum-cron microdnf rpm zypper transactional-update pacman pacman-key paccache paru yay pamac pamac-daemon checkupdates emerge eix-sync apk opkg xbps-install swupd eopkg rpm-ostree rpm-ostreed ostree bootc rauc mender mender-update swupdate aktualizr systemd-sysupdate systemd-sysext systemd-confext snapper timeshift brew topgrade uupd fwupdmgr fwupd',
     needs: ['anything'],
     because: 'installs software, whose scripts may do anything',
     source: 'fwupd/fwupd#7342; freeipa/freeipa-container#561',
@@ -155,7 +155,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'fsck fsck.* systemd-fsck e2fsck tune2fs resize2fs xfs_repair xfs_growfs mkfs mkfs.* mke2fs mkswap swapon swapoff cryptsetup veritysetup integritysetup losetup kpartx multipath multipathd lvm lvmpolld lvmetad lvmdbusd dmeventd dmsetup vgchange vgscan vgcreate vgextend lvchange lvcreate lvextend lvremove lvs pvscan pvcreate mdadm mdmon parted partprobe sgdisk sfdisk fdisk growpart bcache-super-show stratisd vdo drbdadm drbdsetup sbd sanlock wdmd sanlk-resetd dlm_controld lvmlockd e4defrag xfs_fsr xfs_scrub xfs_scrub_all quotaon quotaoff quotacheck checkarray mdcheck eject badblocks',
+      'fsck fsck.* systemd-fsck e2fsck e2scrub e2scrub_all tune2fs resize2fs xfs_repair xfs_growfs mkfs mkfs.* mke2fs mkswap swapon swapoff cryptsetup veritysetup integritysetup losetup kpartx multipath multipathd lvm lvmpolld lvmetad lvmdbusd dmeventd dmsetup vgchange vgscan vgcreate vgextend lvchange lvcreate lvextend lvremove lvs pvscan pvcreate mdadm mdmon parted partprobe sgdisk sfdisk fdisk growpart bcache-super-show stratisd vdo drbdadm drbdsetup sbd sanlock wdmd sanlk-resetd dlm_controld lvmlockd e4defrag xfs_fsr xfs_scrub xfs_scrub_all quotaon quotaoff quotacheck checkarray mdcheck eject badblocks',
     needs: ['anything'],
     because: 'works on disks and volumes, often while the system starts',
     source: 'borgmatic, sample unit; systemd-swap#154',
@@ -187,10 +187,35 @@ export const unrestrained: readonly KnownPrograms[] = [
     source: 'storaged-project/udisks#647; hughsie/colord#153',
   },
   {
+    programs:
+      'plinth freedombox-privileged yunohost yunohost-api omv-engined webmin miniserv.pl ajenti-panel casaos casaos-local-storage casaos-app-management 1panel 1panel-core 1panel-agent BT-Panel lscpd umbreld middlewared xapi zentyal univention-management-console-server univention-directory-listener',
+    needs: ['anything'],
+    because: 'administers the whole system, by `sudo` where it is not root',
+    source: 'booted: plinth.service; webmin/webmin, mount; truenas/middleware, plugins/sysctl; IceWhaleTech/CasaOS-LocalStorage, service/v2/mount.go',
+  },
+  {
     programs: 'lynis oscap',
     needs: ['anything'],
     because: 'audits the system, and would audit the sandbox instead',
     source: 'lynis(8); oscap(8)',
+  },
+  {
+    programs: 'kvmd-certbot',
+    needs: ['anything'],
+    because: 'has `sudo` ask for certificates, and tries them behind mounts of its own',
+    source: 'pikvm/kvmd, scripts/kvmd-certbot',
+  },
+  {
+    programs: 'spamassassin-maint',
+    needs: ['anything'],
+    because: 'runs the hooks of other packages after an update',
+    source: 'its own text in spamassassin of Debian; sa-update-hooks.d',
+  },
+  {
+    programs: 'sitesummary-client',
+    needs: ['anything'],
+    because: 'runs all scripts of a folder, which list what the machine has',
+    source: 'sitesummary-client(8); its collect.d: dmidecode, ipmitool, hdparm, lspci',
   },
   {
     programs:
