@@ -182,6 +182,32 @@ describe('the images of boards', () => {
   })
 })
 
+describe('what runs as a user', () => {
+  const maySudo = (lines: string): boolean =>
+    needs(service(`[Service]\n${lines}\n`, '257', 'hive.service')).some(
+      ({access, because}) => access === 'privileges-by-exec' && because.includes('`sudo`'),
+    )
+
+  it.each([
+    ['ExecStart=/opt/x/run\nUser=mark', true],
+    ['ExecStart=/usr/bin/node /srv/x/server.js\nUser=mark', true],
+    ['ExecStart=/opt/x/run\nUser=ubuntu', true],
+    ['ExecStart=/srv/ubuntu/run\nUser=ubuntu', true],
+    // What is made for a service is called like it.
+    ['ExecStart=/opt/x/run\nUser=hive', false],
+    ['ExecStart=/opt/mark/run\nUser=mark', false],
+    ['ExecStart=/opt/x/run\nStateDirectory=Mark\nUser=mark', false],
+    ['ExecStart=/opt/x/run\nUser=www-data', false],
+    ['ExecStart=/opt/x/run\nUser=musicbot', false],
+    ['ExecStart=/opt/x/run\nUser=postgres', false],
+    // Packages make accounts for what they bring.
+    ['ExecStart=/usr/sbin/hived\nUser=mark', false],
+    ['ExecStart=/opt/x/run', false],
+  ])('%j: may be a person, who may run anything by `sudo`: %s', (lines, may) => {
+    expect(maySudo(lines)).toBe(may)
+  })
+})
+
 describe('what runs as somebody from the home of that one', () => {
   const guessed = (lines: string, files?: Parameters<typeof hostOf>[0]): boolean =>
     needs(service(`[Service]\n${lines}\n`, '257', 'a.service', files && hostOf(files))).some(
@@ -192,7 +218,7 @@ describe('what runs as somebody from the home of that one', () => {
     ['ExecStart=/home/mark/hive/run\nUser=mark', true],
     ['ExecStart=/usr/bin/python3 run.py\nWorkingDirectory=/home/mark\nUser=mark', true],
     ['ExecStart=/home/mark/venv/bin/gunicorn app:app\nUser=mark', true],
-    ['ExecStart=/opt/hive/run\nUser=mark', false],
+    ['ExecStart=/opt/hive/run\nUser=hive', false],
     // What no home has is no program of whoever lives there, though it keeps its files there.
     ['ExecStart=/opt/hive/run\nWorkingDirectory=/home/mark\nUser=mark', false],
     ['ExecStart=/opt/hive/run --data /home/mark/data\nUser=mark', false],
@@ -204,7 +230,7 @@ describe('what runs as somebody from the home of that one', () => {
     ['ExecStart=/usr/bin/python3 -m hive\nWorkingDirectory=/home/mark\nUser=mark', true],
     ['ExecStart=/usr/bin/python3 -m hive\nWorkingDirectory=/srv/mark\nUser=mark', false],
     ['ExecStart=/usr/bin/python3 -m uvicorn\nWorkingDirectory=/home/mark\nUser=mark', false],
-    ['ExecStart=/home/mark/hive/run\nUser=marka', false],
+    ['ExecStart=/home/mark/hive/run\nUser=hive', false],
     ['ExecStart=/home/mark/hive/run', false],
     ['ExecStart=/usr/sbin/nginx -c nginx.conf\nWorkingDirectory=/home/mark\nUser=mark', false],
   ])('%j may run anything by sudo: %s', (lines, expected) => {

@@ -10,6 +10,7 @@ import type {Invocation} from './invocations.ts'
 import {isKnown} from './of-peers.ts'
 import {isHelperOf, isUnknown, corePrograms, givenName} from './core-programs.ts'
 import {folderOf} from './program-files.ts'
+import {populationOf} from './population.ts'
 import {isScriptRunner} from './uses.ts'
 import {guessesFor, short} from './need.ts'
 import type {Need} from './need.ts'
@@ -93,6 +94,12 @@ function* ofDescription(unit: LoadedUnit): Generator<Need> {
 /** The users that images for small boards come with, who may run anything by `sudo`. */
 const usersOfBoards = 'pi orangepi alarm dietpi rock radxa odroid linaro khadas'.split(' ')
 
+/** Those that images for the cloud and for virtual machines come with, who may do the same. */
+const usersOfImages =
+  'ubuntu debian admin ec2-user azureuser vagrant centos fedora rocky almalinux cloud-user opc'.split(
+    ' ',
+  )
+
 /** Whether it names powers, as few units do: what they tell is a module of its own. */
 function namesPowers(unit: LoadedUnit): boolean {
   if (valueOf(unit, 'Delegate')) return true
@@ -127,8 +134,8 @@ function* ofBoard(unit: LoadedUnit): Generator<Need> {
 }
 
 /**
- * Users of boards may run anything by `sudo`, and so may people, who run what they wrote from their
- * own homes.
+ * Users of boards and of images may run anything by `sudo`, and so may people, who run what they
+ * wrote from their own homes, or as a user that has nothing to do with the service.
  */
 function* ofUser(unit: LoadedUnit): Generator<Need> {
   const user = valueOf(unit, 'User')
@@ -139,11 +146,31 @@ function* ofUser(unit: LoadedUnit): Generator<Need> {
   const programs = activities(unit).flatMap(({activity}) => activity.invocations)
   const folder = folderOf(unit)
   const isTheirs =
-    isOfBoard || programs.some((one) => runsFrom(`/home/${user.value}/`, one, folder))
+    isOfBoard ||
+    usersOfImages.includes(user.value) ||
+    programs.some((one) => runsFrom(`/home/${user.value}/`, one, folder)) ||
+    isPerson(unit, user.value)
   // A program in sight tells itself whether it does.
   if (isTheirs && !programs.some(({seen}) => seen?.shown))
     yield* guessesFor(['privileges-by-exec'], `${subject} may run anything by \`sudo\``, user)
 }
+
+/**
+ * Whether a program that nobody has read runs as a user that looks like a person: not like an
+ * account that somebody made for it, which is called like the service, its program or its folders.
+ */
+function isPerson(unit: LoadedUnit, user: string): boolean {
+  if (!/^[a-z]{3,}$/.test(user) || isNamedProgram(user) || accountName.test(user)) return false
+  if (populationOf(unit).isUnread !== true) return false
+  const texts = unit.lines.flatMap(({key, value}) =>
+    /^(?:User|Group|SupplementaryGroups)$/.test(key) ? [] : [value],
+  )
+  return [unit.name, ...texts].every((text) => !text.toLowerCase().includes(user))
+}
+
+/** What accounts of services are called that have no name of their own. */
+const accountName =
+  /nobody|daemon|^www|^http|serv|svc|app|bot|web|api|node|prod|run|work|system|agent|account|root/
 
 /** Whether a program, or the script that an interpreter is given, lies below a home. */
 function runsFrom(home: string, one: Invocation, folder = ''): boolean {
