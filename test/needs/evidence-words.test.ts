@@ -191,6 +191,7 @@ describe('what runs as a user', () => {
   it.each([
     ['ExecStart=/opt/x/run\nUser=mark', true],
     ['ExecStart=/usr/bin/node /srv/x/server.js\nUser=mark', true],
+    ['ExecStart=/opt/x/run\nUser=bruno', true],
     ['ExecStart=/opt/x/run\nUser=ubuntu', true],
     ['ExecStart=/srv/ubuntu/run\nUser=ubuntu', true],
     // What is made for a service is called like it.

@@ -170,7 +170,7 @@ function isPerson(unit: LoadedUnit, user: string): boolean {
 
 /** What accounts of services are called that have no name of their own. */
 const accountName =
-  /nobody|daemon|^www|^http|serv|svc|app|bot|web|api|node|prod|run|work|system|agent|account|root/
+  /^(?:nobody|www|http|run|work|root|serv|svc|app|bot|web|api|node|prod)|(?:daemon|server|service|svc|app|bot|web|api|node|prod|system|agent|account)$/
 
 /** Whether a program, or the script that an interpreter is given, lies below a home. */
 function runsFrom(home: string, one: Invocation, folder = ''): boolean {
