@@ -218,9 +218,10 @@ const leftOut =
 /** Why the first fix of a problem cannot be made, where its unit has no such section. */
 function whyUnmade(unit: Unit, given: SoundProblem['fix']): string | undefined {
   const first = given && ('title' in given ? given : given[0])
+  if (!first) return undefined
   const [main] = unit.files
   const names = new Set(main && sectionsIn(main.tree).map(({name}) => name)).add('Unit')
-  const lacking = first?.changes.find((change) => 'section' in change && !names.has(change.section))
+  const lacking = first.changes.find((change) => 'section' in change && !names.has(change.section))
   return lacking && 'section' in lacking
     ? `Its fix is not made, as the unit has no \`[${lacking.section}]\``
     : undefined

@@ -87,23 +87,23 @@ export function* wrongWords(
 export function namedFiles(unit: LoadedUnit): ReadonlyArray<{at: Value; name: string}> {
   // An `[Image]` names one of a registry.
   const section = isQuadlet(unit.type) && unit.type !== 'image' ? quadletSection(unit.type) : ''
-  return Object.entries(named).flatMap(([key, its]) => {
+  return naming.flatMap(({key, pattern, isList}) => {
     const values = valuesOf(unit, `${section}.${key}`)
-    return (key.length > 5 ? values : values.slice(-1)).flatMap((at) => {
-      const name = its.exec(at.value)?.[1]
+    return (isList ? values : values.slice(-1)).flatMap((at) => {
+      const name = pattern.exec(at.value)?.[1]
       // An instance, or what a specifier stands for, is not the name of a file.
       return name === undefined || /[%@]/.test(name) ? [] : [{at, name}]
     })
   })
 }
 
-/** Where a value names another file. */
-const named = {
-  Image: /^([^/]+\.(?:image|build))$/,
-  Pod: /^([^/]+\.pod)$/,
-  Network: /^([^:/]+\.(?:network|container))(?::|$)/,
-  Volume: /^([^.:/][^:/]*\.volume):/,
-}
+/** Where the values of a key name another file; of a key that is no list the last one counts. */
+const naming = [
+  {key: 'Image', pattern: /^([^/]+\.(?:image|build))$/, isList: false},
+  {key: 'Pod', pattern: /^([^/]+\.pod)$/, isList: false},
+  {key: 'Network', pattern: /^([^:/]+\.(?:network|container))(?::|$)/, isList: true},
+  {key: 'Volume', pattern: /^([^.:/][^:/]*\.volume):/, isList: true},
+]
 
 /** Keys that do not go together, or not without another: of each what Quadlet says first. */
 export function* clashes(
