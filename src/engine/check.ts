@@ -65,11 +65,12 @@ export function check(
     try {
       const ask = (): SoundProblem[] => soundProblems(active.rule, unit, active.options)
       const problems = timing ? timing.rule(active.rule.id, ask) : ask()
-      for (const problem of problems.slice(0, mostProblems)) {
+      const isMany = problems.length > mostProblems
+      for (const problem of isMany ? problems.slice(0, mostProblems) : problems) {
         const one = locate(unit, problem, active, {options, facade, room})
         if (!active.safeOnly || permittedFix(one, 'safe')) located.push(one)
       }
-      const [next] = problems.slice(mostProblems)
+      const next = isMany ? problems[mostProblems] : undefined
       if (!next) continue
       located.push(cut(locate(unit, next, active, {options, facade, room})))
       isCut = true

@@ -29,9 +29,13 @@ export function deniedAnew(
 ): readonly AccessId[] {
   if (!all.some((operation) => mayDeny(operation, unit))) return []
   if (isPlainAddition(unit, all)) {
-    return all
-      .flatMap((operation) => (operation.kind === 'insert' ? operation.lines : []))
-      .flatMap((line) => added(unit, line))
+    const denied: AccessId[] = []
+    for (const operation of all) {
+      if (operation.kind !== 'insert') continue
+      for (const line of operation.lines)
+        for (const access of added(unit, line)) denied.push(access)
+    }
+    return denied
   }
   return byThemselves(unit, all) ?? between(unit, fixed())
 }
@@ -55,13 +59,13 @@ function byThemselves(unit: Unit, all: readonly Operation[]): readonly AccessId[
     if (lines.size === 1 && deniesByItself(key)) continue
     for (const value of values) context &&= contextOfLine(key, value, context)
   }
-  const now = context
-  return (
-    now &&
-    [...lines].flatMap(([key, values]) =>
-      ofLines(key, values, before.get(key) ?? none, {context: now, unit}),
-    )
-  )
+  if (!context) return undefined
+  const denied: AccessId[] = []
+  for (const [key, values] of lines) {
+    const its = ofLines(key, values, before.get(key) ?? none, {context, unit})
+    for (const access of its) denied.push(access)
+  }
+  return denied
 }
 
 /** What lines of a directive deny, with those in force before them. */

@@ -4,6 +4,7 @@ import {deniesAlike} from '../needs/denials.ts'
 import {denialContext} from '../needs/denial-context.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
+import {query} from '../unit/query.ts'
 import type {Asker} from './check-held.ts'
 import type {Checked, Located} from './check.ts'
 import {isToBeFixed, suited} from './options.ts'
@@ -43,7 +44,7 @@ export function fixedUnit(
 ): Unit {
   let now = unit
   let {located, isCut} = found
-  const hardening = options.rules.filter(({rule}) => rule.directives.some(isHardening))
+  const hardening = hardeningAmong(options.rules)
   // Those to be asked again, once what they proposed is done.
   const affected = new Set<ActiveRule>()
   for (let pass = 0; pass < maximumPasses; pass++) {
@@ -69,6 +70,10 @@ export function fixedUnit(
   }
   return now
 }
+
+const hardeningAmong = query((rules: readonly ActiveRule[]): readonly ActiveRule[] =>
+  rules.filter(({rule}) => rule.directives.some(isHardening)),
+)
 
 /**
  * What can be made, by the systemds that are named, and by the newest as well where it does more

@@ -1,4 +1,5 @@
 import type {Unit} from '../rule/unit.ts'
+import {query} from '../unit/query.ts'
 import {levelOf} from '../security/index.ts'
 import {positionOf} from '../syntax/place.ts'
 import {asksToHarden} from './asks-to-harden.ts'
@@ -21,12 +22,16 @@ export function whyLeftBare(
 /** Whether rules that harden are on, and not turned off by comments where a unit lacks lines. */
 function isAskedToHarden(unit: Unit, options: LintOptions): boolean {
   const header = unit.header('Service')
-  const ids = options.rules.flatMap(({rule}) => (asksToHarden(rule) ? [rule.id] : []))
+  const ids = idsToHarden(options.rules)
   if (!header || options.inlineConfig === false) return ids.length > 0
   const {start} = positionOf(header.file.tree, header.span)
   const comments = new Suppressions(header.file.tree, options)
   return ids.some((id) => !comments.suppresses(id, start.line))
 }
+
+const idsToHarden = query((rules: LintOptions['rules']): readonly string[] =>
+  rules.filter(({rule}) => asksToHarden(rule)).map(({rule}) => rule.id),
+)
 
 /** What speaks against most of what nearly any service bears, as far as it does without. */
 function mainReason(unit: Unit): string | undefined {

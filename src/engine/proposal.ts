@@ -22,7 +22,7 @@ export interface ReadyFix {
   /** Who vouches for it, in clauses. */
   readonly by?: (() => readonly string[]) | undefined
   /** What a message says where it asks for no more. */
-  readonly data?: Fix['data']
+  readonly data?: Fix['data'] | undefined
   readonly operations: readonly Operation[]
 }
 
@@ -39,17 +39,30 @@ export interface Proposal {
 export function readyFixes(unit: Unit, given: Problem['fix'], facade: Facade): ReadyFix[] {
   if (!given) return []
   const fixes: readonly Fix[] = 'title' in given ? [given] : given
-  return fixes.flatMap(({title, changes, applicability = 'safe', data}) => {
-    const all = operations(unit, changes)
-    if (!all || all.length === 0) return []
-    const second = atOddsAmong(all)
-    if (second) throw new Error(`Unexpected second change of ${lineIn(second)} in one fix`)
-    const evidence = withProvided(unit.evidence, all)
-    const judged = evidence === unit.evidence ? unit : facade(unit, evidence)
-    const {applicability: own, by} = safety(judged, all, () => facade(amended(unit, all), evidence))
-    const ready = {title, safety: own, by, operations: all, ...(data && {data})}
-    return [{...ready, applicability: lower(own, applicability)}]
-  })
+  return fixes.map((fix) => readyFix(unit, fix, facade)).filter((ready) => ready !== undefined)
+}
+
+/** Undefined where it would do nothing, or cannot be done. */
+function readyFix(
+  unit: Unit,
+  {title, changes, applicability = 'safe', data}: Fix,
+  facade: Facade,
+): ReadyFix | undefined {
+  const all = operations(unit, changes)
+  if (!all || all.length === 0) return undefined
+  const second = atOddsAmong(all)
+  if (second) throw new Error(`Unexpected second change of ${lineIn(second)} in one fix`)
+  const evidence = withProvided(unit.evidence, all)
+  const judged = evidence === unit.evidence ? unit : facade(unit, evidence)
+  const {applicability: own, by} = safety(judged, all, () => facade(amended(unit, all), evidence))
+  return {
+    title,
+    applicability: lower(own, applicability),
+    safety: own,
+    by,
+    data,
+    operations: all,
+  }
 }
 
 function lineIn({entry}: ChangeOfLine): string {

@@ -44,6 +44,7 @@ export class Suppressions {
    * Whether a finding of the rule at that line is not to be told; remembers the comment as used.
    */
   suppresses(ruleId: string, line: number): boolean {
+    if (this.#byRule.size === 0) return false
     const its = ['', ruleId].flatMap((rule) => this.#byRule.get(rule) ?? [])
     const covering = latest(its.map((spoken) => covers(spoken, line)))
     const event = latest(

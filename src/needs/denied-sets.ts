@@ -190,7 +190,9 @@ function groupsWithout(filter: SystemCallFilter, version: number): ReadonlySet<A
   const calls = filter.allow
     ? [...nativeGroups(version).keys()].filter((call) => !isCallAllowed(filter, call))
     : [...filter.calls.keys()]
-  return new Set(calls.flatMap((call) => groupsOfCall(call, version)))
+  const groups = new Set<AccessId>()
+  for (const call of calls) for (const group of groupsOfCall(call, version)) groups.add(group)
+  return groups
 }
 
 /**

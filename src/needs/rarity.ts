@@ -56,10 +56,14 @@ export function isRareForUsers(id: AccessId): boolean {
 
 /** The figure behind: of the kind where few are known, else of all that run as the same user. */
 export function figureOf(id: AccessId, kind: Population): Figure {
+  return figure(kind, id)
+}
+
+const figure = query((kind: Population, id: AccessId): Figure => {
   const cells = cellsOf(id)
   const all = figureIn(cells, {...kind, program: 'unheard-of'})
   return upperBound(all) <= mostNeeding ? all : figureIn(cells, kind)
-}
+})
 
 const none: Figure = {needing: 0, of: 0}
 

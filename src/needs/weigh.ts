@@ -63,8 +63,8 @@ function vouchers(
     (asked.length > 0 ? asked : denied.slice(0, 1)).flatMap((id) => borne.get(id)?.words() ?? []),
   )
   if (said.size > 0) return [...said]
-  const bounds = denied.map((id) => [id, upperBound(figureOf(id, population))] as const)
-  const [worst] = bounds.reduce((one, other) => (other[1] > one[1] ? other : one))
+  const boundOf = (id: AccessId): number => upperBound(figureOf(id, population))
+  const worst = denied.reduce((one, other) => (boundOf(other) > boundOf(one) ? other : one))
   return [rarityWords(worst, population)]
 }
 
@@ -73,7 +73,7 @@ const unsafe: Weighed = {applicability: 'unsafe', because: []}
 
 const accessesOf = query(
   (needs: Needs): ReadonlySet<AccessId> =>
-    new Set(needs.flatMap((need) => (isOpen(need) ? [] : [need.access]))),
+    new Set(needs.filter((need) => !isOpen(need)).map(({access}) => access)),
 )
 const openIn = query((needs: Needs): readonly Need[] => needs.filter(isOpen))
 

@@ -86,10 +86,11 @@ export function requireAtLeast({
         expected: step,
         orStricter: isStrictest(directive, step, version) ? '' : ' or stricter',
       })
-      const alone = steps.map((step) => ({
-        ...fixBy(isOptOut ? 'unsafe' : undefined, set('Service', directive, step)),
-        data: saying(step),
-      }))
+      const alone = steps.map((step): Fix => {
+        const own = fixBy(isOptOut ? 'unsafe' : undefined, set('Service', directive, step))
+        const {title, applicability, changes} = own
+        return {title, applicability, changes, data: saying(step)}
+      })
       const fix = helped ? [helped, ...alone] : alone
       if (origin.kind !== 'written')
         yield {message: 'missing', data: {directive, expected}, at, fix}

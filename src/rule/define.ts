@@ -1,6 +1,9 @@
 import * as z from 'zod'
+import {recent} from '../unit/query.ts'
 import {clipped, messageOf as messageOfThrown} from './thrown.ts'
+import {inFull} from './on.ts'
 import type {Fix, Problem, Rule, RuleDefinition} from './rule.ts'
+import type {Unit} from './unit.ts'
 
 /**
  * A rule, with its messages checked by `tsc`: `check` may only yield ids that `messages` has, with
@@ -13,18 +16,53 @@ export function defineRule<
   const Messages extends Readonly<Record<string, string>>,
   Options = Record<never, never>,
 >(definition: RuleDefinition<Options, Messages>): Rule<Options> {
-  // Without a schema `Options` is the type of no options.
-  const {options: schema = noOptions as () => unknown as () => z.ZodType<Options>} = definition
-  let made: z.ZodType<Options> | undefined
-  return {
-    ...definition,
-    ...(definition.options ? {} : {defaults: {} as Options}),
-    directives: definition.directives ?? [],
-    get options() {
-      return (made ??= schemaOf(definition.id, schema))
-    },
+  return new Defined(definition)
+}
+
+/**
+ * All rules have one shape, parts that are not there among it: each is asked about each unit, and to
+ * read parts of things of many shapes takes several times as long.
+ */
+class Defined<Options, Messages extends Readonly<Record<string, string>>> implements Rule<Options> {
+  readonly id: string
+  readonly summary: string
+  readonly why: string
+  readonly unless: string | undefined
+  readonly directives: readonly string[]
+  readonly on: Rule['on']
+  readonly fixesHangOn: Rule['fixesHangOn']
+  readonly defaults: Options | undefined
+  readonly messages: Messages
+  readonly examples: Rule['examples']
+  declare readonly options: z.ZodType<Options>
+  readonly check: (unit: Unit, options: Options) => Iterable<Problem>
+  readonly #definition: RuleDefinition<Options, Messages>
+  #options: z.ZodType<Options> | undefined
+
+  constructor(definition: RuleDefinition<Options, Messages>) {
+    this.id = definition.id
+    this.summary = definition.summary
+    this.why = definition.why
+    this.unless = definition.unless
+    this.directives = definition.directives ?? []
+    this.on = definition.on && inFull(definition.on)
+    this.fixesHangOn = definition.fixesHangOn
+    // Without a schema `Options` is the type of no options.
+    this.defaults = definition.options ? definition.defaults : ({} as Options)
+    this.messages = definition.messages
+    this.examples = definition.examples
     // `Problem<Messages>` is a `Problem` whose ids and data are known.
-    check: (unit, options) => definition.check(unit, options) as Iterable<Problem>,
+    this.check = (unit, options) => definition.check(unit, options) as Iterable<Problem>
+    this.#definition = definition
+    this.#options = undefined
+    // Its own, so that a copy has it, and by the same function for all, so that they have one shape.
+    Object.defineProperty(this, 'options', {get: this.#schema, enumerable: true})
+  }
+
+  #schema(): z.ZodType<Options> {
+    // As above.
+    const {id, options = noOptions as () => unknown as () => z.ZodType<Options>} = this.#definition
+    return (this.#options ??= schemaOf(id, options))
   }
 }
 
@@ -58,8 +96,12 @@ export function messageOf(
   )
 }
 
-/** Where a message has a part of the `data` of a problem. */
-export const placeholders = /\{(\w+)\}/g
+/** The parts of the `data` of a problem that a message has. */
+export const placeholdersIn = recent(500, (message): readonly string[] =>
+  Array.from(message.matchAll(placeholders), ([, name = '']) => name),
+)
+
+const placeholders = /\{(\w+)\}/g
 
 let none: z.ZodType | undefined
 

@@ -9,23 +9,38 @@ import {dialectOf} from '../values/dialect.ts'
 /** What a unit has to be and to have for a rule to find something to say: all that is stated. */
 export interface Occasion {
   /** Its manager is this one. */
-  readonly manager?: LoadedUnit['manager']
+  readonly manager?: LoadedUnit['manager'] | undefined
   /** It is of one of these types. */
-  readonly types?: readonly UnitType[]
+  readonly types?: readonly UnitType[] | undefined
   /** One of these directives is written, under any of its names. */
-  readonly lines?: readonly string[]
+  readonly lines?: readonly string[] | undefined
   /** One of these characters stands in a value. */
-  readonly signs?: string
+  readonly signs?: string | undefined
   /** A value goes on in the next line, behind a `\`. */
-  readonly continued?: true
+  readonly continued?: true | undefined
   /** systemd makes one of these complaints while it reads the unit. */
-  readonly complaints?: readonly ComplaintKind[]
+  readonly complaints?: readonly ComplaintKind[] | undefined
   /** One of its files has one of these permission bits. */
-  readonly modes?: number
+  readonly modes?: number | undefined
   /** systemd reads the unit to its end and does not load it. */
-  readonly refused?: true
+  readonly refused?: true | undefined
   /** Its target names a container that it runs in. */
-  readonly contained?: true
+  readonly contained?: true | undefined
+}
+
+/** An occasion with all its parts, those that are not there among them: rules have one shape. */
+export function inFull({
+  manager,
+  types,
+  lines,
+  signs,
+  continued,
+  complaints,
+  modes,
+  refused,
+  contained,
+}: Occasion): Occasion {
+  return {manager, types, lines, signs, continued, complaints, modes, refused, contained}
 }
 
 /** A rule that may have something to say about any unit. */

@@ -45,18 +45,20 @@ export interface Installation extends NamedUnit {
 }
 
 /** The units that pull a unit in once it is enabled. */
-export function installations(unit: Unit): readonly Installation[] {
-  return ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap((key) =>
+export const installations = query((unit: Unit): readonly Installation[] =>
+  ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap((key) =>
     unit.values(key).flatMap(({assignment: origin}) =>
-      readsNames(origin, unit).map((named) => ({
-        ...named,
+      readsNames(origin, unit).map(({name, start, end}) => ({
+        name,
+        start,
+        end,
         key,
         origin,
-        at: placeOfName(origin, named.name, unit),
+        at: placeOfName(origin, name, unit),
       })),
     ),
-  )
-}
+  ),
+)
 
 /** Where a line names a unit; the whole line where its name follows from more than a word. */
 export function placeOfName(origin: Assignment, name: string, unit: Unit): Place {

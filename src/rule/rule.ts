@@ -82,11 +82,11 @@ export interface Rule<Options = unknown> {
   /** What goes wrong in the world without it. */
   readonly why: string
   /** When not to use it. */
-  readonly unless?: string
+  readonly unless?: string | undefined
   /** The directives that it is about; empty for rules about syntax. */
   readonly directives: readonly string[]
   /** When it has something to look at: it is not called for other units. Absent: for every unit. */
-  readonly on?: Occasion
+  readonly on?: Occasion | undefined
   /**
    * The directives that decide what it would fix, its own among them, where of lines that harden a
    * service no others do but those that imply these: it need not be asked again when others are
@@ -95,7 +95,7 @@ export interface Rule<Options = unknown> {
   readonly fixesHangOn?: readonly string[] | undefined
   readonly options: z.ZodType<Options>
   /** The options that `options` makes of none; absent: it is asked. */
-  readonly defaults?: Options
+  readonly defaults?: Options | undefined
   /** By id; in words with `{placeholders}`. */
   readonly messages: Readonly<Record<string, string>>
   readonly examples: {readonly bad: readonly Example[]; readonly good: readonly Example[]}

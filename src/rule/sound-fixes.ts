@@ -193,6 +193,7 @@ function spanOf(given: unknown, {value}: Assignment): {start: number; end: numbe
 /** Words of one value that overlap cannot all be replaced. */
 function refuseOverlaps(changes: readonly Change[]): void {
   const words = changes.filter((change) => change.kind === 'word')
+  if (words.length < 2) return
   const ordered = words.toSorted(
     (one, other) => one.span.start - other.span.start || one.span.end - other.span.end,
   )

@@ -1,5 +1,5 @@
 import {isConcerned} from './on.ts'
-import {placeholders} from './define.ts'
+import {placeholdersIn} from './define.ts'
 import {clipped, FaultAt} from './thrown.ts'
 import type {Problem, Rule} from './rule.ts'
 import type {Place} from './place.ts'
@@ -42,14 +42,19 @@ export function soundProblems<Options>(
     throw new Error(`Expected problems, found ${kindOf(found)}`)
   }
   const problems: SoundProblem[] = []
-  const most = unit.files.reduce((sum, {tree}) => sum + tree.text.length, moreProblems)
   // As just tested.
   for (const problem of found as Iterable<unknown>) {
-    if (problems.length === most)
-      throw new Error(`Unexpected number of problems, expected at most ${most} in this unit`)
+    if (problems.length >= moreProblems) refuseMore(problems.length, unit)
     problems.push(soundProblem(problem, unit, rule.messages))
   }
   return problems
+}
+
+/** Throws where there are as many problems already as there may be. */
+function refuseMore(count: number, {files}: Unit): void {
+  const most = files.reduce((sum, {tree}) => sum + tree.text.length, moreProblems)
+  if (count >= most)
+    throw new Error(`Unexpected number of problems, expected at most ${most} in this unit`)
 }
 
 function kindOf(found: unknown): string {
@@ -91,9 +96,9 @@ function soundParts(
     // `condition && fix` is how one leaves it out in JavaScript.
     fix: fix ? soundFixes(fix, unit) : undefined,
     note: soundNote(note),
-    ...(atMost === 'warn' || atMost === 'info' ? {atMost} : {}),
-    ...(unlessTold === undefined ? {} : {unlessTold: soundPlaces(unlessTold, unit)}),
-    ...(isRefusal === true ? {isRefusal} : {}),
+    atMost: atMost === 'warn' || atMost === 'info' ? atMost : undefined,
+    unlessTold: unlessTold === undefined ? undefined : soundPlaces(unlessTold, unit),
+    isRefusal: isRefusal === true ? isRefusal : undefined,
   } as SoundProblem // The message tells which data it needs, and words are made of what there is.
 }
 
@@ -113,8 +118,8 @@ function soundNote(note: unknown): string | undefined {
 
 /** What fills a message: all of its placeholders, as `tsc` would have it. */
 function soundData(data: object, words: string): Record<string, string | number> {
-  for (const [whole, name = ''] of words.matchAll(placeholders))
+  for (const name of placeholdersIn(words))
     if (!Object.hasOwn(data, name))
-      throw new Error(`Expected \`data\` for \`${whole}\` of the message`)
+      throw new Error(`Expected \`data\` for \`{${name}}\` of the message`)
   return soundWords(data)
 }

@@ -159,7 +159,7 @@ function assessedOf(
   if (refused) return refused
   const {policy} = options
   const subject = subjectOf(unit, options)
-  const assessed = assessAll(subject, policy).flatMap((row) => row ?? [])
+  const assessed = assessAll(subject, policy).filter((row) => row !== undefined)
   const broken =
     policy && assessed.find(({range, badness}) => range === 0 || (badness ?? 0) > range)
   return broken

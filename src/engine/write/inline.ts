@@ -21,19 +21,20 @@ export interface FileEdit extends Edit {
 export function edits(all: readonly Operation[]): FileEdit[] {
   const led = new Set<Directive | Header>()
   // What ends a line comes before what follows it, where no line end is between them.
-  const within = all.flatMap((operation) =>
-    operation.kind === 'insert'
-      ? []
-      : editsOf(operation).map((edit) => ({file: operation.file, ...edit})),
-  )
-  const between = all.flatMap((operation) => {
-    if (operation.kind !== 'insert' || !operation.behind) return []
-    const {file, behind} = operation
-    const lead = led.has(behind) ? '' : leadOf(operation)
-    if (lead !== '') led.add(behind)
-    const offset = behind.position.start.offset + behind.raw.length
-    return [{file, range: [offset, offset] as const, text: lead + linesOf(operation)}]
-  })
+  const within: FileEdit[] = []
+  const between: FileEdit[] = []
+  for (const operation of all) {
+    const {file} = operation
+    if (operation.kind !== 'insert') {
+      for (const {range, text} of editsOf(operation)) within.push({file, range, text})
+    } else if (operation.behind) {
+      const {behind} = operation
+      const lead = led.has(behind) ? '' : leadOf(operation)
+      if (lead !== '') led.add(behind)
+      const offset = behind.position.start.offset + behind.raw.length
+      between.push({file, range: [offset, offset], text: lead + linesOf(operation)})
+    }
+  }
   return [...within, ...between, ...newSections(all)]
 }
 

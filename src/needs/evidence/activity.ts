@@ -202,30 +202,30 @@ class CommandWalk {
 
   /** What an invocation starts is looked at next. */
   #enter(invocation: Invocation, by: Waiting): void {
-    const next = {
-      ...by,
-      depth: by.depth + 1,
-      file: undefined,
-      turn: undefined,
-      isDoubtful: undefined,
-    }
+    const {started} = by
+    const depth = by.depth + 1
     const seen = this.#sight && this.#scriptOf(invocation)
     if (!seen && isSourcing(invocation.program) && invocation.args.slice(0, 1).some(mayBeCode))
       this.#isClear = false
-    const isMoved = next.isMoved === true || !staysInFolder(invocation)
-    const {script} = invocation
-    for (const words of startedBy(invocation))
-      this.#open.push({...next, words, isMoved, file: script === words[0] ? undefined : script})
+    const isMoved = by.isMoved === true || !staysInFolder(invocation)
+    const {path, program, args, script, file} = invocation
+    for (const words of startedBy(invocation)) {
+      const its = script === words[0] ? undefined : script
+      this.#open.push({words, depth, file: its, started, isMoved})
+    }
+    const {words} = by
     const isWhole =
-      seen !== undefined && this.#enterScript(seen, invocation, next) && by.isDoubtful !== true
-    for (const words of seen?.shown?.commands ?? [])
-      this.#open.push({...next, words, isMoved: true})
-    this.#invocations.push({...invocation, seen: seen && {...seen, isWhole}})
+      seen !== undefined &&
+      this.#enterScript(seen, invocation, {words, depth, started, isMoved: by.isMoved}) &&
+      by.isDoubtful !== true
+    for (const shown of seen?.shown?.commands ?? [])
+      this.#open.push({words: shown, depth, started, isMoved: true})
+    this.#invocations.push({path, program, args, script, file, seen: seen && {...seen, isWhole}})
     const text = scriptOf(invocation)
     if (text === undefined) return
     const part = text.slice(0, this.#budget.characters)
     this.#budget.characters -= part.length
-    this.#read(part, undefined, {...next, isMoved})
+    this.#read(part, undefined, {words, depth, started, isMoved})
   }
 
   /** The same of a script in sight; whether all that it does is told. */

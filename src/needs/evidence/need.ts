@@ -12,31 +12,31 @@ export interface Need {
   /** Denying it would surely break the service; otherwise it is likely. */
   readonly certain: boolean
   /** Only a name suggests it: a closed profile knows better. */
-  readonly isGuess?: true
+  readonly isGuess?: true | undefined
   /**
    * Nobody sees whether the program does it, as with the parts of a runtime: to deny it is not safe,
    * and not withheld.
    */
-  readonly isPossible?: true
+  readonly isPossible?: true | undefined
   /** It hangs on others than its programs: what these do without says nothing of it. */
-  readonly isOfOthers?: true
+  readonly isOfOthers?: true | undefined
   /**
    * It shows nothing but that nothing can be known: no denial is safe, and none is withheld for it.
    */
-  readonly isUnseen?: true
+  readonly isUnseen?: true | undefined
   /** A comment says so: it speaks of what the unit lacks, and is no doubt of what it has. */
-  readonly inComment?: true
+  readonly inComment?: true | undefined
   /** It is what a program is there for, or does not start without. */
-  readonly isEssential?: true
+  readonly isEssential?: true | undefined
   /**
    * It is what programs of its kind do, or its code can do, and was not measured of this one: a
    * trace of it at its work knows better.
    */
-  readonly isUsual?: true
+  readonly isUsual?: true | undefined
   /** The path that shows it. */
-  readonly path?: string
+  readonly path?: string | undefined
   /** Where it shows; absent for what a profile says. */
-  readonly assignment?: Assignment
+  readonly assignment?: Assignment | undefined
 }
 
 /** A need for each of some accesses, for one reason. */

@@ -167,10 +167,17 @@ function* ofInvocation(
     // A script that has been read is what it runs, whatever it is called.
     if (need.isGuess === true && invocation.seen?.isWhole === true) continue
     const because = need.because.replace(`\`${path}\``, () => `\`${fileOf(invocation)}\``)
-    const {isEssential, ...others} = need
-    yield isEssential && isProvidedFor(need.access, places)
-      ? {...others, because, certain: false, assignment}
-      : {...need, because, assignment}
+    const isMet = need.isEssential === true && isProvidedFor(need.access, places)
+    yield {
+      access: need.access,
+      because,
+      certain: need.certain && !isMet,
+      isGuess: need.isGuess,
+      isPossible: need.isPossible,
+      isEssential: isMet ? undefined : need.isEssential,
+      isUsual: need.isUsual,
+      assignment,
+    }
   }
   yield* ofPath(fileOf(invocation), 'run', key, assignment, places)
   const uses = usesOf(invocation)

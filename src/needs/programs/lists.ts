@@ -1,3 +1,4 @@
+import {countFirst} from '../../syntax/ordered.ts'
 import {recent} from '../../unit/query.ts'
 
 /**
@@ -19,24 +20,37 @@ interface Table<Its> {
 /**
  * Ask a table for the names of programs.
  *
- * Of all names in a table few are ever asked for: to go through the lists is faster than to make a
- * map of them.
+ * Of all names in a table few are ever asked for: to go through the lists, all in one text, is
+ * faster than to make a map of them.
  */
 export function rowsByName<Its extends ProgramsRow>(rows: readonly Its[]): Table<Its> {
   const patterns = rows.flatMap((row) =>
     patternsIn(row.programs).map((pattern) => ({...pattern, row})),
   )
+  const lists = rows.map(({programs}) => programs).join('\n')
+  let length = -1
+  const ends = rows.map(({programs}) => (length += programs.length + 1))
   return {
-    named: recent(few, (name) => rows.filter(({programs}) => isAmong(name, programs))),
+    named: recent(few, (name) => {
+      const found = new Set<Its>()
+      if (name.includes('\n')) return []
+      for (let at = placeOf(name, lists); at !== -1; at = placeOf(name, lists, at + 1)) {
+        const row = rows[countFirst(ends, (end) => end < at)]
+        if (row) found.add(row)
+      }
+      return [...found]
+    }),
     alike: (names) =>
-      patterns.flatMap(({start, end, row}) =>
-        names.some(
-          (name) =>
-            name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end),
+      patterns
+        .filter(({start, end}) =>
+          names.some(
+            (name) =>
+              name.length > start.length + end.length &&
+              name.startsWith(start) &&
+              name.endsWith(end),
+          ),
         )
-          ? [row]
-          : [],
-      ),
+        .map(({row}) => row),
   }
 }
 
@@ -58,15 +72,23 @@ function patternsIn(list: string): readonly Pattern[] {
 }
 
 /** Names that are kept: the same ones are asked for a few times for each unit. */
-const few = 100
+const few = 300
 
 /** Whether a name is one of those in a list, which spaces separate. */
 export function isAmong(name: string, list: string): boolean {
-  if (name === '' || name.includes(' ') || name.includes('*')) return false
-  for (let at = list.indexOf(name); at !== -1; at = list.indexOf(name, at + 1)) {
-    const end = at + name.length
-    if ((at === 0 || list[at - 1] === ' ') && (end === list.length || list[end] === ' '))
-      return true
-  }
-  return false
+  return placeOf(name, list) !== -1
+}
+
+/** Where a name stands in a list, or in lists of which each has a line; -1 where it does not. */
+function placeOf(name: string, lists: string, from = 0): number {
+  if (name === '' || name.includes(' ') || name.includes('*')) return -1
+  let at = lists.indexOf(name, from)
+  while (at !== -1 && !(isBorder(lists[at - 1]) && isBorder(lists[at + name.length])))
+    at = lists.indexOf(name, at + 1)
+  return at
+}
+
+/** Whether names end at a character; there is none where the list ends. */
+function isBorder(character: string | undefined): boolean {
+  return character === ' ' || character === '\n' || character === undefined
 }

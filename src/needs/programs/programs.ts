@@ -64,6 +64,9 @@ function isKnownName(names: readonly string[]): boolean {
   return names.some((name) => harmless.has(name) || isInTables(name))
 }
 
+/** Names that are kept: the same ones are asked for many times for each unit, and by many units. */
+const few = 300
+
 /** Names whose words mean something else in them. */
 const harmless: ReadonlySet<string> = new Set([
   'time',
@@ -199,7 +202,10 @@ const sure: ReadonlySet<AccessId> = new Set<AccessId>([
  * made.
  */
 export function namesOf(path: string): readonly string[] {
-  const plain = baseName(path).slice(0, 128)
+  return namesBy(baseName(path).slice(0, 128))
+}
+
+const namesBy = recent(few, (plain): readonly string[] => {
   const names = new Set([plain])
   // As Debian calls what others call `process-exporter` and `smokeping_prober`.
   const own = /^prometheus-(.+[-_].+)$/.exec(plain)?.[1]
@@ -218,7 +224,7 @@ export function namesOf(path: string): readonly string[] {
     names.add(`${unversioned}3`)
   }
   return [...names].filter((name) => name !== '')
-}
+})
 
 /** Runtimes by the suffix of a script, and by the folder of a program. */
 const suffixes: ReadonlyArray<readonly [RegExp, string]> = [
@@ -259,7 +265,7 @@ function isRuntime(name: string): boolean {
   return Object.hasOwn(runsOn, name) || ['bun', 'deno'].includes(name)
 }
 
-const runtimesBy = recent(100, (name: string): readonly string[] =>
+const runtimesBy = recent(few, (name: string): readonly string[] =>
   Object.keys(runsOn).filter((runtime) => isAmong(name, runsOn[runtime] ?? '')),
 )
 
@@ -267,24 +273,25 @@ interface Measured extends Omit<MeasuredProgram, 'needs'> {
   readonly needs: readonly AccessId[]
 }
 
-function measuredBy(name: string): readonly Measured[] {
-  // The generator writes ids of accesses only; its test holds it to that.
-  return measured
+const measuredBy = recent(few, (name): readonly Measured[] =>
+  measured
     .filter(({program}) => program === name)
-    .map((entry) => ({...entry, needs: entry.needs.split(' ') as AccessId[]}))
-}
+    // The generator writes ids of accesses only; its test holds it to that.
+    .map((entry) => ({...entry, needs: entry.needs.split(' ') as AccessId[]})),
+)
 
 function isInTables(name: string): boolean {
   // What a program is there for is not all that it needs.
   return (
-    measured.some(({program}) => program === name) ||
+    measuredBy(name).length > 0 ||
     knownBy(name).some(({grade, isPartial}) => grade === undefined && !isPartial)
   )
 }
 
 /** Rows that name a program, then those of which a pattern stands for it. */
-function knownBy(name: string): readonly KnownPrograms[] {
-  return [...rows.named(name), ...rows.alike([name])]
-}
+const knownBy = recent(few, (name): readonly KnownPrograms[] => [
+  ...rows.named(name),
+  ...rows.alike([name]),
+])
 
 const rows = rowsByName(known)
