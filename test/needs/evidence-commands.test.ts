@@ -168,7 +168,20 @@ describe('the name of a program', () => {
     ['a TCP/IP service', []],
     ['my-ip', ['asks other hosts, perhaps by `ping`, which has rights of its file']],
     ['moose-fs', ['works on disks']],
-    ['roomDHT22', ['is for a small board or what is wired to one']],
+    [
+      'roomDHT22',
+      [
+        'is for a small board or what is wired to one',
+        'may time by itself what a sensor says, before all others',
+      ],
+    ],
+    [
+      'jukebox',
+      [
+        'may have buttons that are wired to a board: many that are called so have',
+        'may play or record: many that are called so do',
+      ],
+    ],
     ['prepare-dirs', ['makes folders with the owners and rights that others need']],
     [
       'ping-door',

@@ -298,6 +298,10 @@ describe('what is loaded', () => {
     ['python3', 'import Adafruit_DHT', 'realtime'],
     ['python3', 'from rgbmatrix import RGBMatrix', 'realtime'],
     ['python3', 'from rgbmatrix import RGBMatrix', 'raw-devices'],
+    ['python3', 'import Adafruit_DHT', 'CAP_SYS_NICE'],
+    ['python3', 'import adafruit_dht\nimport board', 'realtime'],
+    ['node', "import {LedMatrix} from 'rpi-led-matrix'", 'realtime'],
+    ['node', "require('rpi-led-matrix')", 'CAP_SYS_NICE'],
     ['python3', 'import wiringpi', 'raw-devices'],
     ['python3', 'from w1thermsensor import W1ThermSensor', 'raw-devices'],
     ['python3', 'import torch', 'raw-devices'],
@@ -320,6 +324,22 @@ describe('what is loaded', () => {
     const text = `import shell from '${name}'\nconst command = \`sudo -n \${tool}\`\n`
     expect(readScript(text, '/x', 'node')?.likely).toEqual([['/bin/sh', '-c', 'sudo -n ${tool}']])
     expect(readScript(text.replace(name, 'chalk'), '/x', 'node')?.likely).toEqual([])
+  })
+})
+
+describe('the tunables of the kernel', () => {
+  it.each([
+    ['import RPi.GPIO as GPIO', true],
+    ['from gpiozero import Button', true],
+    ['import cv2', false],
+    ['import serial, evdev', false],
+    ['import serial, smbus2', true],
+  ])('are those of boards, and not of what is plugged in: %s: %s', (text, expected) => {
+    const needed = (readScript(`${text}\n`, '/x', 'python3')?.signs ?? []).flatMap(
+      (sign) => sign.needs,
+    )
+    expect(needed).toContain('raw-devices')
+    expect(needed.includes('kernel-tunables')).toBe(expected)
   })
 })
 

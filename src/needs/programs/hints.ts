@@ -104,6 +104,16 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'may read sensors or drive hardware: many that are called so do',
   },
   {
+    names: 'dht dht11 dht22 hygrometer humidity thermometer temperature',
+    needs: ['raw-devices', ...atOnce],
+    because: 'may time by itself what a sensor says, before all others',
+  },
+  {
+    names: 'jukebox musicbox',
+    needs: ['kernel-tunables'],
+    because: 'may have buttons that are wired to a board: many that are called so have',
+  },
+  {
     names: 'power poweron poweroff powercycle chassis powerctl',
     needs: ['raw-devices', 'kernel-tunables', 'unix-sockets'],
     because: 'switches hardware',

@@ -1,5 +1,6 @@
 import {namespaceIds} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
+import {atOnce} from '../programs/tables/row.ts'
 
 /** The languages whose scripts are read, beside that of shells. */
 export type Language = 'python' | 'node' | 'perl' | 'ruby' | 'php' | 'lua'
@@ -49,6 +50,7 @@ const mounting = [
   'CAP_SYS_ADMIN',
   'host-mounts',
 ] as const satisfies readonly AccessId[]
+const timing = ['raw-devices', ...atOnce] as const satisfies readonly AccessId[]
 const sharing = ['shared-ipc', 'lasting-ipc'] as const satisfies readonly AccessId[]
 /** What a command may need that a script takes from elsewhere, as a whole, for a shell. */
 const told = [
@@ -141,11 +143,16 @@ const python: readonly Telling[] = [
   ),
   ...imported('psutil', ['proc-files', 'other-processes']),
   ...imported(
-    'serial|serial_asyncio|smbus2?|spidev|RPi|gpiozero|gpiod|lgpio|pigpio|usb|usb1|hid|evdev|pyudev|uinput|picamera2?|cv2|board|busio|adafruit\\w*|Adafruit\\w*|rpi_ws281x|neopixel|sense_hat|luma|pyaudio|sounddevice|alsaaudio|pylibftdi|pyftdi|pymodbus|minimalmodbus|RPLCD|rpi_lcd|mfrc522|MFRC522|pirc522|w1thermsensor|wiringpi|wiringop|OPi|Jetson|periphery|dronekit|pymavlink|waveshare_epd|inky|blinkt|unicornhat\\w*|scrollphathd|explorerhat|automationhat|phatbeat|ledshim|bme280|bme680|ina219|hx711|max30102|ST7789|ST7735|st7735|pijuice|gps|nfc|pypylon|depthai|pyrealsense2|rtlsdr|escpos|liquidctl|openrazer|pyudmx',
+    'smbus2?|spidev|RPi|gpiozero|gpiod|lgpio|pigpio|dronekit|pymavlink|board|busio|adafruit\\w*|Adafruit\\w*|rpi_ws281x|neopixel|sense_hat|luma|RPLCD|rpi_lcd|mfrc522|MFRC522|pirc522|w1thermsensor|wiringpi|wiringop|OPi|Jetson|periphery|waveshare_epd|inky|blinkt|unicornhat\\w*|scrollphathd|explorerhat|automationhat|phatbeat|ledshim|bme280|bme680|ina219|hx711|max30102|ST7789|ST7735|st7735|pijuice|liquidctl|openrazer|pyudmx',
     devices,
   ),
-  // What they read or show is timed by the code itself.
-  ...imported('Adafruit_DHT|rgbmatrix', ['raw-devices', 'realtime', '@resources']),
+  // They drive what is plugged in, by nothing but what is in `/dev`.
+  ...imported(
+    'serial|serial_asyncio|usb|usb1|hid|evdev|pyudev|uinput|picamera2?|cv2|pyaudio|sounddevice|alsaaudio|pylibftdi|pyftdi|pymodbus|minimalmodbus|gps|nfc|pypylon|depthai|pyrealsense2|rtlsdr|escpos',
+    ['raw-devices'],
+  ),
+  // What they read or show is timed by the code itself, which goes before all others for that.
+  ...imported('Adafruit_DHT|adafruit_dht|adafruit_hcsr04|pulseio|rgbmatrix', timing),
   ...imported('bluetooth|adafruit_ble\\w*|bleak|bluepy|gattlib|can|canopen', hardware),
   ...imported('vlc|mpv|pyttsx3|simpleaudio|playsound|pydub|speech_recognition|pvporcupine|vosk', [
     'raw-devices',
@@ -237,6 +244,7 @@ const node: readonly Telling[] = [
     'serialport|@serialport|usb|node-hid|onoff|i2c-bus|spi-device|rpi-gpio|pigpio|raspi\\w*|johnny-five|epoll|sysfs\\w*|v4l2camera|zigbee-herdsman\\w*|zwave-js|i2c|rpio|node-dht-sensor|bme280\\w*|mcp-spi-adc|rpi-\\w+|node-libgpiod|pi-camera\\w*|raspivid\\w*|nfc-pcsc|mfrc522\\w*|oled-\\w+|@tensorflow/tfjs-node\\w*|onnxruntime-node|node-llama-cpp|speaker|naudiodon|mic',
     devices,
   ),
+  required('rpi-led-matrix', timing),
   required('node-red|@abandonware/noble|noble|bleno|@stoprocent/noble|socketcan', hardware),
   {
     call: /(?<![.\w])((?:shell\.)?exec(?:Sync)?)\(\s*(?:[A-Za-z_$]|“[^”]{0,200}”\s*\+)/,
