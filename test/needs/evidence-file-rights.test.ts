@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {ofFileRights} from '../../src/needs/evidence/of-file-rights.ts'
+import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 /** What shows that a program has capabilities of its file. */
@@ -56,6 +57,27 @@ describe('capabilities of files', () => {
     const comment = '# setcap cap_sys_nice+ep /opt/a'
     expect(shown(`${comment}\nExecStart=/opt/a`)).toBe('privileges-by-exec CAP_SYS_NICE')
   })
+
+  it.each([
+    ['User=a', 'listen(443)', low],
+    ['User=a', 'listen({port: 80})', low],
+    ['User=a', 'listen(8443)', ''],
+    ['User=a', 'listen(port)', ''],
+    ['User=root', 'listen(443)', ''],
+    ['User=a\nAmbientCapabilities=CAP_NET_BIND_SERVICE', 'listen(443)', ''],
+  ])(
+    'are those of what runs a script in sight that listens: %j, %s: %s',
+    (lines, call, expected) => {
+      const text = `#!/usr/bin/env node\nrequire('http').createServer(app).${call}\n`
+      const unit = service(
+        `[Service]\n${lines}\nExecStart=/opt/a.js\n`,
+        '257',
+        'a.service',
+        hostOf({'/opt/a.js': text}),
+      )
+      expect([...ofFileRights(unit)].map(({access}) => access).join(' ')).toBe(expected)
+    },
+  )
 
   it('are named with what shows them', () => {
     const [first] = ofFileRights(service('[Service]\nUser=a\nExecStart=/opt/a --port 443\n'))

@@ -14,7 +14,7 @@ import type {Need} from './need.ts'
 
 /**
  * What shows that a program of a user has capabilities of its file, by setcap(8): the unit gives
- * them to it, or has it listen on a port that takes them.
+ * them to it, or it listens on a port that takes them, by what the unit or a script in sight says.
  *
  * A program that has them does not start at all where they are not in the bounding set
  * (capabilities(7)).
@@ -30,6 +30,15 @@ export function* ofFileRights(unit: LoadedUnit): Generator<Need> {
   yield* ofComments(unit)
   if (held === 'all' || held.has(bind)) return
   for (const {assignment, activity} of activities(unit)) {
+    const seen = activity.invocations.flatMap((one) => one.seen?.shown?.signs ?? [])
+    const low = seen.find(({needs}) => needs.includes(bind))
+    if (low)
+      yield* needsFor(
+        ['privileges-by-exec', bind],
+        `${low.because}, which takes \`${bind}\`: what runs it may have that of its file`,
+        false,
+        assignment,
+      )
     if (activity.invocations.some(listensLow))
       yield* needsFor(
         ['privileges-by-exec', bind],
