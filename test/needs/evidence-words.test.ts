@@ -194,9 +194,11 @@ describe('what runs as a user', () => {
     ['ExecStart=/opt/x/run\nUser=bruno', true],
     ['ExecStart=/opt/x/run\nUser=ubuntu', true],
     ['ExecStart=/srv/ubuntu/run\nUser=ubuntu', true],
+    ['ExecStart=/opt/marks/run\nUser=mark', true],
     // What is made for a service is called like it.
     ['ExecStart=/opt/x/run\nUser=hive', false],
     ['ExecStart=/opt/mark/run\nUser=mark', false],
+    ['ExecStart=/opt/mark2-run\nUser=mark', false],
     ['ExecStart=/opt/x/run\nStateDirectory=Mark\nUser=mark', false],
     ['ExecStart=/opt/x/run\nUser=www-data', false],
     ['ExecStart=/opt/x/run\nUser=musicbot', false],

@@ -165,7 +165,9 @@ function isPerson(unit: LoadedUnit, user: string): boolean {
   const texts = unit.lines.flatMap(({key, value}) =>
     /^(?:User|Group|SupplementaryGroups)$/.test(key) ? [] : [value],
   )
-  return [unit.name, ...texts].every((text) => !text.toLowerCase().includes(user))
+  // `max` is no account of `maxima`.
+  const word = new RegExp(`(?<![a-z])${user}(?![a-z])`)
+  return [unit.name, ...texts].every((text) => !word.test(text.toLowerCase()))
 }
 
 /** What accounts of services are called that have no name of their own. */
