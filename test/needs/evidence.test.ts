@@ -250,6 +250,10 @@ describe('directives', () => {
     ['SystemCallFilter=@system-service @mount', '@mount: `SystemCallFilter=` names `@mount`'],
     ['UMask=0002', 'group-writable-files: `UMask=0002` lets others write'],
     ['StateDirectoryMode=0750', 'group-shared-files: `StateDirectoryMode=0750` lets others in'],
+    [
+      'Environment=QT_QPA_PLATFORM=linuxfb',
+      'CAP_SYS_TTY_CONFIG: `Environment=QT_QPA_PLATFORM` has it draw in the place of the console',
+    ],
     ['Environment=DISPLAY=:0', 'shared-tmp: `Environment=DISPLAY` names an X server'],
     [
       'Environment=KRB5CCNAME=KEYRING:persistent:1',

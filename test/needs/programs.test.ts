@@ -58,6 +58,7 @@ describe('programs', () => {
     ['/usr/lib/jvm/java-17-openjdk-amd64/bin/java -jar x.jar', 'write-exec-memory'],
     ['/opt/app.jar', 'write-exec-memory'],
     ['catalina.sh run', 'write-exec-memory'],
+    ['/usr/bin/jsvc -user a x.Main', '@setuid'],
     ['python3.11 /x.py', 'proc-files'],
     ['/opt/x/venv/bin/serve', 'proc-files'],
     ['gunicorn a:b', 'netlink'],

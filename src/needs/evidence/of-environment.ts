@@ -123,6 +123,12 @@ const meanings: ReadonlyArray<
     'is for a screen',
   ],
   [
+    ['QT_QPA', 'SDL_VIDEO'],
+    /^(?:QT_QPA_PLATFORM=(?:eglfs|linuxfb)|SDL_VIDEODRIVER=(?:fbcon|kmsdrm|directfb|svgalib))/,
+    ['CAP_SYS_TTY_CONFIG'],
+    'has it draw in the place of the console',
+  ],
+  [
     ['ALSA_', 'AUDIODEV', 'JACK_', 'PIPEWIRE_'],
     /^(?:ALSA_|AUDIODEV|JACK_|PIPEWIRE_)/,
     ['raw-devices', 'realtime'],

@@ -19,6 +19,12 @@ export const runtimes: readonly KnownPrograms[] = [
     source: 'measured',
   },
   {
+    programs: 'jsvc',
+    needs: ['@setuid', '@privileged', 'CAP_SETUID', 'CAP_SETGID'],
+    because: 'sets its group for `-user`, even where it runs as that user',
+    source: 'jsvc-unix.c, set_user_group()',
+  },
+  {
     programs: 'java jsvc erl beam.smp dotnet',
     needs: ['proc-files', 'netlink', 'host-control-groups'],
     because: 'sizes itself by `/proc` and lists interfaces',
