@@ -101,7 +101,8 @@ function reasonsOfUnneeded(
   isSafe: boolean,
 ): readonly ReasonsOfKind[] {
   const {population, isClosed, borne: known} = unit.needs
-  const {isUnread, ...read} = population
+  const {isUnread, isByFolderAlone, ...read} = population
+  const isNotRead = isUnread === true || isByFolderAlone === true
   const isTraced = (id: AccessId): boolean => known.get(id)?.grade === 'traced'
   const vouched = (ids: readonly AccessId[]): readonly Reason[] =>
     ids.map((id) => ({text: `${access(id).title}: ${known.get(id)?.words() ?? ''}`}))
@@ -109,7 +110,7 @@ function reasonsOfUnneeded(
   const common = denied.filter((id) => !seldom.includes(id))
   const borne = isSafe && !isClosed ? common : []
   const left = common.filter((id) => !borne.includes(id))
-  const unread = left.filter((id) => isUnread === true && isRare(id, read))
+  const unread = left.filter((id) => isNotRead && isRare(id, read))
   const unasked = isClosed
     ? 'Denies what the profile says that it does not need'
     : 'Denies what nothing shows that it needs'

@@ -12,6 +12,11 @@ export interface Population {
   readonly ofUser?: true
   /** People wrote one of its programs for themselves, and nobody has read it. */
   readonly isUnread?: true
+  /**
+   * Nothing but its folder says that a package brought one of its programs, of which nothing is
+   * known and which nobody has read: people put theirs there as well.
+   */
+  readonly isByFolderAlone?: true
 }
 
 /** All kinds; what is rare is worked out once for each of these. */
@@ -19,10 +24,14 @@ export const populations: readonly Population[] = [true, false].flatMap((asRoot)
   (['known', 'packaged', 'unheard-of'] as const).map((program): Population => ({asRoot, program})),
 )
 
-/** The same of users' managers, and those of both whose programs are unheard of and unread. */
+/**
+ * The same of users' managers, and those of both whose programs are unheard of and unread, or
+ * packaged by their folders alone.
+ */
 export const allPopulations: readonly Population[] = [
   ...populations,
   ...populations.filter(({asRoot}) => !asRoot).map((kind): Population => ({...kind, ofUser: true})),
-].flatMap((kind) =>
-  kind.program === 'unheard-of' ? [kind, {...kind, isUnread: true as const}] : [kind],
-)
+].flatMap((kind): readonly Population[] => {
+  if (kind.program === 'unheard-of') return [kind, {...kind, isUnread: true}]
+  return kind.program === 'packaged' ? [kind, {...kind, isByFolderAlone: true}] : [kind]
+})

@@ -210,7 +210,13 @@ it('what a package has in /usr/share may start a runtime, and what has a user of
   const judged = (command: string, user: string): string =>
     weigh(
       ['write-exec-memory'],
-      needs(service(`[Service]\nUser=${user}\nExecStart=${command}\n`, '257', 'frobd.service')),
+      needs(
+        service(
+          `[Unit]\nDocumentation=man:frobd(8)\n[Service]\nUser=${user}\nExecStart=${command}\n`,
+          '257',
+          'frobd.service',
+        ),
+      ),
     ).applicability
   expect(judged('/usr/lib/frobd/frobd', 'root')).toBe('safe')
   expect(judged('/usr/lib/frobd/frobd', 'a')).toBe('unsafe')

@@ -56,6 +56,31 @@ describe('how rare an access is', () => {
     expect(upperBound({needing: 6, of: 166})).toBeGreaterThan(mostNeeding)
   })
 
+  it('is not told of runtimes where nothing but its folder says that a package brought a program', () => {
+    const judged = (lines: string, host?: ReturnType<typeof hostOf>): [string, string] => {
+      const unit = service(`[Service]\n${lines}\n`, '257', 'a.service', host)
+      const of = (id: AccessId): string => weigh([id], needs(unit)).applicability
+      return [of('write-exec-memory'), of('raw-devices')]
+    }
+    expect(judged('ExecStart=/usr/sbin/y')).toEqual(['unsafe', 'safe'])
+    expect(judged('ExecStart=y')).toEqual(['unsafe', 'safe'])
+    expect(judged('ExecStart=/usr/sbin/y', hostOf({'/usr/sbin/y': elf({})}))).toEqual([
+      'safe',
+      'safe',
+    ])
+    for (const page of ['man:y(8)', 'https://example.org/y man:y(8)'])
+      expect(judged(`ExecStart=/usr/sbin/y\n[Unit]\nDocumentation=${page}`)).toEqual([
+        'safe',
+        'safe',
+      ])
+    expect(
+      judged('ExecStart=/usr/sbin/y\n[Unit]\nDocumentation=https://example.org/man:y'),
+    ).toEqual(['unsafe', 'safe'])
+    // What touches files is known, whatever else is not.
+    expect(judged('ExecStart=/bin/touch /run/y')).toEqual(['safe', 'safe'])
+    expect(upperBound({needing: 11 + 3, of: 317 + 15})).toBeGreaterThan(mostNeeding)
+  })
+
   it.each<[string, Parameters<typeof hostOf>[0] | undefined, string]>([
     ['/opt/x/y', undefined, 'unsafe'],
     ['/opt/x/y', {}, 'unsafe'],
@@ -226,7 +251,10 @@ describe('how rare an access is', () => {
     const its = (lines: string): string =>
       weigh(['write-exec-memory', 'kernel-log'], needs(service(`[Service]\n${lines}\n`)))
         .applicability
-    expect(its('ExecStart=/usr/bin/unheard-of')).toBe('safe')
+    expect(its('ExecStart=/usr/bin/unheard-of')).toBe('unsafe')
+    expect(its('ExecStart=/usr/bin/unheard-of\n[Unit]\nDocumentation=man:unheard-of(1)')).toBe(
+      'safe',
+    )
     expect(its('ExecStart=/usr/bin/unheard-of\nUser=u')).toBe('unsafe')
     expect(its('ExecStart=/opt/x/unheard-of\nUser=u')).toBe('unsafe')
     expect(its('ExecStart=/usr/local/bin/unheard-of\nUser=u')).toBe('unsafe')

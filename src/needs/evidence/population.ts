@@ -1,4 +1,5 @@
 import type {LoadedUnit} from '../../unit/load.ts'
+import {valuesOf} from '../../unit/value.ts'
 import {denialContext} from '../denial-context.ts'
 import {baseName, isBelow} from '../../values/paths.ts'
 import {isHostOfApplications, kindOfProgram} from '../programs/kinds.ts'
@@ -17,19 +18,22 @@ import {isFileTool, isForItself, isScriptRunner} from './uses.ts'
 /** Of what kind a service is. */
 export function populationOf(unit: LoadedUnit): Population {
   const asRoot = denialContext(unit).capabilities === 'all'
-  const {program, isUnread} = programKind(unit)
+  const {program, isUnread, isByFolderAlone} = programKind(unit)
   const kind = allPopulations.find(
     (one) =>
       one.asRoot === asRoot &&
       one.program === program &&
       one.ofUser === (unit.manager === 'user' ? true : undefined) &&
-      one.isUnread === isUnread,
+      one.isUnread === isUnread &&
+      one.isByFolderAlone === isByFolderAlone,
   )
   if (!kind) throw new Error(`Expected a kind of ${program} programs`)
   return kind
 }
 
-function programKind(unit: LoadedUnit): Pick<Population, 'program' | 'isUnread'> {
+function programKind(
+  unit: LoadedUnit,
+): Pick<Population, 'program' | 'isUnread' | 'isByFolderAlone'> {
   const owners = ownersOfHelpers(unit)
   const programs = activities(unit).flatMap(({activity}) =>
     activity.invocations.filter(
@@ -51,11 +55,14 @@ function programKind(unit: LoadedUnit): Pick<Population, 'program' | 'isUnread'>
   const folder = folderOf(unit)
   const isTheirs = (one: Invocation): boolean =>
     isScriptRunner(one.program) || isOfTheirOwn(one, folder) || servesTheirs(one, folder)
+  const isRead = readIn(unit)
   if (!programs.some(isTheirs)) {
     if (programs.length > 0 && programs.every(isKnown)) return {program: 'known'}
-    if (programs.every(({path}) => isPackaged(path))) return {program: 'packaged'}
+    if (programs.every(({path}) => isPackaged(path))) {
+      const areTold = hasManual(unit) || programs.every((one) => isKnown(one) || isRead(one))
+      return {program: 'packaged', ...(areTold ? {} : {isByFolderAlone: true})}
+    }
   }
-  const isRead = readIn(unit)
   const areRead = programs.every(
     (one) => isRead(one) || (!isTheirs(one) && (isPackaged(one.path) || isKnown(one))),
   )
@@ -109,6 +116,11 @@ function ownersOfHelpers(
   return [stem, ...mains].flatMap((isOf) =>
     [isOf, isOf.replace(/d$/, '')].map((name) => ({name, isOf})),
   )
+}
+
+/** Whether a unit names a page of a manual: who has none writes none for a service of their own. */
+function hasManual(unit: LoadedUnit): boolean {
+  return valuesOf(unit, 'Documentation').some(({value}) => /(?:^|\s)man:/.test(value))
 }
 
 /** Whether a program is where packages put theirs, or is found there by its name. */
