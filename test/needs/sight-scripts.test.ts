@@ -343,6 +343,34 @@ describe('the tunables of the kernel', () => {
   })
 })
 
+describe('ports', () => {
+  it.each([
+    ['node', 'app.listen(80)', 80],
+    ['node', 'const port = process.env.PORT || 80\napp.listen(port)', 80],
+    ['node', 'let port = 8080;\nserver.listen({port: port})', 8080],
+    ['node', 'app.listen(config.port)', undefined],
+    ['node', 'app.listen(port(80))', undefined],
+    ['python3', "app.run(host='0.0.0.0', port=80)", 80],
+    ['python3', 'uvicorn.run(\n    app,\n    port=443,\n)', 443],
+    ['python3', "PORT = 8000\nwith socketserver.TCPServer(('', PORT), H) as httpd:", 8000],
+    ['python3', "s.bind(('', 502))", 502],
+    ['python3', 's.connect((host, 80))', undefined],
+    ['python3', 's.listen(5)', undefined],
+    ['python3', 'Client(port=80)\ns.bind((host, port))', undefined],
+  ])('are listened on where a call of %s says so: %s', (interpreter, text, port) => {
+    const [sign] = (readScript(`${text}\n`, '/x', interpreter)?.signs ?? []).filter(({needs}) =>
+      needs.includes('bind-ports'),
+    )
+    expect(sign?.because).toBe(port && `\`/x\` listens on port ${port}`)
+    expect(sign?.needs.includes('CAP_NET_BIND_SERVICE')).toBe(port && port < 1024)
+  })
+
+  it('are any where none is named', () => {
+    const [sign] = readScript("s.bind(('', 0))\n", '/x', 'python3')?.signs ?? []
+    expect(sign?.needs).toEqual(['bind-ports', 'inet', 'inet-local'])
+  })
+})
+
 describe('sockets of their own', () => {
   it.each([
     ['python3', 'import RPi.GPIO as GPIO', false],

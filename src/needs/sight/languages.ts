@@ -72,7 +72,7 @@ function portsNamed(code: string, path: string, language: Language): readonly Si
   return [...portsIn(code, language)].map((port) => ({
     needs: [
       ...(['bind-ports', 'inet', 'inet-local'] as const),
-      ...(port < 1024 ? (['CAP_NET_BIND_SERVICE'] as const) : []),
+      ...(port > 0 && port < 1024 ? (['CAP_NET_BIND_SERVICE'] as const) : []),
     ],
     because: `\`${path}\` listens on port ${port}`,
   }))
@@ -183,11 +183,25 @@ const tokens: Readonly<Record<Language, RegExp>> = {
   lua: new RegExp(String.raw`--\[\[(?:[^\]]|\](?!\]))*(?:\]\]|$)|--.*|${double}|${single}`, 'g'),
 }
 
+/** The ports of calls that listen: a number, or a name that the same text sets to one. */
 function portsIn(code: string, language: Language): readonly number[] {
-  if (language !== 'node') return []
-  return [...code.matchAll(/\.listen\(\s*(?:\{\s*port:\s*)?([0-9]{1,5})\b/g)]
-    .slice(0, 8)
-    .map(([, port]) => Number(port))
+  const call = listening[language]
+  if (!call) return []
+  return [...code.matchAll(call)].slice(0, 8).flatMap(([, port = '']) => {
+    if (/^\d/.test(port)) return [Number(port)]
+    const [, number] =
+      new RegExp(
+        String.raw`(?:^\s{0,32}|\b(?:const|let|var)\s)${port}\s*=(?:[^=\n;]{0,64}(?:\|\||\?\?))?\s*(\d{1,5})\b`,
+        'm',
+      ).exec(code) ?? []
+    return number === undefined ? [] : [Number(number)]
+  })
+}
+
+const listening: Readonly<Partial<Record<Language, RegExp>>> = {
+  node: /\.listen\(\s*(?:\{\s*port:\s*)?(\d{1,5}|[a-z_]\w{0,32})\b(?![.(])/gi,
+  python:
+    /(?:(?:\.bind|(?:HTTP|TCP|UDP)Server|\bmake_server)\(\s*\(?[^(),]{0,64},|\b(?:run|run_app|serve|start_server)\([^()]{0,200}\bport\s*=)\s*(\d{1,5}|[a-z_]\w{0,32})\b(?![.(])/gi,
 }
 
 /** Commands that stand in calls as they are: a list of words, or a text for a shell. */
