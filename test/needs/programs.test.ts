@@ -100,6 +100,16 @@ describe('programs', () => {
     ['e2scrub_all -A -r', 'anything'],
     ['spamassassin-maint', 'anything'],
     ['pollen', 'CAP_NET_BIND_SERVICE'],
+    ['oddjobd -n', 'anything'],
+    ['mandos --foreground', 'privileges-by-exec'],
+    ['uftpd -d', 'shared-tmp'],
+    ['zabbix_proxy -f', 'shared-tmp'],
+    ['fever run', 'shared-tmp'],
+    ['pgbackrest server', 'shared-tmp'],
+    ['zmpkg.pl start', 'privileges-by-exec'],
+    ['lbcd -f', 'raw-devices'],
+    ['osmo-mgw -c /etc/x', 'realtime'],
+    ['nagios4 /etc/x', 'CAP_AUDIT_WRITE'],
     ['modprobe tun', 'kernel-modules'],
     ['chronyd', 'clock'],
     ['rsyslogd', 'kernel-log'],
@@ -317,6 +327,12 @@ describe('unknown programs', () => {
     )
     expect(programNeeds('/opt/bt-hciattach.sh', []).map(({access}) => access)).toContain(
       'exotic-sockets',
+    )
+    expect(programNeeds('/usr/lib/cni/dhcp', []).map(({access}) => access)).toContain(
+      'network-namespaces',
+    )
+    expect(reason('/usr/bin/x-pkcs11-proxy')).toBe(
+      'by its name, `x-pkcs11-proxy` may keep its keys in hardware',
     )
     // Its daemon keeps a list of capabilities, or none: ntpd of NTPsec did not start without one.
     expect(

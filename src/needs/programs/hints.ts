@@ -493,6 +493,26 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'drives hardware',
   },
   {
+    names: 'pkcs11 smartcard smartcards hsm yubikey tpm tpm2',
+    needs: ['raw-devices'],
+    because: 'may keep its keys in hardware',
+  },
+  {
+    names: 'cni',
+    needs: [
+      'network-namespaces',
+      'host-mounts',
+      '@mount',
+      'CAP_SYS_ADMIN',
+      'CAP_SYS_PTRACE',
+      'other-processes',
+      'host-pids',
+      'proc-files',
+    ],
+    because: 'works in the networks of containers',
+    byFolder: true,
+  },
+  {
     names: 'sudo root privileged setuid',
     needs: [...runningSudo, 'superuser', 'CAP_SETUID', 'CAP_SETGID', '@setuid'],
     because: 'acts as another user',

@@ -224,6 +224,13 @@ export const network: readonly KnownPrograms[] = [
     source: 'mullvad.net, split tunneling on Linux',
   },
   {
+    programs: 'osmo-*',
+    needs: atOnce,
+    because: 'comes before all others where it is told to',
+    isPartial: true,
+    source: 'libosmocore, cpu_sched_vty.c, policy rr',
+  },
+  {
     programs: 'ulogd',
     needs: ['@resources', 'CAP_SYS_NICE'],
     because: 'comes before others, so that it loses no packet',

@@ -61,17 +61,18 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'postgres postmaster pg_ctl pg_ctlcluster patroni pg_autoctl stolon-keeper tvheadend oscam wings pgbouncer mysqld mariadbd mysqld_safe mongod mongos uwsgi xrdp kadmind krb5kdc opencpu webhook salt-api snapserver shairport-sync mpd pulseaudio',
+      'postgres postmaster pg_ctl pg_ctlcluster pgbackrest patroni pg_autoctl stolon-keeper tvheadend oscam wings pgbouncer mysqld mariadbd mysqld_safe mongod mongos uwsgi xrdp kadmind krb5kdc opencpu webhook salt-api snapserver shairport-sync mpd pulseaudio',
     needs: ['shared-tmp'],
     because: 'may keep its socket, its tickets or what it hands on in `/tmp`',
-    source: 'supabase/postgres#1763; unbit/uwsgi-docs#475; adnanh/webhook#551; booted',
+    source: 'supabase/postgres#1763; unbit/uwsgi-docs#475; adnanh/webhook#551; pgbackrest, lock-path; booted',
   },
   {
-    programs: 'carbon-c-relay pgpool odyssey sndiod',
+    programs: 'carbon-c-relay fever pgpool odyssey sndiod zabbix_server zabbix_proxy',
     needs: ['shared-tmp'],
     because: 'has its socket below `/tmp` where it is not told otherwise',
     isPartial: true,
-    source: 'pgpool.conf, unix_socket_directories; odyssey.conf, unix_socket_dir; sndiod(8); booted: pgpool2.service, sndiod.service, carbon-c-relay.service',
+    source:
+      'pgpool.conf, unix_socket_directories; odyssey.conf, unix_socket_dir; sndiod(8); fever, --in-socket; zabbix_proxy.conf, SocketDir; booted: pgpool2.service, sndiod.service, carbon-c-relay.service, zabbix-proxy.service',
   },
   {
     programs: 'php-fpm gunicorn uwsgi puma unicorn postgres mysqld mariadbd redis-server mailman dovecot',
@@ -171,7 +172,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'consul-template envconsul crowdsec-custom-bouncer confd swatch postfix master local pipe exim exim4 sendmail procmail maildrop dovecot lmtpd opensmtpd smtpd qmail-send qmail-start qmail-lspawn fetchmail getmail getmail6 mailman mailman3 cyrmaster fdm mpop mbsync offlineimap gitolite gitolite-shell smartd upsmon upssched acpid triggerhappy thd devmon fcgiwrap inotifywait watchexec entr lsyncd incron incrond syslog-ng snmptrapd',
+      'consul-template envconsul mandos uftpd zmpkg.pl crowdsec-custom-bouncer confd swatch postfix master local pipe exim exim4 sendmail procmail maildrop dovecot lmtpd opensmtpd smtpd qmail-send qmail-start qmail-lspawn fetchmail getmail getmail6 mailman mailman3 cyrmaster fdm mpop mbsync offlineimap gitolite gitolite-shell smartd upsmon upssched acpid triggerhappy thd devmon fcgiwrap inotifywait watchexec entr lsyncd incron incrond syslog-ng snmptrapd',
     needs: ['shared-tmp', 'privileges-by-exec', 'run-anywhere', 'write-exec-memory', 'proc-files', 'suid-files', '@resources'],
     because: 'runs what its users or the administrator have it run',
     source: 'local(8), pipe(8); procmailrc(5); smartd.conf(5); acpid(8); snmptrapd.conf(5), traphandle; syslog-ng.conf(5), program()',
@@ -239,7 +240,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'xymonlaunch xymonclient.sh hobbitlaunch naemon centengine shinken-poller node_exporter prometheus-node-exporter process-exporter process_exporter node-exporter netdata go.d.plugin telegraf collectd datadog-agent dd-agent zabbix_agentd zabbix_agent2 zabbix_agent munin-node munin-run glances htop btop bpytop atop atopacctd top sar sadc sa1 sysstat pcp pmcd pmlogger pmie newrelic-infra nagios nrpe icinga2 check_mk_agent cmk-agent-ctl ganglia gmond monitorix snmpd osqueryd below beszel-agent beszel cadvisor grafana-agent alloy otelcol otelcol-contrib otel-collector vmagent zenith conky polybar waybar i3status i3blocks swayidle mackerel-agent instana-agent oneagent wazuh-agentd ossec-agentd sensu-agent sensu-backend metricbeat auditbeat packetbeat heartbeat fluent-bit vector process-agent splunkd splunk systemd_exporter systemd-exporter prometheus-systemd-exporter prometheus-process-exporter opentelemetry-collector',
+      'lbcd xymonlaunch xymonclient.sh hobbitlaunch naemon centengine shinken-poller node_exporter prometheus-node-exporter process-exporter process_exporter node-exporter netdata go.d.plugin telegraf collectd datadog-agent dd-agent zabbix_agentd zabbix_agent2 zabbix_agent munin-node munin-run glances htop btop bpytop atop atopacctd top sar sadc sa1 sysstat pcp pmcd pmlogger pmie newrelic-infra nagios nrpe icinga2 check_mk_agent cmk-agent-ctl ganglia gmond monitorix snmpd osqueryd below beszel-agent beszel cadvisor grafana-agent alloy otelcol otelcol-contrib otel-collector vmagent zenith conky polybar waybar i3status i3blocks swayidle mackerel-agent instana-agent oneagent wazuh-agentd ossec-agentd sensu-agent sensu-backend metricbeat auditbeat packetbeat heartbeat fluent-bit vector process-agent splunkd splunk systemd_exporter systemd-exporter prometheus-systemd-exporter prometheus-process-exporter opentelemetry-collector',
     needs: [
       'other-processes',
       'host-pids',
@@ -274,6 +275,8 @@ export const services: readonly KnownPrograms[] = [
       'CAP_SYS_ADMIN',
       'CAP_SYS_RAWIO',
       'CAP_NET_ADMIN',
+      'CAP_AUDIT_WRITE',
+      'netlink',
       'raw-devices',
     ],
     because: 'runs checks that people write, by `sudo` where they have to',

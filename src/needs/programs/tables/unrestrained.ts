@@ -18,7 +18,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'direvent sec ps-watcher snmptt iwatch autosuspend ldirectord clsync corosync-notifyd networkd-dispatcher netplugd laptop_mode laptop-mode usb_modeswitch_dispatcher irexec thd triggerhappy scanbd swhkd swayidle hypridle xidlehook xautolock xss-lock',
+      'direvent oddjobd sec ps-watcher snmptt iwatch autosuspend ldirectord clsync corosync-notifyd networkd-dispatcher netplugd laptop_mode laptop-mode usb_modeswitch_dispatcher irexec thd triggerhappy scanbd swhkd swayidle hypridle xidlehook xautolock xss-lock',
     needs: ['anything'],
     because: 'runs what its configuration has it run',
     source: 'the manual of each',
