@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import {recent} from '../unit/query.ts'
 import {clipped, messageOf as messageOfThrown} from './thrown.ts'
-import {inFull} from './on.ts'
+import {withAllParts} from './on.ts'
 import type {Fix, Problem, Rule, RuleDefinition} from './rule.ts'
 import type {Unit} from './unit.ts'
 
@@ -45,7 +45,7 @@ class Defined<Options, Messages extends Readonly<Record<string, string>>> implem
     this.why = definition.why
     this.unless = definition.unless
     this.directives = definition.directives ?? []
-    this.on = definition.on && inFull(definition.on)
+    this.on = definition.on && withAllParts(definition.on)
     this.fixesHangOn = definition.fixesHangOn
     // Without a schema `Options` is the type of no options.
     this.defaults = definition.options ? definition.defaults : ({} as Options)

@@ -29,7 +29,7 @@ export interface Occasion {
 }
 
 /** An occasion with all its parts, those that are not there among them: rules have one shape. */
-export function inFull({
+export function withAllParts({
   manager,
   types,
   lines,
