@@ -160,7 +160,7 @@ function* ofUser(unit: LoadedUnit): Generator<Need> {
  * account that somebody made for it, which is called like the service, its program or its folders.
  */
 function isPerson(unit: LoadedUnit, user: string): boolean {
-  if (!/^[a-z]{3,}$/.test(user) || isNamedProgram(user) || accountName.test(user)) return false
+  if (!/^[a-z]{3,31}$/.test(user) || isNamedProgram(user) || accountName.test(user)) return false
   if (populationOf(unit).isUnread !== true) return false
   const texts = unit.lines.flatMap(({key, value}) =>
     /^(?:User|Group|SupplementaryGroups)$/.test(key) ? [] : [value],
