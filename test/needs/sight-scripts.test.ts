@@ -358,7 +358,7 @@ describe('ports', () => {
     ['python3', 's.listen(5)', undefined],
     ['python3', 'Client(port=80)\ns.bind((host, port))', undefined],
   ])('are listened on where a call of %s says so: %s', (interpreter, text, port) => {
-    const [sign] = (readScript(`${text}\n`, '/x', interpreter)?.signs ?? []).filter(({needs}) =>
+    const sign = (readScript(`${text}\n`, '/x', interpreter)?.signs ?? []).find(({needs}) =>
       needs.includes('bind-ports'),
     )
     expect(sign?.because).toBe(port && `\`/x\` listens on port ${port}`)
