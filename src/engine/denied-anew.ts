@@ -29,6 +29,7 @@ export function deniedAnew(
 ): readonly AccessId[] {
   if (!all.some((operation) => mayDeny(operation, unit))) return []
   if (isPlainAddition(unit, all)) {
+    // Each fix comes through here, and V8 takes several times as long for `flatMap()`.
     const denied: AccessId[] = []
     for (const operation of all) {
       if (operation.kind !== 'insert') continue

@@ -22,7 +22,7 @@ export interface ReadyFix {
   /** Who vouches for it, in clauses. */
   readonly by?: (() => readonly string[]) | undefined
   /** What a message says where it asks for no more. */
-  readonly data?: Fix['data'] | undefined
+  readonly data?: Fix['data']
   readonly operations: readonly Operation[]
 }
 

@@ -28,19 +28,25 @@ export interface Occasion {
   readonly contained?: true | undefined
 }
 
-/** An occasion with all its parts, those that are not there among them: rules have one shape. */
-export function withAllParts({
-  manager,
-  types,
-  lines,
-  signs,
-  continued,
-  complaints,
-  modes,
-  refused,
-  contained,
-}: Occasion): Occasion {
-  return {manager, types, lines, signs, continued, complaints, modes, refused, contained}
+/**
+ * An occasion with all its parts, those that are not there among them, so that rules have one shape;
+ * with parts that no occasion has, too, for what looks at plugins to tell of.
+ */
+export function withAllParts(occasion: Occasion): Occasion {
+  // A rule in JavaScript may have anything here.
+  return typeof occasion === 'object' ? {...noParts, ...occasion} : occasion
+}
+
+const noParts: {readonly [Part in keyof Occasion]-?: undefined} = {
+  manager: undefined,
+  types: undefined,
+  lines: undefined,
+  signs: undefined,
+  continued: undefined,
+  complaints: undefined,
+  modes: undefined,
+  refused: undefined,
+  contained: undefined,
 }
 
 /** A rule that may have something to say about any unit. */

@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {configs} from '../../src/config/configs.ts'
+import {copyPlugin} from '../../src/config/foreign.ts'
+import {defineRule} from '../../src/rule/define.ts'
 import {complaints, lines, refusedUnits, signs, typed, unitsOfUsers} from '../../src/rule/on.ts'
 import type {Occasion} from '../../src/rule/on.ts'
 import type {Unit} from '../../src/rule/unit.ts'
@@ -98,6 +100,23 @@ describe('plugins', () => {
       'unitlint.config.mjs: plugins.acme.rules[0].on.type: Unexpected key `type`, did you mean `types`?',
     )
   })
+
+  it.each([{type: ['socket']}, 'socket'])(
+    'keep what `defineRule` is told wrongly of what a rule is about, to be told of: %j',
+    (on) => {
+      const rule = defineRule({
+        id: 'no-foo',
+        summary: 'Say nothing',
+        why: 'It says nothing',
+        // As JavaScript may have it.
+        on: on as Occasion,
+        messages: {},
+        examples: {bad: [], good: []},
+        check: () => [],
+      })
+      expect(copyPlugin({rules: [rule]})).toMatchObject({rules: [{on}]})
+    },
+  )
 
   it.each(
     Object.entries({

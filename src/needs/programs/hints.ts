@@ -493,7 +493,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'drives hardware',
   },
   {
-    names: 'pkcs11 smartcard smartcards hsm yubikey tpm tpm2',
+    names: 'pkcs11 smartcard smartcards hsm yubikey',
     needs: ['raw-devices'],
     because: 'may keep its keys in hardware',
   },
