@@ -37,7 +37,7 @@ export function withAllParts(occasion: Occasion): Occasion {
   return typeof occasion === 'object' ? {...noParts, ...occasion} : occasion
 }
 
-const noParts: {readonly [Part in keyof Occasion]-?: undefined} = {
+const noParts: Readonly<Record<keyof Occasion, undefined>> = {
   manager: undefined,
   types: undefined,
   lines: undefined,
